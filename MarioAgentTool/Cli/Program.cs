@@ -1,0 +1,1 @@
+Console.WriteLine("mario-agent");
