@@ -1,0 +1,51 @@
+namespace MarioAgentTool.Learning;
+
+/// <summary>
+/// An algorithm that turns transitions into a better network. It has never heard of Mario: bytes in, action numbers out.
+/// The managed learners and the TorchSharp ones stand behind it alike. Calls alternate: <see cref="Act"/>, then
+/// <see cref="Observe"/> with what the actions led to.
+/// </summary>
+public interface ILearner : IDisposable
+{
+    /// <summary>The algorithm's name as its paper has it.</summary>
+    string Algorithm { get; }
+
+    /// <summary>Where learning stands.</summary>
+    LearnerProgress Progress { get; }
+
+    /// <summary>Chooses one action an environment, exploring as the schedule says.</summary>
+    /// <param name="observations">N × <see cref="InputSpec.Length"/> bytes.</param>
+    /// <param name="actions">N action numbers, filled in.</param>
+    void Act(ReadOnlySpan<byte> observations, Span<int> actions);
+
+    /// <summary>Takes in what the last actions led to, and learns when an update is due.</summary>
+    void Observe(in StepBatch batch);
+
+    /// <summary>Q(s, ·) of the online network, for any number of observations at once.</summary>
+    /// <param name="observations">n × <see cref="InputSpec.Length"/> bytes.</param>
+    /// <param name="values">n × action count, filled in.</param>
+    void QValues(ReadOnlySpan<byte> observations, Span<float> values);
+
+    /// <summary>Writes all that training needs to go on: networks, optimiser, random streams, counters, and replay where <paramref name="withReplay"/>.</summary>
+    void Save(Stream stream, bool withReplay);
+
+    /// <summary>Reads what <see cref="Save"/> wrote. Another algorithm, network shape or format version is refused with both named.</summary>
+    void Load(Stream stream);
+
+    /// <summary>The online network's parameters by PyTorch-style state-dict names, in a fixed order.</summary>
+    IReadOnlyList<NamedTensor> Weights { get; }
+}
+
+/// <summary>Counters and running means since the last time they were taken.</summary>
+/// <param name="Steps">Agent steps taken in, over all environments.</param>
+/// <param name="Updates">Optimiser steps done.</param>
+/// <param name="Epsilon">Chance of a random action now.</param>
+/// <param name="Loss">Mean loss of the latest updates; NaN before the first.</param>
+/// <param name="MeanQ">Mean predicted value in the latest updates; NaN before the first.</param>
+public readonly record struct LearnerProgress(long Steps, long Updates, float Epsilon, float Loss, float MeanQ);
+
+/// <summary>A parameter tensor by name: row-major values and their shape.</summary>
+/// <param name="Name">As PyTorch's state dict would call it: <c>features.0.weight</c>.</param>
+/// <param name="Shape">Row-major dimensions, PyTorch's order.</param>
+/// <param name="Values">The live values; writing changes the network.</param>
+public sealed record NamedTensor(string Name, int[] Shape, Memory<float> Values);
