@@ -71,9 +71,14 @@ internal sealed unsafe partial class Ppu
 
     public bool TakeFrameEnd()
     {
-        bool ended = _frameEnded;
+        if (!_frameEnded)
+        {
+            return false;
+        }
+
         _frameEnded = false;
-        return ended;
+        ScheduleVBlank();
+        return true;
     }
 
     /// <summary>Does every dot that precedes a register access in this CPU cycle.</summary>
@@ -185,6 +190,13 @@ internal sealed unsafe partial class Ppu
 
     private void ScheduleVBlank()
     {
+        if (_frameEnded)
+        {
+            // Vblank has begun and the machine has not stopped for it yet.
+            NextEvent = 0;
+            return;
+        }
+
         int line = _line, dot = _dot;
         long ahead = line < _timing.VBlankLine || line == _timing.VBlankLine && dot <= 1
             ? (_timing.VBlankLine - line) * DotsPerLine + 1 - dot
