@@ -20,7 +20,7 @@
 .charmap '<', $80               ; cloud
 .charmap '~', $81
 .charmap '>', $82
-.charmap '[', $10               ; cane
+.charmap '[', $10               ; stump
 .charmap ']', $11
 .charmap '{', $14
 .charmap '}', $15

@@ -8,6 +8,7 @@ HudText:
     text 2, 12, "$x"
     text 2, 20, "1-1"
     text 3,  0, "================================"
+    text 35, 0, "================================"  ; and in the other nametable
     .byte 0
 
 ; The whole bar, rendering being off.
