@@ -249,7 +249,7 @@ Page13:                         ; columns 208-223
     .byte ".....^....T....."
     .byte "..../H%...t.T..."
     .byte ".../HhH%..t.t..."
-    .byte "(-),HHHH%.|.|..."
+    .byte "(-)HHHHH%.|.|..."
     .byte "GGGGGGGGGGGGGGGG"
     .byte "GGGGGGGGGGGGGGGG"
 
