@@ -1,0 +1,25 @@
+namespace BizHawk.Client.Common
+{
+    public interface IBasicMovieInfo
+    {
+        string Filename { get; set; }
+
+        string Author { get; set; }
+    }
+
+    public interface IMovie : IBasicMovieInfo
+    {
+        int InputLogLength { get; }
+    }
+
+    /// <summary>
+    /// The movie that is being recorded or played. Its method Get, which makes a movie for a path, took one argument in 2.9
+    /// and takes two since; it is looked up by name and not declared.
+    /// </summary>
+    public interface IMovieSession
+    {
+        IMovie Movie { get; }
+
+        void StopMovie(bool saveChanges = true);
+    }
+}
