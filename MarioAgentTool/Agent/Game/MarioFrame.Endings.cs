@@ -51,9 +51,6 @@ public readonly ref partial struct MarioFrame
     /// <summary>gym's y_pos: height above the screen's lower edge as 255 − scanline; more than 255 above the screen.</summary>
     public int GymY => 255 - _ram[RamMap.PlayerScreenY] + (_ram[RamMap.PlayerYHigh] < 1 ? 255 : 0);
 
-    /// <summary>gym's busy states: the game leads Mario along.</summary>
-    public bool GymIsBusy => Routine < PlayerRoutine.Control && Routine != PlayerRoutine.LoseLife;
-
     // $FF is above: y high counts down when Mario is very far up.
     private bool IsBelowScreen => (sbyte)_ram[RamMap.PlayerYHigh] > 1;
 }
