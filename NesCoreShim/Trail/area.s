@@ -172,7 +172,12 @@ DrawColumn:
     sty Tmp+4
     ldy Tmp+3
     lda MetatileBuffer,x
-    and #%11000000              ; the class is the palette, in the place of the lower right quarter
+    cmp #$16
+    bcs :+
+    cmp #$10                    ; stumps are brown
+    bcc :+
+    ora #%01000000
+:   and #%11000000              ; the class is the palette, in the place of the lower right quarter
 @shift:
     cpy #3
     beq @merge

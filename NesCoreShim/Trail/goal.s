@@ -119,7 +119,10 @@ SlideDownPole:
     cmp #$A0
     bcs @hero
     adc #2
-    sta ObjY
+    cmp #$A0
+    bcc :+
+    lda #$A0                    ; on the foot stone
+:   sta ObjY
     inx
 @hero:
     lda EnemyY+5

@@ -20,7 +20,7 @@
 .charmap '<', $80               ; cloud
 .charmap '~', $81
 .charmap '>', $82
-.charmap '[', $10               ; cane
+.charmap '[', $10               ; stump
 .charmap ']', $11
 .charmap '{', $14
 .charmap '}', $15
@@ -249,7 +249,7 @@ Page13:                         ; columns 208-223
     .byte ".....^....T....."
     .byte "..../H%...t.T..."
     .byte ".../HhH%..t.t..."
-    .byte "(-),HHHH%.|.|..."
+    .byte "(-)HHHHH%.|.|..."
     .byte "GGGGGGGGGGGGGGGG"
     .byte "GGGGGGGGGGGGGGGG"
 

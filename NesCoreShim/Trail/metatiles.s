@@ -30,11 +30,11 @@ Greens:
     metatile PineTop            ; $0A
     metatile PineBody
     nothing 4
-    metatile CaneTopLeft        ; $10 pipe
-    metatile CaneTopRight
+    metatile StumpTopLeft        ; $10 pipe
+    metatile StumpTopRight
     nothing 2
-    metatile CaneLeft           ; $14
-    metatile CaneRight
+    metatile StumpLeft           ; $14
+    metatile StumpRight
     nothing $23 - $16 + 1       ; $23 is a block in mid hop
     metatile PoleBall           ; $24
     metatile PoleShaft

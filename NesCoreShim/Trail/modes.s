@@ -19,9 +19,7 @@ InitTitle:
 :   sta ClockDigits,x
     dex
     bpl :-
-    sta PlayerRoutine
     sta HalfwayPage
-    sta LeftPage
     sta ClockExpired
 NextTask:
     inc OperTask
@@ -70,12 +68,9 @@ InitArea:
     sta WorldNumber
     sta StageNumber
     sta AreaNumber
-    sta PlayerRoutine
-    sta ScreenTask
     sta PlayerStatus
     sta PauseStatus
     sta PauseTimer
-    sta TimerControl
     lda #1
     sta PlayerSize
     sta AreaType                ; ground
@@ -179,66 +174,29 @@ WaitGameOver:
 
 ; ---- shared ---------------------------------------------------------------------------------------------
 
-; Forgets the area: objects, positions, boxes, tiles.
+; Forgets the area: zero page, tiles, objects, timers; only what outlives a stage, from $074C on,
+; stays, and what the pads showed.
 ClearArea:
     lda #0
-    sta Sprite0Flag
-    sta ScrollLock
-    sta ScrollAmount
-    sta PitSignal
-    sta GoalTask
-    sta GoalDelay
-    sta PlayerHidden
-    sta HScroll
-    sta LeftX
-    sta AbsXSpeed
-    sta RunningSpeed
-    sta XForce
-    sta XMoved
-    sta AttrPending
-    sta HudDirty
-    sta SpawnIndex
-    sta MovingDir
-    sta CollisionBits
-    sta WalkClock
-    sta WalkPicture
-    sta StompChain
-    sta ABButtons
-    sta PreviousAB
-    sta UpDownButtons
-    sta LeftRightButtons
-    ldx #5
-@slots:
-    sta EnemyActive,x
-    sta EnemyType,x
-    sta EnemyState,x
+    tax
+@page:
+    sta $00,x
+    sta $0300,x
+    sta $0400,x
+    sta $0500,x
+    sta $05FC,x                 ; to $06FB, just below the pads
+    inx
+    bne @page
+    ldx #PadMask - 1 - $0700
+@page7:
+    sta $0700,x
     dex
-    bpl @slots
-    sta BlockClock
-    sta BlockClock+1
-    sta CoinClock
-    sta CoinClock+1
-    sta FloatState
-    ldx #6
-@objects:
-    sta ObjXSpeed,x
-    sta ObjYSpeed,x
-    sta ObjXSub,x
-    sta ObjYSub,x
-    sta ObjYForce,x
-    dex
-    bpl @objects
+    bpl @page7
     ldx #$23
 @timers:
     sta Timers,x
     dex
     bpl @timers
-    tax
-@ring:
-    sta BlockBuffer0,x
-    sta BlockBuffer0+$A0,x      ; $05A0-$069F: the two stores cover all 416 bytes
-    inx
-    bne @ring
     lda #$28
     sta FallGravity             ; until the first jump
     sta Gravity

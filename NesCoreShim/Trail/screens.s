@@ -256,8 +256,8 @@ TitleText:
     text  9, 2, "  #   #  #  #   #   #   #    "
     text 10, 2, "  #   #   # #   #   #   #    "
     text 11, 2, "  #   #   # #   # ##### #####"
-    text 14, 10, "PRESS START"
-    text 16, 10, "TOP "
+    text 13, 10, "PRESS START"
+    text 15, 10, "TOP "
     .byte 0
 
 Palettes:

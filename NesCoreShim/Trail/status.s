@@ -8,6 +8,7 @@ HudText:
     text 2, 12, "$x"
     text 2, 20, "1-1"
     text 3,  0, "================================"
+    text 35, 0, "================================"  ; and in the other nametable
     .byte 0
 
 ; The whole bar, rendering being off.
@@ -29,26 +30,22 @@ SendHud:
     lda VramLength
     cmp #80
     bcs @end                    ; the next frame has more room
-    lda HudDirty
+    lda FrameCounter            ; in turn, should several keep changing
     lsr a
-    bcs @score
-    lsr a
-    bcs @coins
-    lda #0
-    sta HudDirty
     lda #HUD_CLOCK
-    jmp QueueHud
-@score:
-    lda HudDirty
-    and #<~HUD_SCORE
-    sta HudDirty
+    bcs :+
     lda #HUD_SCORE
-    jmp QueueHud
-@coins:
-    lda HudDirty
-    and #<~HUD_COINS
-    sta HudDirty
+:   bit HudDirty
+    bne @send
     lda #HUD_COINS
+    bit HudDirty
+    bne @send
+    lda HudDirty                ; only one is left
+@send:
+    pha
+    eor HudDirty
+    sta HudDirty
+    pla
     jmp QueueHud
 @end:
     rts
