@@ -1,0 +1,120 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace MarioAgentTool.Learning.Kernels;
+
+/// <summary>Element-wise passes over float arrays, <see cref="Vector{T}"/> lanes at a time with a scalar tail.</summary>
+internal static unsafe class Lanes
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Load(float* from) => Unsafe.ReadUnaligned<Vector<float>>(from);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(float* to, Vector<float> value) => Unsafe.WriteUnaligned(to, value);
+
+    /// <summary>The lanes added up, lowest first.</summary>
+    public static float Sum(Vector<float> v)
+    {
+        float sum = 0;
+        for (int i = 0; i < Vector<float>.Count; i++)
+        {
+            sum += v[i];
+        }
+
+        return sum;
+    }
+
+    /// <summary>to += from.</summary>
+    public static void Add(Span<float> to, ReadOnlySpan<float> from)
+    {
+        fixed (float* t = to, f = from)
+        {
+            int i = 0;
+            for (; i <= to.Length - Vector<float>.Count; i += Vector<float>.Count)
+            {
+                Store(t + i, Load(t + i) + Load(f + i));
+            }
+
+            for (; i < to.Length; i++)
+            {
+                t[i] += f[i];
+            }
+        }
+    }
+
+    /// <summary>Column sums of a row-major matrix, rows added in order: the gradient of a bias.</summary>
+    public static void SumRows(ReadOnlySpan<float> matrix, int rows, int columns, Span<float> sums)
+    {
+        sums.Slice(0, columns).Clear();
+        for (int r = 0; r < rows; r++)
+        {
+            Add(sums.Slice(0, columns), matrix.Slice(r * columns, columns));
+        }
+    }
+
+    /// <summary>ReLU's derivative: a gradient passes where the output was positive.</summary>
+    public static void MaskByPositive(Span<float> gradient, ReadOnlySpan<float> output)
+    {
+        fixed (float* g = gradient, y = output)
+        {
+            int i = 0;
+            for (; i <= gradient.Length - Vector<float>.Count; i += Vector<float>.Count)
+            {
+                Vector<int> positive = Vector.GreaterThan(Load(y + i), Vector<float>.Zero);
+                Store(g + i, Vector.ConditionalSelect(positive, Load(g + i), Vector<float>.Zero));
+            }
+
+            for (; i < gradient.Length; i++)
+            {
+                g[i] = y[i] > 0 ? g[i] : 0;
+            }
+        }
+    }
+
+    /// <summary>to[c, r] = from[r, c] for rows <paramref name="firstRow"/> up to <paramref name="endRow"/>, in blocks that stay in cache.</summary>
+    public static void Transpose(ReadOnlySpan<float> from, int rows, int columns, Span<float> to, int firstRow, int endRow)
+    {
+        const int Block = 16;
+        fixed (float* f = from, t = to)
+        {
+            for (int r0 = firstRow; r0 < endRow; r0 += Block)
+            {
+                int r1 = Math.Min(r0 + Block, endRow);
+                for (int c = 0; c < columns; c++)
+                {
+                    float* column = t + (long)c * rows;
+                    for (int r = r0; r < r1; r++)
+                    {
+                        column[r] = f[(long)r * columns + c];
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>to = scale × bytes, read as signed or unsigned.</summary>
+    public static void FromBytes(ReadOnlySpan<byte> bytes, bool signed, float scale, Span<float> to)
+    {
+        fixed (byte* b = bytes)
+        fixed (float* t = to)
+        {
+            int i = 0;
+            int lanes = Vector<float>.Count;
+            for (; !signed && i <= bytes.Length - Vector<byte>.Count; i += Vector<byte>.Count)
+            {
+                Vector.Widen(Unsafe.ReadUnaligned<Vector<byte>>(b + i), out Vector<ushort> low, out Vector<ushort> high);
+                Vector.Widen(low, out Vector<uint> q0, out Vector<uint> q1);
+                Vector.Widen(high, out Vector<uint> q2, out Vector<uint> q3);
+                Store(t + i, Vector.ConvertToSingle(Vector.AsVectorInt32(q0)) * scale);
+                Store(t + i + lanes, Vector.ConvertToSingle(Vector.AsVectorInt32(q1)) * scale);
+                Store(t + i + 2 * lanes, Vector.ConvertToSingle(Vector.AsVectorInt32(q2)) * scale);
+                Store(t + i + 3 * lanes, Vector.ConvertToSingle(Vector.AsVectorInt32(q3)) * scale);
+            }
+
+            for (; i < bytes.Length; i++)
+            {
+                t[i] = (signed ? (sbyte)b[i] : b[i]) * scale;
+            }
+        }
+    }
+}

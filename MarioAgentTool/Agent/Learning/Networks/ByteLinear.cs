@@ -1,0 +1,82 @@
+using MarioAgentTool.Learning.Kernels;
+
+namespace MarioAgentTool.Learning.Networks;
+
+/// <summary>y = (scale × bytes) Wᵀ + b, optionally then ReLU, skipping bytes that are zero, forward and backward.</summary>
+internal sealed class ByteLinear : InputLayer
+{
+    private readonly Parameter _weight, _bias;
+    private readonly bool _signed, _relu;
+    private readonly float _scale;
+    private readonly WorkerPool _pool;
+    private readonly Action<int, int> _forwardChunk, _packChunk, _backwardChunk, _unpackChunk;
+    private readonly SparseRows _rows = new(), _columns = new();
+    private readonly float[] _transposed;
+    private readonly float[] _transposedGradient;
+    private bool _stale = true;
+
+    // The call in progress.
+    private int _batch;
+    private float[] _y = [], _dy = [];
+
+    public ByteLinear(Parameter weight, Parameter bias, InputSpec input, bool relu, WorkerPool pool)
+        : base(input.Length, bias.Length)
+    {
+        _weight = weight;
+        _bias = bias;
+        _signed = input.Signed;
+        _scale = input.Scale;
+        _relu = relu;
+        _pool = pool;
+        _transposed = new float[weight.Length];
+        _transposedGradient = new float[weight.Length];
+        _forwardChunk = ForwardChunk;
+        _packChunk = PackChunk;
+        _backwardChunk = BackwardChunk;
+        _unpackChunk = UnpackChunk;
+    }
+
+    public override void WeightsChanged() => _stale = true;
+
+    public override void Forward(int batch, byte[] x, float[] y)
+    {
+        if (_stale)
+        {
+            _pool.Run(Chunks(Outputs, 32), _packChunk);
+            _stale = false;
+        }
+
+        _rows.FromBytes(x, batch, Inputs, _signed, _scale);
+        (_batch, _y) = (batch, y);
+        _pool.Run(Chunks(batch, 64), _forwardChunk);
+    }
+
+    public override void Backward(int batch, float[] y, float[] dy)
+    {
+        if (_relu)
+        {
+            Lanes.MaskByPositive(dy.AsSpan(0, batch * Outputs), y);
+        }
+
+        // db = Σ dy;  dWᵀ = xᵀ dy, then turned round
+        Lanes.SumRows(dy, batch, Outputs, _bias.Gradient);
+        _columns.TransposeOf(_rows);
+        (_batch, _dy) = (batch, dy);
+        _pool.Run(Chunks(Inputs, 64), _backwardChunk);
+        _pool.Run(Chunks(Inputs, 64), _unpackChunk);
+    }
+
+    private static int Chunks(int count, int each) => (count + each - 1) / each;
+
+    private void PackChunk(int chunk, int worker)
+        => Lanes.Transpose(_weight.Values, Outputs, Inputs, _transposed, chunk * 32, Math.Min(chunk * 32 + 32, Outputs));
+
+    private void ForwardChunk(int chunk, int worker)
+        => SparseGemm.Multiply(_rows, chunk * 64, Math.Min(chunk * 64 + 64, _batch), _transposed, Outputs, _y, _bias.Values, _relu);
+
+    private void BackwardChunk(int chunk, int worker)
+        => SparseGemm.Multiply(_columns, chunk * 64, Math.Min(chunk * 64 + 64, Inputs), _dy, Outputs, _transposedGradient, default, relu: false);
+
+    private void UnpackChunk(int chunk, int worker)
+        => Lanes.Transpose(_transposedGradient, Inputs, Outputs, _weight.Gradient, chunk * 64, Math.Min(chunk * 64 + 64, Inputs));
+}

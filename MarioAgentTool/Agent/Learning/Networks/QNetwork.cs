@@ -1,0 +1,215 @@
+using MarioAgentTool.Learning.Kernels;
+using MarioAgentTool.Support;
+
+namespace MarioAgentTool.Learning.Networks;
+
+/// <summary>
+/// Bytes in, Q(s, ·) out. A flat observation goes through hidden layers of equal width; a picture through the convolutions of
+/// Mnih et al., "Human-level control through deep reinforcement learning" (2015): 32 of 8 × 8 by 4, 64 of 4 × 4 by 2, 64 of
+/// 3 × 3 by 1, then 512 units. Names and shapes are those of the PyTorch Sequential that computes the same.
+/// </summary>
+internal sealed class QNetwork
+{
+    private readonly InputSpec _input;
+    private readonly InputLayer _first;
+    private readonly List<Layer> _layers = [];
+    private readonly NamedTensor[] _tensors;
+    private readonly float[][] _outputs;
+    private float[] _gradient = [], _nextGradient = [];
+    private byte[] _bytes = [];
+    private int _batch;
+
+    public QNetwork(InputSpec input, int actions, NetworkSettings settings, RandomStream random, WorkerPool pool)
+    {
+        if (input.FrameBytes < 1 || input.Stack < 1 || (input.Height > 0 && input.Height * input.Width != input.FrameBytes))
+        {
+            throw new ArgumentException(
+                $"An observation of {input.Stack} frames of {input.FrameBytes} bytes ({input.Height} × {input.Width}) is not one this network can read.",
+                nameof(input));
+        }
+
+        _input = input;
+        Actions = actions;
+        var build = new Builder(Parameters, settings, pool);
+        int features;
+        if (input.Height > 0)
+        {
+            (_first, features) = build.Picture(input, _layers);
+        }
+        else
+        {
+            (_first, features) = build.Flat(input, _layers);
+        }
+
+        _layers.Add(build.Head(features, actions));
+        Parameters.Initialise(random);
+        _outputs = new float[_layers.Count + 1][];
+        _tensors = [.. Parameters.Parameters.Select(p => new NamedTensor(p.Name, p.Shape, Parameters.Values.AsMemory(p.Offset, p.Length)))];
+        string frame = input.Height > 0 ? $"{input.Height}x{input.Width}" : $"{input.FrameBytes}";
+        string layers = input.Height > 0 ? $"nature CNN, {settings.PictureUnits}" : $"{settings.HiddenLayers} x {settings.HiddenUnits}";
+        Shape = $"{input.Stack} x {frame} {(input.Signed ? "signed" : "unsigned")} bytes, {layers}"
+            + $"{(settings.LayerNorm ? ", LayerNorm" : "")}{(settings.Dueling ? ", dueling" : "")}, {actions} actions";
+    }
+
+    public int Actions { get; }
+
+    /// <summary>The network in a line; checkpoints are refused by it.</summary>
+    public string Shape { get; }
+
+    public ParameterSet Parameters { get; } = new();
+
+    /// <summary>The live tensors. Asking for them counts as writing them: what was packed from the weights is packed anew.</summary>
+    public IReadOnlyList<NamedTensor> Tensors
+    {
+        get
+        {
+            WeightsChanged();
+            return _tensors;
+        }
+    }
+
+    /// <summary>Q(s, ·) for a batch: batch × actions, valid until the next call.</summary>
+    public ReadOnlySpan<float> Forward(ReadOnlySpan<byte> observations, int batch)
+    {
+        int length = batch * _input.Length;
+        if (_bytes.Length < length)
+        {
+            _bytes = new byte[length];
+        }
+
+        observations.Slice(0, length).CopyTo(_bytes);
+        _batch = batch;
+        Ensure(ref _outputs[0], batch * _first.Outputs);
+        _first.Forward(batch, _bytes, _outputs[0]);
+        for (int i = 0; i < _layers.Count; i++)
+        {
+            Ensure(ref _outputs[i + 1], batch * _layers[i].Outputs);
+            _layers[i].Forward(batch, _outputs[i], _outputs[i + 1]);
+        }
+
+        return _outputs[_layers.Count].AsSpan(0, batch * Actions);
+    }
+
+    /// <summary>All gradients, from the loss's derivative by the values of the last <see cref="Forward"/>.</summary>
+    public void Backward(ReadOnlySpan<float> valueGradients)
+    {
+        Ensure(ref _gradient, Math.Max(_gradient.Length, valueGradients.Length));
+        valueGradients.CopyTo(_gradient);
+        for (int i = _layers.Count - 1; i >= 0; i--)
+        {
+            bool wanted = i > 0 || _first is not BytesToFloats;
+            Ensure(ref _nextGradient, _batch * _layers[i].Inputs);
+            _layers[i].Backward(_batch, _outputs[i], _outputs[i + 1], _gradient, wanted ? _nextGradient : null);
+            (_gradient, _nextGradient) = (_nextGradient, _gradient);
+        }
+
+        _first.Backward(_batch, _outputs[0], _gradient);
+    }
+
+    /// <summary>The same weights as another network of this shape.</summary>
+    public void CopyFrom(QNetwork other)
+    {
+        other.Parameters.Values.AsSpan().CopyTo(Parameters.Values);
+        WeightsChanged();
+    }
+
+    /// <summary>To be called after <see cref="ParameterSet.Values"/> have been written.</summary>
+    public void WeightsChanged()
+    {
+        _first.WeightsChanged();
+        foreach (Layer layer in _layers)
+        {
+            layer.WeightsChanged();
+        }
+    }
+
+    private static void Ensure(ref float[] array, int length)
+    {
+        if (array is null || array.Length < length)
+        {
+            array = new float[length];
+        }
+    }
+
+    /// <summary>Declares layers in order and counts their places in the Sequential, ReLU and Flatten included.</summary>
+    private sealed class Builder(ParameterSet parameters, NetworkSettings settings, WorkerPool pool)
+    {
+        private int _place;
+
+        public (InputLayer First, int Features) Flat(InputSpec input, List<Layer> layers)
+        {
+            int width = settings.HiddenUnits;
+            (Parameter weight, Parameter bias) = Weights(input.Length, width, input.Length);
+            var first = new ByteLinear(weight, bias, input, relu: !settings.LayerNorm, pool);
+            Activation(layers, width, 1);
+            for (int i = 1; i < settings.HiddenLayers; i++)
+            {
+                Hidden(layers, width, width);
+            }
+
+            return (first, width);
+        }
+
+        public (InputLayer First, int Features) Picture(InputSpec input, List<Layer> layers)
+        {
+            var first = new BytesToFloats(input, pool);
+            Patches one = Convolve(layers, new Patches(input.Stack, 1, input.Height, input.Width, 8, 4), 32);
+            Patches two = Convolve(layers, new Patches(1, 32, one.OutHeight, one.OutWidth, 4, 2), 64);
+            Patches three = Convolve(layers, new Patches(1, 64, two.OutHeight, two.OutWidth, 3, 1), 64);
+            layers.Add(new Flatten(three.Count, 64));
+            _place++;
+            Hidden(layers, three.Count * 64, settings.PictureUnits);
+            return (first, settings.PictureUnits);
+        }
+
+        public Layer Head(int features, int actions)
+        {
+            if (!settings.Dueling)
+            {
+                Parameter weight = parameters.Uniform("head.weight", features, actions, features);
+                return new Linear(weight, parameters.Uniform("head.bias", features, actions), features, relu: false, pool);
+            }
+
+            // Declared so that the two weights lie side by side, and the two biases.
+            Parameter weights = parameters.Uniform("value.weight", features, 1, features)
+                .Join(parameters.Uniform("advantage.weight", features, actions, features));
+            Parameter biases = parameters.Uniform("value.bias", features, 1)
+                .Join(parameters.Uniform("advantage.bias", features, actions));
+            return new DuelingHead(new Linear(weights, biases, features, relu: false, pool));
+        }
+
+        private void Hidden(List<Layer> layers, int inputs, int outputs)
+        {
+            (Parameter weight, Parameter bias) = Weights(inputs, outputs, inputs);
+            layers.Add(new Linear(weight, bias, inputs, relu: !settings.LayerNorm, pool));
+            Activation(layers, outputs, 1);
+        }
+
+        private Patches Convolve(List<Layer> layers, Patches patches, int channels)
+        {
+            int planes = patches.Planes * patches.Depth;
+            (Parameter weight, Parameter bias) = Weights(patches.Length, channels, planes, patches.Kernel, patches.Kernel);
+            layers.Add(new Convolution(weight, bias, patches, relu: !settings.LayerNorm, pool));
+            Activation(layers, channels, patches.Count);
+            return patches;
+        }
+
+        private (Parameter Weight, Parameter Bias) Weights(int fanIn, int outputs, params int[] rest)
+        {
+            string name = $"features.{_place++}";
+            return (parameters.Uniform($"{name}.weight", fanIn, [outputs, .. rest]), parameters.Uniform($"{name}.bias", fanIn, outputs));
+        }
+
+        private void Activation(List<Layer> layers, int width, int rowsPerSample)
+        {
+            if (settings.LayerNorm)
+            {
+                string name = $"features.{_place++}";
+                Parameter gamma = parameters.Constant($"{name}.weight", 1, width);
+                layers.Add(new LayerNormRelu(gamma, parameters.Constant($"{name}.bias", 0, width), rowsPerSample, pool));
+            }
+
+            _place++;
+        }
+    }
+}

@@ -1,0 +1,334 @@
+using MarioAgentTool.Learning.Kernels;
+using MarioAgentTool.Learning.Networks;
+using MarioAgentTool.Support;
+
+namespace MarioAgentTool.Learning;
+
+/// <summary>
+/// PQN: Gallici et al., "Simplifying Deep Temporal Difference Learning" (2024, https://arxiv.org/abs/2407.04811). N environments
+/// take T steps; Q(λ) returns of that rollout are regressed on in a few epochs of minibatches; then it is thrown away. No replay,
+/// no target network: LayerNorm keeps the values in bounds. The default network adds a dueling head.
+/// </summary>
+public sealed class Pqn : ILearner
+{
+    // Observations put through the network at once when somebody asks for values.
+    private const int ValueBatch = 256;
+
+    private readonly InputSpec _input;
+    private readonly int _actions, _environments, _length;
+    private readonly PqnSettings _settings;
+    private readonly WorkerPool _pool;
+    private readonly QNetwork _network;
+    private readonly RAdam _optimiser;
+    private readonly RandomStream _explore, _shuffle;
+
+    // The rollout, step after step, N environments each. _nextValues[t, e] = maxₐ Q(s_{t+1}, a), known one step later.
+    private readonly byte[] _observations;
+    private readonly int[] _chosen;
+    private readonly float[] _rewards, _nextValues, _returns;
+    private readonly StepEnd[] _ends;
+    private int _t;
+
+    // What the environments show now: N observations, once there have been any.
+    private readonly byte[] _current;
+    private bool _hasCurrent;
+
+    // One minibatch.
+    private readonly int[] _order;
+    private readonly byte[] _batch;
+    private readonly float[] _gradient;
+
+    private long _steps, _updates;
+    private float _loss = float.NaN, _meanQ = float.NaN;
+
+    /// <param name="input">What an observation looks like.</param>
+    /// <param name="actions">Actions to choose from.</param>
+    /// <param name="environments">N: environments stepped together.</param>
+    /// <param name="settings">Every knob.</param>
+    /// <param name="seeds">Streams "weights", "explore" and "shuffle" are drawn from.</param>
+    /// <param name="threads">Threads to learn on; results do not depend on it.</param>
+    public Pqn(InputSpec input, int actions, int environments, PqnSettings settings, Seeds seeds, int threads)
+    {
+        _input = input;
+        _length = input.Length;
+        _actions = actions;
+        _environments = environments;
+        _settings = settings;
+        _pool = new WorkerPool(threads);
+        _network = new QNetwork(input, actions, settings.Network, seeds.Stream("weights"), _pool);
+        _optimiser = new RAdam(_network.Parameters.Values.Length, settings.AdamEpsilon, _pool);
+        _explore = seeds.Stream("explore");
+        _shuffle = seeds.Stream("shuffle");
+
+        int rollout = settings.RolloutSteps * environments;
+        int largest = Math.Min(settings.MinibatchSize, rollout);
+        _observations = new byte[rollout * _length];
+        _chosen = new int[rollout];
+        _rewards = new float[rollout];
+        _nextValues = new float[rollout];
+        _returns = new float[rollout];
+        _ends = new StepEnd[rollout];
+        _order = new int[rollout];
+        _current = new byte[environments * _length];
+        _batch = new byte[largest * _length];
+        _gradient = new float[largest * actions];
+    }
+
+    /// <inheritdoc/>
+    public string Algorithm => "PQN";
+
+    /// <inheritdoc/>
+    public LearnerProgress Progress => new(_steps, _updates, Epsilon, _loss, _meanQ);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<NamedTensor> Weights => _network.Tensors;
+
+    private float Epsilon => Schedules.Epsilon(_steps, _settings.EpsilonStart, _settings.EpsilonFinal, _settings.EpsilonDecay);
+
+    /// <inheritdoc/>
+    public void Act(ReadOnlySpan<byte> observations, Span<int> actions)
+    {
+        Resume(observations);
+        ReadOnlySpan<float> q = _network.Forward(observations, _environments);
+        float epsilon = Epsilon;
+        for (int e = 0; e < _environments; e++)
+        {
+            ReadOnlySpan<float> values = q.Slice(e * _actions, _actions);
+            int greedy = Greedy.ArgMax(values);
+            actions[e] = _explore.NextSingle() < epsilon ? _explore.NextInt(_actions) : greedy;
+
+            // The step before led here: this is its bootstrap value, unless its episode ended.
+            int before = (_t - 1) * _environments + e;
+            if (_t > 0 && _ends[before] == StepEnd.None)
+            {
+                _nextValues[before] = values[greedy];
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Observe(in StepBatch batch)
+    {
+        int row = _t * _environments;
+        _current.AsSpan().CopyTo(_observations.AsSpan(row * _length));
+        batch.Actions.CopyTo(_chosen.AsSpan(row));
+        batch.Rewards.CopyTo(_rewards.AsSpan(row));
+        batch.Ends.CopyTo(_ends.AsSpan(row));
+        for (int e = 0; e < _environments; e++)
+        {
+            if (batch.Ends[e] == StepEnd.Truncated)
+            {
+                _nextValues[row + e] = Value(batch.NextObservations.Slice(e * _length, _length));
+            }
+        }
+
+        batch.Observations.CopyTo(_current);
+        _steps += _environments;
+        if (++_t == _settings.RolloutSteps)
+        {
+            Learn();
+            _t = 0;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void QValues(ReadOnlySpan<byte> observations, Span<float> values)
+    {
+        int count = observations.Length / _length;
+        for (int i = 0; i < count; i += ValueBatch)
+        {
+            int n = Math.Min(ValueBatch, count - i);
+            _network.Forward(observations.Slice(i * _length, n * _length), n).CopyTo(values.Slice(i * _actions));
+        }
+    }
+
+    /// <summary>Writes everything; the unfinished rollout counts as replay.</summary>
+    public void Save(Stream stream, bool withReplay)
+    {
+        using BinaryWriter writer = LearnerFile.Begin(stream, Algorithm, _network.Shape);
+        writer.Write(_steps);
+        writer.Write(_updates);
+        writer.Write(_loss);
+        writer.Write(_meanQ);
+        writer.Write(_network);
+        writer.Write(_optimiser);
+        writer.Write(_explore);
+        writer.Write(_shuffle);
+        writer.Write(withReplay && _hasCurrent);
+        if (withReplay && _hasCurrent)
+        {
+            writer.Write(_current.Length);
+            writer.Write(_current);
+            int count = _t * _environments;
+            writer.Write(_t);
+            writer.Write(_observations, 0, count * _length);
+            for (int i = 0; i < count; i++)
+            {
+                writer.Write(_chosen[i]);
+                writer.Write(_rewards[i]);
+                writer.Write((byte)_ends[i]);
+                writer.Write(_nextValues[i]);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Load(Stream stream)
+    {
+        using BinaryReader reader = LearnerFile.Open(stream, Algorithm, _network.Shape);
+        _steps = reader.ReadInt64();
+        _updates = reader.ReadInt64();
+        _loss = reader.ReadSingle();
+        _meanQ = reader.ReadSingle();
+        reader.Read("the network", _network);
+        reader.Read(_optimiser);
+        reader.Read(_explore);
+        reader.Read(_shuffle);
+        _t = 0;
+        _hasCurrent = reader.ReadBoolean();
+        if (_hasCurrent)
+        {
+            LearnerFile.ReadObservations(reader, _current, _length);
+            _t = reader.ReadInt32();
+            if (_t < 0 || _t >= _settings.RolloutSteps)
+            {
+                throw new InvalidDataException(
+                    $"The saved rollout is {_t} steps long; this learner's are {_settings.RolloutSteps}. Use the settings it was saved with, or a checkpoint without replay.");
+            }
+
+            int count = _t * _environments;
+            LearnerFile.ReadExactly(reader, _observations.AsSpan(0, count * _length));
+            for (int i = 0; i < count; i++)
+            {
+                _chosen[i] = reader.ReadInt32();
+                _rewards[i] = reader.ReadSingle();
+                _ends[i] = (StepEnd)reader.ReadByte();
+                _nextValues[i] = reader.ReadSingle();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _pool.Dispose();
+
+    /// <summary>
+    /// Q(λ) returns of a rollout, last step first, as the paper's appendix has them:
+    /// G_t = r_t + γ [(1 − λ) maxₐ Q(s_{t+1}, a) + λ G_{t+1}], cut where an episode or the rollout ends.
+    /// </summary>
+    internal static void LambdaReturns(
+        int steps, int environments, ReadOnlySpan<float> rewards, ReadOnlySpan<StepEnd> ends, ReadOnlySpan<float> nextValues,
+        float discount, float lambda, Span<float> returns)
+    {
+        for (int t = steps - 1; t >= 0; t--)
+        {
+            for (int e = 0; e < environments; e++)
+            {
+                int i = t * environments + e;
+                bool last = t == steps - 1 || ends[i] == StepEnd.Truncated;
+                float future = ends[i] == StepEnd.Terminal ? 0
+                    : last ? nextValues[i]
+                    : (1 - lambda) * nextValues[i] + lambda * returns[i + environments];
+                returns[i] = rewards[i] + discount * future;
+            }
+        }
+    }
+
+    /// <summary>Notes what is acted on. Where it is not what the last step led to, that episode was abandoned: truncated.</summary>
+    private void Resume(ReadOnlySpan<byte> observations)
+    {
+        for (int e = 0; e < _environments && _hasCurrent && _t > 0; e++)
+        {
+            int before = (_t - 1) * _environments + e;
+            Span<byte> known = _current.AsSpan(e * _length, _length);
+            if (_ends[before] == StepEnd.None && !observations.Slice(e * _length, _length).SequenceEqual(known))
+            {
+                _ends[before] = StepEnd.Truncated;
+                _nextValues[before] = Value(known);
+            }
+        }
+
+        observations.CopyTo(_current);
+        _hasCurrent = true;
+    }
+
+    private float Value(ReadOnlySpan<byte> observation) => Greedy.Max(_network.Forward(observation, 1));
+
+    private void Learn()
+    {
+        // The last step leads out of the rollout; its value has to be asked for.
+        int rollout = _settings.RolloutSteps * _environments;
+        ReadOnlySpan<float> q = _network.Forward(_current, _environments);
+        for (int e = 0; e < _environments; e++)
+        {
+            int i = rollout - _environments + e;
+            if (_ends[i] == StepEnd.None)
+            {
+                _nextValues[i] = Greedy.Max(q.Slice(e * _actions, _actions));
+            }
+        }
+
+        LambdaReturns(
+            _settings.RolloutSteps, _environments, _rewards, _ends, _nextValues, _settings.Discount, _settings.Lambda, _returns);
+
+        int minibatches = (rollout + _settings.MinibatchSize - 1) / _settings.MinibatchSize;
+        float loss = 0, meanQ = 0;
+        for (int epoch = 0; epoch < _settings.Epochs; epoch++)
+        {
+            Shuffle();
+            for (int m = 0; m < minibatches; m++)
+            {
+                int from = (int)((long)rollout * m / minibatches);
+                int to = (int)((long)rollout * (m + 1) / minibatches);
+                Update(_order.AsSpan(from, to - from), ref loss, ref meanQ);
+            }
+        }
+
+        _loss = loss / (_settings.Epochs * minibatches);
+        _meanQ = meanQ / (_settings.Epochs * minibatches);
+    }
+
+    private void Update(ReadOnlySpan<int> rows, ref float loss, ref float meanQ)
+    {
+        int size = rows.Length;
+        for (int i = 0; i < size; i++)
+        {
+            _observations.AsSpan(rows[i] * _length, _length).CopyTo(_batch.AsSpan(i * _length));
+        }
+
+        // L = mean of ½ (Q(s, a) − G)²;  dL/dQ = (Q − G) / size
+        ReadOnlySpan<float> q = _network.Forward(_batch, size);
+        Span<float> gradient = _gradient.AsSpan(0, size * _actions);
+        gradient.Clear();
+        for (int i = 0; i < size; i++)
+        {
+            int at = i * _actions + _chosen[rows[i]];
+            float error = q[at] - _returns[rows[i]];
+            loss += error * error / 2 / size;
+            meanQ += q[at] / size;
+            gradient[at] = error / size;
+        }
+
+        _network.Backward(gradient);
+        float[] gradients = _network.Parameters.Gradients;
+        float scale = GradientNorm.Factor(GradientNorm.Of(gradients), _settings.GradientNorm);
+        float rate = Schedules.LearningRate(_steps, _settings.LearningRate, _settings.LearningRateDecay);
+        _optimiser.Step(_network.Parameters.Values, gradients, scale, rate);
+        _network.WeightsChanged();
+        _updates++;
+    }
+
+    /// <summary>Fisher and Yates, from the natural order, so that a saved run needs no memory of the last shuffle.</summary>
+    private void Shuffle()
+    {
+        for (int i = 0; i < _order.Length; i++)
+        {
+            _order[i] = i;
+        }
+
+        for (int i = _order.Length - 1; i > 0; i--)
+        {
+            int j = _shuffle.NextInt(i + 1);
+            (_order[i], _order[j]) = (_order[j], _order[i]);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+namespace MarioAgentTool.Learning;
+
+/// <summary>Every knob of <see cref="Pqn"/>. The defaults, with 64 environments, cleared 1-1 from tiles after 100,000 to 250,000 steps.</summary>
+public sealed record PqnSettings
+{
+    /// <summary>The network's shape. LayerNorm stands in for the target network; without it nothing was learned.</summary>
+    public NetworkSettings Network { get; init; } = new();
+
+    /// <summary>γ, per agent step. At .99, what is far off drowned what the next jump does, and nothing was learned.</summary>
+    public float Discount { get; init; } = 0.97f;
+
+    /// <summary>λ of Q(λ): how much of a return comes from rewards seen rather than values estimated. .65 as in the paper's Atari runs; .9 was a little slower.</summary>
+    public float Lambda { get; init; } = 0.65f;
+
+    /// <summary>T: steps each environment takes between two rounds of learning. With few environments take more: 64 × 32 steps a round worked.</summary>
+    public int RolloutSteps { get; init; } = 32;
+
+    /// <summary>Passes over each rollout.</summary>
+    public int Epochs { get; init; } = 2;
+
+    /// <summary>Transitions in one update; a rollout is cut into equal parts no larger than this.</summary>
+    public int MinibatchSize { get; init; } = 512;
+
+    /// <summary>RAdam's step size at the beginning. 3e-4 to 1e-3 all worked.</summary>
+    public float LearningRate { get; init; } = 1e-3f;
+
+    /// <summary>Agent steps over which the step size falls to zero; 0 keeps it constant. A decay to the run's end steadies the last evaluations.</summary>
+    public long LearningRateDecay { get; init; }
+
+    /// <summary>RAdam's ε. PyTorch's default.</summary>
+    public float AdamEpsilon { get; init; } = 1e-8f;
+
+    /// <summary>Largest norm of all gradients together; 0 leaves them alone. 10 as in the paper.</summary>
+    public float GradientNorm { get; init; } = 10;
+
+    /// <summary>Chance of a random action at step 0.</summary>
+    public float EpsilonStart { get; init; } = 1;
+
+    /// <summary>Chance of a random action after the decay.</summary>
+    public float EpsilonFinal { get; init; } = 0.02f;
+
+    /// <summary>Agent steps from start to final. 60,000 to 100,000 worked; 200,000 was slower.</summary>
+    public long EpsilonDecay { get; init; } = 80_000;
+}

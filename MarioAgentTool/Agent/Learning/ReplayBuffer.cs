@@ -1,0 +1,365 @@
+using MarioAgentTool.Support;
+
+namespace MarioAgentTool.Learning;
+
+/// <summary>
+/// The last transitions of N environments, each frame kept once as bytes; stacks and n-step returns are put together when drawn.
+/// A transition takes its frame and 7 bytes: 7,063 bytes for an 84 × 84 picture, 1,023 for a tile frame of 1,016. (A truncated
+/// episode keeps one frame more, the one it is bootstrapped from.) Memory is taken as it fills.
+/// </summary>
+/// <remarks>
+/// One ring an environment, of slots in the order they happened:
+/// <code>
+///   frame    f0    f1    f2    f3  | f4    f5 …          f3 closes a truncated episode: a frame without an action.
+///   action   a0    a1    a2    –   | a4    a5            s1 of a stack of 4 is f0 f0 f0 f1: the first repeats.
+///   end      –     –   Trunc.  –   | –     –             f4 begins the next episode.
+///   age      0     1     2     3   | 0     1
+/// </code>
+/// </remarks>
+internal sealed class ReplayBuffer
+{
+    private const int PageSlots = 256;
+
+    private readonly InputSpec _input;
+    private readonly Ring[] _rings;
+    private readonly int _slotsPerRing;
+    private readonly int _nStep;
+    private readonly float _discount;
+
+    /// <param name="input">What an observation looks like.</param>
+    /// <param name="environments">N.</param>
+    /// <param name="capacity">Transitions over all environments.</param>
+    /// <param name="nStep">n: rewards summed before bootstrapping.</param>
+    /// <param name="discount">γ.</param>
+    public ReplayBuffer(InputSpec input, int environments, int capacity, int nStep, float discount)
+    {
+        _slotsPerRing = (capacity + environments - 1) / environments;
+        _input = input;
+        _nStep = nStep;
+        _discount = discount;
+        if (nStep < 1 || _slotsPerRing < Enough)
+        {
+            throw new ArgumentException(
+                $"A replay of {capacity} transitions over {environments} environments leaves {_slotsPerRing} to each; "
+                + $"{nStep}-step returns over stacks of {input.Stack} need at least {Enough}.",
+                nameof(capacity));
+        }
+
+        _rings = new Ring[environments];
+        for (int i = 0; i < environments; i++)
+        {
+            _rings[i] = new Ring(_slotsPerRing, input.FrameBytes);
+        }
+    }
+
+    /// <summary>Slots filled, over all environments.</summary>
+    public int Count => _rings.Sum(r => r.Count);
+
+    /// <summary>Whether every environment has something to draw.</summary>
+    public bool Ready
+    {
+        get
+        {
+            foreach (Ring ring in _rings)
+            {
+                if (ring.Count < Enough)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
+    // With so many slots, some transition has its whole stack and its n successors.
+    private int Enough => _nStep + 2 * _input.Stack + 1;
+
+    /// <summary>Takes in one transition.</summary>
+    /// <param name="environment">Whose.</param>
+    /// <param name="observation">What was acted on.</param>
+    /// <param name="action">What was done, 0 to 255.</param>
+    /// <param name="reward">What it brought.</param>
+    /// <param name="end">How it closed.</param>
+    /// <param name="next">What it led to; read where the episode was truncated.</param>
+    public void Add(int environment, ReadOnlySpan<byte> observation, int action, float reward, StepEnd end, ReadOnlySpan<byte> next)
+    {
+        Ring ring = _rings[environment];
+        if (!ring.InEpisode)
+        {
+            Begin(ring, observation);
+        }
+
+        ring.Push(Newest(observation), (byte)action, reward, SlotKind.Step, end);
+        if (end == StepEnd.Truncated)
+        {
+            ring.Push(Newest(next), 0, 0, SlotKind.FrameOnly, StepEnd.None);
+        }
+
+        ring.InEpisode = end == StepEnd.None;
+    }
+
+    /// <summary>Nobody will tell how the running episode of that environment goes on: it was truncated at <paramref name="last"/>.</summary>
+    public void Cut(int environment, ReadOnlySpan<byte> last)
+    {
+        Ring ring = _rings[environment];
+        if (ring.InEpisode)
+        {
+            ring.TruncateNewest();
+            ring.Push(Newest(last), 0, 0, SlotKind.FrameOnly, StepEnd.None);
+            ring.InEpisode = false;
+        }
+    }
+
+    /// <summary>Fills the batch with transitions drawn uniformly, with replacement.</summary>
+    public void Sample(RandomStream random, ReplayBatch batch)
+    {
+        int longest = 0;
+        foreach (Ring ring in _rings)
+        {
+            longest = Math.Max(longest, ring.Count);
+        }
+
+        for (int i = 0; i < batch.Size;)
+        {
+            // Uniform over (environment, slot), drawn again where there is no whole transition: uniform over those that are.
+            Ring ring = _rings[random.NextInt(_rings.Length)];
+            int slot = random.NextInt(longest);
+            if (TryRead(ring, slot, batch, i))
+            {
+                i++;
+            }
+        }
+    }
+
+    /// <summary>Writes everything, oldest slot first.</summary>
+    public void Save(BinaryWriter writer)
+    {
+        writer.Write(_rings.Length);
+        writer.Write(_slotsPerRing);
+        writer.Write(_input.FrameBytes);
+        foreach (Ring ring in _rings)
+        {
+            ring.Save(writer);
+        }
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote. Another number of environments, capacity or frame size is refused.</summary>
+    public void Load(BinaryReader reader)
+    {
+        (int environments, int slots, int bytes) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
+        if ((environments, slots, bytes) != (_rings.Length, _slotsPerRing, _input.FrameBytes))
+        {
+            throw new InvalidDataException(
+                $"The saved replay holds {environments} environments × {slots} frames of {bytes} bytes; this learner has "
+                + $"{_rings.Length} × {_slotsPerRing} of {_input.FrameBytes}. Use the settings it was saved with, or a checkpoint without replay.");
+        }
+
+        foreach (Ring ring in _rings)
+        {
+            ring.Load(reader);
+        }
+    }
+
+    /// <summary>The transition that begins at the <paramref name="slot"/>-th oldest slot, if it is whole.</summary>
+    internal bool TryRead(int environment, int slot, ReplayBatch batch, int row) => TryRead(_rings[environment], slot, batch, row);
+
+    private bool TryRead(Ring ring, int slot, ReplayBatch batch, int row)
+    {
+        if (slot >= ring.Count || ring.Kind(slot) != SlotKind.Step || slot < Math.Min(ring.Age(slot), _input.Stack - 1))
+        {
+            return false;
+        }
+
+        // R = Σ_{k<n} γᵏ r_k, cut at the episode's end
+        float sum = 0, discount = 1;
+        int next = slot;
+        StepEnd end = StepEnd.None;
+        for (int k = 0; k < _nStep && end == StepEnd.None; k++, next++)
+        {
+            if (next >= ring.Count)
+            {
+                return false;
+            }
+
+            sum += discount * ring.Reward(next);
+            discount *= _discount;
+            end = ring.End(next);
+        }
+
+        Span<byte> nextState = batch.NextStates.AsSpan(row * _input.Length, _input.Length);
+        if (end == StepEnd.Terminal)
+        {
+            discount = 0;
+            nextState.Clear();
+        }
+        else if (next < ring.Count)
+        {
+            ReadStack(ring, next, nextState);
+        }
+        else
+        {
+            return false;
+        }
+
+        ReadStack(ring, slot, batch.States.AsSpan(row * _input.Length, _input.Length));
+        batch.Actions[row] = ring.Action(slot);
+        batch.Returns[row] = sum;
+        batch.Discounts[row] = discount;
+        return true;
+    }
+
+    private void ReadStack(Ring ring, int slot, Span<byte> stack)
+    {
+        int age = ring.Age(slot);
+        for (int back = 0; back < _input.Stack; back++)
+        {
+            // The first frame of an episode stands in for those before it.
+            ReadOnlySpan<byte> frame = ring.Frame(slot - Math.Min(back, age));
+            frame.CopyTo(stack.Slice((_input.Stack - 1 - back) * _input.FrameBytes));
+        }
+    }
+
+    /// <summary>An episode joined midway brings the older frames of its first stack along.</summary>
+    private void Begin(Ring ring, ReadOnlySpan<byte> observation)
+    {
+        ring.NextAge = 0;
+        int first = 0;
+        while (first < _input.Stack - 1 && FrameOf(observation, first + 1).SequenceEqual(FrameOf(observation, 0)))
+        {
+            first++;
+        }
+
+        for (int i = first; i < _input.Stack - 1; i++)
+        {
+            ring.Push(FrameOf(observation, i), 0, 0, SlotKind.FrameOnly, StepEnd.None);
+        }
+    }
+
+    private ReadOnlySpan<byte> Newest(ReadOnlySpan<byte> observation) => FrameOf(observation, _input.Stack - 1);
+
+    private ReadOnlySpan<byte> FrameOf(ReadOnlySpan<byte> observation, int index)
+        => observation.Slice(index * _input.FrameBytes, _input.FrameBytes);
+
+    private enum SlotKind : byte
+    {
+        Step,
+        FrameOnly,
+    }
+
+    /// <summary>One environment's slots; slot 0 is the oldest.</summary>
+    private sealed class Ring(int slots, int frameBytes)
+    {
+        private readonly byte[]?[] _pages = new byte[(slots + PageSlots - 1) / PageSlots][];
+        private readonly byte[] _actions = new byte[slots];
+        private readonly float[] _rewards = new float[slots];
+        private readonly byte[] _kindsAndEnds = new byte[slots];
+        private readonly byte[] _ages = new byte[slots];
+        private int _head;
+
+        public int Count { get; private set; }
+
+        /// <summary>Whether the newest slot awaits a successor.</summary>
+        public bool InEpisode { get; set; }
+
+        /// <summary>Slots back to the episode's first, for the next slot; stays at 255.</summary>
+        public int NextAge { get; set; }
+
+        public SlotKind Kind(int slot) => (SlotKind)(_kindsAndEnds[At(slot)] & 1);
+
+        public StepEnd End(int slot) => (StepEnd)(_kindsAndEnds[At(slot)] >> 1);
+
+        public int Age(int slot) => _ages[At(slot)];
+
+        public int Action(int slot) => _actions[At(slot)];
+
+        public float Reward(int slot) => _rewards[At(slot)];
+
+        public ReadOnlySpan<byte> Frame(int slot) => FrameAt(At(slot));
+
+        public void TruncateNewest() => _kindsAndEnds[At(Count - 1)] = (byte)((int)StepEnd.Truncated << 1);
+
+        public void Push(ReadOnlySpan<byte> frame, byte action, float reward, SlotKind kind, StepEnd end)
+        {
+            frame.CopyTo(FrameAt(_head));
+            _actions[_head] = action;
+            _rewards[_head] = reward;
+            _kindsAndEnds[_head] = (byte)((int)kind | ((int)end << 1));
+            _ages[_head] = (byte)NextAge;
+            NextAge = Math.Min(NextAge + 1, 255);
+            _head = _head + 1 == slots ? 0 : _head + 1;
+            Count = Math.Min(Count + 1, slots);
+        }
+
+        public void Save(BinaryWriter writer)
+        {
+            writer.Write(Count);
+            writer.Write(InEpisode);
+            writer.Write(NextAge);
+            for (int slot = 0; slot < Count; slot++)
+            {
+                int at = At(slot);
+                writer.Write(_actions[at]);
+                writer.Write(_rewards[at]);
+                writer.Write(_kindsAndEnds[at]);
+                writer.Write(_ages[at]);
+                writer.Write(_pages[at / PageSlots]!, at % PageSlots * frameBytes, frameBytes);
+            }
+        }
+
+        public void Load(BinaryReader reader)
+        {
+            int count = reader.ReadInt32();
+            if (count < 0 || count > slots)
+            {
+                throw new InvalidDataException($"The saved replay claims {count} frames in a ring of {slots}; the file is damaged.");
+            }
+
+            InEpisode = reader.ReadBoolean();
+            NextAge = reader.ReadInt32();
+            for (int at = 0; at < count; at++)
+            {
+                _actions[at] = reader.ReadByte();
+                _rewards[at] = reader.ReadSingle();
+                _kindsAndEnds[at] = reader.ReadByte();
+                _ages[at] = reader.ReadByte();
+                LearnerFile.ReadExactly(reader, FrameAt(at));
+            }
+
+            Count = count;
+            _head = count % slots;
+        }
+
+        private int At(int slot)
+        {
+            int at = _head - Count + slot;
+            return at < 0 ? at + slots : at;
+        }
+
+        private Span<byte> FrameAt(int at)
+        {
+            byte[] page = _pages[at / PageSlots] ??= new byte[Math.Min(PageSlots, slots - at / PageSlots * PageSlots) * frameBytes];
+            return page.AsSpan(at % PageSlots * frameBytes, frameBytes);
+        }
+    }
+}
+
+/// <summary>Transitions side by side, for one update. The caller owns the memory and draws into it again and again.</summary>
+internal sealed class ReplayBatch(int size, int observationLength)
+{
+    public int Size { get; } = size;
+
+    /// <summary>s: size × observation length.</summary>
+    public byte[] States { get; } = new byte[size * observationLength];
+
+    /// <summary>s', n steps on or where the episode was truncated; zeros after a terminal step.</summary>
+    public byte[] NextStates { get; } = new byte[size * observationLength];
+
+    public int[] Actions { get; } = new int[size];
+
+    /// <summary>Σ γᵏ r_k.</summary>
+    public float[] Returns { get; } = new float[size];
+
+    /// <summary>What Q(s') counts for: γ to the steps taken, 0 after a terminal step.</summary>
+    public float[] Discounts { get; } = new float[size];
+}
