@@ -8,7 +8,7 @@ public sealed partial class MarioAgentForm
 {
     private const int Gap = 6;
 
-    private readonly Label _message = new() { AutoSize = true, Dock = DockStyle.Fill, Padding = new Padding(Gap) };
+    private readonly Label _message = new() { AutoSize = false, AutoEllipsis = true, TextAlign = ContentAlignment.MiddleLeft, Anchor = AnchorStyles.Left | AnchorStyles.Right };
     private readonly TextBox _runFolder = new() { Anchor = AnchorStyles.Left | AnchorStyles.Right };
     private readonly Button _browse = CommandButton("Browse…");
     private readonly Button _watch = CommandButton("Watch it play");
@@ -30,13 +30,14 @@ public sealed partial class MarioAgentForm
         SuspendLayout();
         AutoScaleDimensions = new SizeF(96, 96);
         AutoScaleMode = AutoScaleMode.Dpi;
-        ClientSize = new Size(500, 560);
-        MinimumSize = new Size(440, 480);
+        ClientSize = new Size(500, 600);
+        MinimumSize = SizeFromClientSize(new Size(480, 540));
         Padding = new Padding(Gap);
 
         TableLayoutPanel all = Table(columns: 1);
         all.Dock = DockStyle.Fill;
-        all.Controls.Add(_message);
+        all.ColumnStyles.Add(new ColumnStyle(SizeType.Percent, 100));
+        all.Controls.Add(Head());
         all.Controls.Add(AgentBox());
         all.Controls.Add(TrainBox());
         all.Controls.Add(ProgressBox());
@@ -48,12 +49,26 @@ public sealed partial class MarioAgentForm
         }
 
         _message.Font = new Font(Font.FontFamily, Font.Size * 1.1f, FontStyle.Bold);
+
+        // Two lines: sentences wrap, and the boxes below stay where they are.
+        _message.Height = 2 * _message.Font.Height + Gap;
         _errorBox.Visible = false;
         _tips.SetToolTip(_runFolder, "A folder that 'mario-agent train' or 'Save as a run' wrote; it holds settings.json.");
         _tips.SetToolTip(_record, "Records one episode from power-on as a .bk2 movie that EmuHawk plays back.");
         _tips.SetToolTip(_train, "Learns in EmuHawk itself, one environment. The command mario-agent learns far faster.");
         Controls.Add(all);
         ResumeLayout(performLayout: true);
+    }
+
+    // What is going on, and the way to end it.
+    private TableLayoutPanel Head()
+    {
+        TableLayoutPanel head = Table(columns: 2);
+        head.ColumnStyles.Add(new ColumnStyle(SizeType.Percent, 100));
+        head.ColumnStyles.Add(new ColumnStyle(SizeType.AutoSize));
+        head.Controls.Add(_message);
+        head.Controls.Add(_stop);
+        return head;
     }
 
     private GroupBox AgentBox()
@@ -92,10 +107,8 @@ public sealed partial class MarioAgentForm
         content.AutoSize = false;
         content.Controls.Add(numbers);
         content.Controls.Add(_chart);
-        content.Controls.Add(Row(_stop));
         content.RowStyles.Add(new RowStyle(SizeType.AutoSize));
         content.RowStyles.Add(new RowStyle(SizeType.Percent, 100));
-        content.RowStyles.Add(new RowStyle(SizeType.AutoSize));
         GroupBox box = Box("This sitting");
         box.AutoSize = false;
         box.Controls.Add(content);
