@@ -1,19 +1,19 @@
 using MarioAgentTool.Environment;
 using MarioAgentTool.Learning;
-using MarioAgentTool.Support;
+using MarioAgentTool.Learning.Kernels;
 
 namespace MarioAgentTool.Training;
 
 /// <summary>
-/// Consoles that play in lock step, each with a session of its own. A crew steps them on all cores; which member steps
-/// which console is fixed, and consoles share nothing, so the outcome is that of stepping them one after the other.
+/// Consoles that play in lock step, each with a session of its own. A pool steps them on all cores; consoles share nothing, so
+/// whoever steps which, the outcome is that of stepping them one after the other.
 /// </summary>
-public sealed class ConsoleFleet
+internal sealed class ConsoleFleet
 {
     private readonly GameSession[] _sessions;
     private readonly IFrameHost[] _hosts;
-    private readonly Crew _crew;
-    private readonly Action<int> _stepPart, _beginPart;
+    private readonly WorkerPool _pool;
+    private readonly Action<int, int> _step, _begin;
     private readonly int[] _actions;
     private readonly float[] _rewards;
     private readonly StepEnd[] _ends;
@@ -23,14 +23,14 @@ public sealed class ConsoleFleet
 
     /// <param name="sessions">One a console; they begin with <see cref="Begin"/> or <see cref="Load"/>.</param>
     /// <param name="hosts">One a session, powered on.</param>
-    /// <param name="crew">Threads to share the work.</param>
-    public ConsoleFleet(IReadOnlyList<GameSession> sessions, IReadOnlyList<IFrameHost> hosts, Crew crew)
+    /// <param name="pool">Threads to share the work.</param>
+    public ConsoleFleet(IReadOnlyList<GameSession> sessions, IReadOnlyList<IFrameHost> hosts, WorkerPool pool)
     {
         _sessions = [.. sessions];
         _hosts = [.. hosts.Take(_sessions.Length)];
-        _crew = crew;
-        _stepPart = StepPart;
-        _beginPart = BeginPart;
+        _pool = pool;
+        _step = StepOne;
+        _begin = BeginOne;
         _length = _sessions[0].ObservationSpec.Length;
         _actions = new int[Count];
         _rewards = new float[Count];
@@ -72,13 +72,13 @@ public sealed class ConsoleFleet
     };
 
     /// <summary>Begins an episode on every console and runs to where the first actions are awaited.</summary>
-    public void Begin() => _crew.Run(_beginPart);
+    public void Begin() => _pool.Run(Count, _begin);
 
     /// <summary>One agent step on every console whose action is not <see cref="Rest"/>.</summary>
     public void Step(ReadOnlySpan<int> actions)
     {
         actions.CopyTo(_actions);
-        _crew.Run(_stepPart);
+        _pool.Run(Count, _step);
     }
 
     /// <summary>Writes every console and session.</summary>
@@ -113,31 +113,20 @@ public sealed class ConsoleFleet
         }
     }
 
-    private void BeginPart(int member)
+    private void BeginOne(int i, int worker)
     {
-        (int from, int to) = Part(member);
-        for (int i = from; i < to; i++)
-        {
-            _sessions[i].Begin(_hosts[i]);
-            RunToNextAction(i);
-            _sessions[i].Observation.CopyTo(_observations.AsSpan(i * _length));
-        }
+        _sessions[i].Begin(_hosts[i]);
+        RunToNextAction(i);
+        _sessions[i].Observation.CopyTo(_observations.AsSpan(i * _length));
     }
 
-    private void StepPart(int member)
+    private void StepOne(int i, int worker)
     {
-        (int from, int to) = Part(member);
-        for (int i = from; i < to; i++)
+        if (_actions[i] == Rest)
         {
-            if (_actions[i] != Rest)
-            {
-                StepOne(i);
-            }
+            return;
         }
-    }
 
-    private void StepOne(int i)
-    {
         GameSession session = _sessions[i];
         session.Act(_actions[i]);
         RunToNextAction(i);
@@ -166,6 +155,4 @@ public sealed class ConsoleFleet
             _frames[i]++;
         }
     }
-
-    private (int From, int To) Part(int member) => (Count * member / _crew.Members, Count * (member + 1) / _crew.Members);
 }

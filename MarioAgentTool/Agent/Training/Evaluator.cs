@@ -1,6 +1,7 @@
 using MarioAgentTool.Environment;
 using MarioAgentTool.Game;
 using MarioAgentTool.Learning;
+using MarioAgentTool.Learning.Kernels;
 using MarioAgentTool.Support;
 
 namespace MarioAgentTool.Training;
@@ -23,7 +24,7 @@ public sealed record PlayedEpisode(bool Cleared, EpisodeEnd End, float Reward, i
 /// Examines a network: always the action of highest value, on consoles of its own, each episode after random no-ops
 /// and with its own random stream.
 /// </summary>
-public sealed class Evaluator(EnvironmentSettings environment, StartState start, Func<IFrameHost> newHost, Crew crew)
+internal sealed class Evaluator(EnvironmentSettings environment, StartState start, Func<IFrameHost> newHost, WorkerPool pool)
 {
     // Enough to keep inference batched; more would only cost memory.
     private const int Wave = 64;
@@ -55,7 +56,7 @@ public sealed class Evaluator(EnvironmentSettings environment, StartState start,
                 sessions[i] = new GameSession(settings, start, seeds.Stream(name, first + i));
             }
 
-            PlayWave(learner, new ConsoleFleet(sessions, _hosts, crew), played.AsSpan(first, count));
+            PlayWave(learner, new ConsoleFleet(sessions, _hosts, pool), played.AsSpan(first, count));
         }
 
         return played;
@@ -83,7 +84,7 @@ public sealed class Evaluator(EnvironmentSettings environment, StartState start,
             learner.QValues(observations.AsSpan(0, asked * length), values.AsSpan(0, asked * actionCount));
             for (int i = 0, answer = 0; i < fleet.Count; i++)
             {
-                actions[i] = played[i] is null ? ArgMax(values.AsSpan(answer++ * actionCount, actionCount)) : ConsoleFleet.Rest;
+                actions[i] = played[i] is null ? Greedy.ArgMax(values.AsSpan(answer++ * actionCount, actionCount)) : ConsoleFleet.Rest;
             }
 
             fleet.Step(actions);
@@ -98,20 +99,5 @@ public sealed class Evaluator(EnvironmentSettings environment, StartState start,
                 }
             }
         }
-    }
-
-    // The first of equals, so that two runs agree.
-    private static int ArgMax(ReadOnlySpan<float> values)
-    {
-        int best = 0;
-        for (int i = 1; i < values.Length; i++)
-        {
-            if (values[i] > values[best])
-            {
-                best = i;
-            }
-        }
-
-        return best;
     }
 }

@@ -24,12 +24,20 @@ public static class Learners
             Width = observation.Width,
         };
         var seeds = new Seeds(settings.Seed);
-        int threads = settings.Threads > 0 ? settings.Threads : System.Environment.ProcessorCount;
         return settings.Learner switch
         {
-            LearnerKind.Pqn => new Pqn(input, actions, environments, settings.Pqn, seeds, threads),
-            LearnerKind.DoubleDqn => new DoubleDqn(input, actions, environments, settings.DoubleDqn, seeds, threads),
+            LearnerKind.Pqn => new Pqn(input, actions, environments, settings.Pqn, seeds, settings.ThreadsOrCores),
+            LearnerKind.DoubleDqn => new DoubleDqn(input, actions, environments, settings.DoubleDqn, seeds, settings.ThreadsOrCores),
             _ => throw new SettingsException($"learner {settings.Learner} cannot be made here; expected pqn or doubleDqn."),
         };
     }
+
+    /// <summary>A learner whose network is only asked: without the memory that learning would need.</summary>
+    public static ILearner CreateToPlay(RunSettings settings, ObservationSpec observation, int actions) => Create(
+        settings with
+        {
+            Pqn = settings.Pqn with { RolloutSteps = 1 },
+            DoubleDqn = settings.DoubleDqn with { ReplayCapacity = settings.DoubleDqn.BatchSize + settings.DoubleDqn.NStep + 1, BurnIn = settings.DoubleDqn.BatchSize },
+        },
+        observation, actions, environments: 1);
 }

@@ -76,14 +76,15 @@ public sealed class IntervalTally
         FurthestXSum += furthestX;
         BestX = Math.Max(BestX, furthestX);
         Clears += end == EpisodeEnd.FlagReached ? 1 : 0;
-        string name = SnakeCase(end);
+        string name = NameOf(end);
         Ends[name] = Ends.TryGetValue(name, out int count) ? count + 1 : 1;
     }
 
     /// <summary>A sum as a mean over the episodes; null without any.</summary>
     public double? Mean(double sum) => Ended == 0 ? null : sum / Ended;
 
-    private static string SnakeCase(EpisodeEnd end) => end switch
+    /// <summary>An ending as the metrics name it.</summary>
+    public static string NameOf(EpisodeEnd end) => end switch
     {
         EpisodeEnd.Fell => "fell",
         EpisodeEnd.Hit => "hit",

@@ -16,8 +16,14 @@ public static class Presets
     public static IReadOnlyList<Preset> All { get; } =
     [
         new("fast", "PQN on tiles, 64 consoles: the quickest known way to a clear.", new RunSettings()),
-        new("double-dqn", "Double DQN with replay, on tiles or on pixels.", new RunSettings { Learner = LearnerKind.DoubleDqn }),
+        new("double-dqn", "Double DQN with replay, on tiles or on pixels.", new RunSettings { Preset = "double-dqn", Learner = LearnerKind.DoubleDqn }),
     ];
+
+    /// <summary>The settings with another observation, and what goes with it.</summary>
+    public static RunSettings Observing(RunSettings settings, ObservationKind observation) => settings with
+    {
+        Environment = settings.Environment with { Observation = observation },
+    };
 
     /// <summary>The preset of that name.</summary>
     public static Preset Get(string name) =>

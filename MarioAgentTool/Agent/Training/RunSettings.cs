@@ -1,5 +1,6 @@
 using MarioAgentTool.Environment;
 using MarioAgentTool.Learning;
+using Newtonsoft.Json;
 
 namespace MarioAgentTool.Training;
 
@@ -60,6 +61,42 @@ public sealed record RunSettings
 
     /// <summary>Whether a checkpoint holds the replay memory, so that going on equals never having stopped.</summary>
     public bool CheckpointReplay { get; init; } = true;
+
+    [JsonIgnore]
+    internal int ThreadsOrCores => Threads > 0 ? Threads : System.Environment.ProcessorCount;
+
+    /// <summary>Throws with the name of the first value that makes no sense.</summary>
+    public void Validate()
+    {
+        Check(Threads is >= 0 and <= 1024, "threads", Threads, "0 (one a core) to 1024");
+        Check(Consoles is >= 1 and <= 4096, "consoles", Consoles, "1 to 4096");
+        Check(LogPeriod >= 1, "logPeriod", LogPeriod, "1 or more steps");
+        Check(AutosaveMinutes > 0, "autosaveMinutes", AutosaveMinutes, "more than 0 minutes");
+        Check(Evaluation.Period >= 1, "evaluation.period", Evaluation.Period, "1 or more steps");
+        Check(Evaluation.Episodes >= 1, "evaluation.episodes", Evaluation.Episodes, "1 or more");
+        Check(Evaluation.StickyEpisodes >= 0, "evaluation.stickyEpisodes", Evaluation.StickyEpisodes, "0 or more");
+        Check(Evaluation.ConfirmationEpisodes >= 1, "evaluation.confirmationEpisodes", Evaluation.ConfirmationEpisodes, "1 or more");
+        Check(Evaluation.SolidAfter >= 1, "evaluation.solidAfter", Evaluation.SolidAfter, "1 or more");
+        Check(Budget.Frames is null or > 0, "budget.frames", Budget.Frames, "more than 0, or null");
+        Check(Budget.Minutes is null or > 0, "budget.minutes", Budget.Minutes, "more than 0, or null");
+        try
+        {
+            Environment.Validate();
+            (Environment with { NoOpStarts = Evaluation.NoOps, StickyActions = Evaluation.Sticky }).Validate();
+        }
+        catch (Exception e) when (e is ArgumentOutOfRangeException or FormatException)
+        {
+            throw new SettingsException($"environment: {e.Message}");
+        }
+    }
+
+    private static void Check(bool holds, string name, object? value, string expected)
+    {
+        if (!holds)
+        {
+            throw new SettingsException(FormattableString.Invariant($"{name} is {value}; expected {expected}."));
+        }
+    }
 }
 
 /// <summary>Which game a run was trained on, so that it goes on with the same one.</summary>

@@ -1,5 +1,6 @@
 using MarioAgentTool.Environment;
 using MarioAgentTool.Learning;
+using MarioAgentTool.Learning.Kernels;
 using MarioAgentTool.Support;
 
 namespace MarioAgentTool.Training;
@@ -7,7 +8,7 @@ namespace MarioAgentTool.Training;
 /// <summary>The best network of a run, ready to play.</summary>
 public sealed class TrainedAgent : IDisposable
 {
-    private readonly Crew _crew;
+    private readonly WorkerPool _pool;
     private readonly Evaluator _evaluator;
     private readonly ILearner _learner;
 
@@ -17,8 +18,8 @@ public sealed class TrainedAgent : IDisposable
         var session = new GameSession(settings.Environment, Start, new Seeds(settings.Seed).Stream("shape"));
         _learner = Learners.CreateToPlay(settings, session.ObservationSpec, session.ActionCount);
         Origin = WeightsFile.ReadInto(folder.BestWeights, _learner.Weights);
-        _crew = new Crew(settings.Threads);
-        _evaluator = new Evaluator(settings.Environment, Start, newHost, _crew);
+        _pool = new WorkerPool(settings.ThreadsOrCores);
+        _evaluator = new Evaluator(settings.Environment, Start, newHost, _pool);
     }
 
     /// <summary>Where episodes start.</summary>
@@ -39,6 +40,6 @@ public sealed class TrainedAgent : IDisposable
     public void Dispose()
     {
         _learner.Dispose();
-        _crew.Dispose();
+        _pool.Dispose();
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using MarioAgentTool.Environment;
 using MarioAgentTool.Learning;
+using MarioAgentTool.Learning.Kernels;
 using MarioAgentTool.Metrics;
 using MarioAgentTool.Recording;
 using MarioAgentTool.Support;
@@ -20,7 +21,7 @@ public sealed class Trainer : IDisposable
     private readonly TrainingShell _shell;
     private readonly Func<TimeSpan> _clock;
     private readonly Seeds _seeds;
-    private readonly Crew _crew;
+    private readonly WorkerPool _pool;
     private readonly StartState _start;
     private readonly ConsoleFleet _fleet;
     private readonly Evaluator _evaluator;
@@ -41,7 +42,7 @@ public sealed class Trainer : IDisposable
         _shell = shell;
         _clock = shell.Clock ?? Stopwatch();
         _seeds = new Seeds(settings.Seed);
-        _crew = new Crew(settings.Threads);
+        _pool = new WorkerPool(settings.ThreadsOrCores);
         _start = Boot.ToStart(shell.NewHost(), settings.Environment);
 
         var sessions = new GameSession[settings.Consoles];
@@ -52,8 +53,8 @@ public sealed class Trainer : IDisposable
             hosts[i] = shell.NewHost();
         }
 
-        _fleet = new ConsoleFleet(sessions, hosts, _crew);
-        _evaluator = new Evaluator(settings.Environment, _start, shell.NewHost, _crew);
+        _fleet = new ConsoleFleet(sessions, hosts, _pool);
+        _evaluator = new Evaluator(settings.Environment, _start, shell.NewHost, _pool);
         _learner = Learners.Create(settings, sessions[0].ObservationSpec, sessions[0].ActionCount, settings.Consoles);
         if (checkpoint is null)
         {
@@ -158,7 +159,7 @@ public sealed class Trainer : IDisposable
     {
         _metrics.Dispose();
         _learner.Dispose();
-        _crew.Dispose();
+        _pool.Dispose();
     }
 
     private double Seconds => _ledger.Seconds + (_clock() - _startedAt).TotalSeconds;
