@@ -86,7 +86,7 @@ public static class SettingsFile
         catch (JsonException e)
         {
             // Newtonsoft says what it could not convert, to what, and where.
-            throw new SettingsException($"{source}: {e.Message.TrimEnd('.')}.");
+            throw new SettingsException($"{source}: {e.Message}");
         }
     }
 
@@ -151,8 +151,7 @@ public static class SettingsFile
 
         public override void WriteJson(JsonWriter writer, object? value, JsonSerializer serializer)
         {
-            string name = value!.ToString()!;
-            writer.WriteValue(char.ToLowerInvariant(name[0]) + name.Substring(1));
+            writer.WriteValue(CamelCase(value!.ToString()!));
         }
 
         public override object? ReadJson(JsonReader reader, Type objectType, object? existingValue, JsonSerializer serializer)
@@ -164,11 +163,13 @@ public static class SettingsFile
             }
 
             string given = Convert.ToString(reader.Value, CultureInfo.InvariantCulture) ?? "";
-            string[] names = Enum.GetNames(type);
+            string[] names = [.. Enum.GetNames(type).Select(CamelCase)];
             string? name = names.FirstOrDefault(n => string.Equals(n, given.Replace("-", ""), StringComparison.OrdinalIgnoreCase));
             return name is not null
-                ? Enum.Parse(type, name)
+                ? Enum.Parse(type, name, ignoreCase: true)
                 : throw new JsonSerializationException($"{reader.Path} cannot be {given}. {Suggestion.Sentence(given, names)}");
         }
+
+        private static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);
     }
 }

@@ -1,5 +1,13 @@
 namespace BizHawk.Client.Common
 {
+    public enum MovieMode
+    {
+        Inactive,
+        Play,
+        Record,
+        Finished,
+    }
+
     public interface IBasicMovieInfo
     {
         string Filename { get; set; }
@@ -9,7 +17,7 @@ namespace BizHawk.Client.Common
 
     public interface IMovie : IBasicMovieInfo
     {
-        int InputLogLength { get; }
+        MovieMode Mode { get; }
     }
 
     /// <summary>

@@ -39,6 +39,11 @@ namespace BizHawk.Client.Common
         }
     }
 
+    /// <summary>EmuHawk keeps a tool's property so marked with its own settings.</summary>
+    public sealed class ConfigPersistAttribute : Attribute
+    {
+    }
+
     /// <summary>A moment of the run loop. The fast ones stand for the plain ones while turbo is held.</summary>
     public enum ToolFormUpdateType
     {
