@@ -55,27 +55,41 @@ internal sealed unsafe partial class Ppu
             _opaque[i] = visible ? (byte)1 : (byte)0;
         }
 
+        // The four palettes, each colour ready to be multiplied; every palette's first entry is the backdrop.
+        ulong* colours = stackalloc ulong[16];
+        for (int entry = 0; entry < 16; entry++)
+        {
+            colours[entry] = (byte)(_palette[(entry & 3) == 0 ? 0 : entry] & _greyMask);
+        }
+
         fixed (ulong* planes = Planes)
         {
             VramAddress v = _v;
             byte** pages = _pages;
             int table = _backgroundTable | v.FineY;
-            uint grey = (uint)_greyMask;
-            ulong backdrop = _palette[0] & grey;
-            for (int tile = 2; tile < 33; tile++)
+            int tile = 2;
+            while (tile < 33)
             {
-                int nametable = v.Nametable;
-                byte* page = pages[nametable >> Board.PpuPageShift];
-                int pattern = table | page[nametable] << 4;
-                byte* colours = _palette + (page[v.Attribute] >> v.AttributeShift & 3) * 4;
-                byte* patterns = pages[pattern >> Board.PpuPageShift];
-                ulong low = planes[patterns[pattern]];
-                ulong high = planes[patterns[pattern | 8]];
-                ulong both = low & high;
-                ulong any = low | high;
-                target[tile] = (any ^ Ones) * backdrop + (low ^ both) * (colours[1] & grey) + (high ^ both) * (colours[2] & grey) + both * (colours[3] & grey);
-                opaque[tile] = any;
-                v.IncrementX();
+                // As far as this nametable goes; then its horizontal neighbour.
+                byte* page = pages[v.Nametable >> Board.PpuPageShift];
+                byte* row = page + (v.Nametable & ~0x1F);
+                byte* attributes = page + (v.Attribute & ~0x07);
+                int rowShift = v.AttributeShift & 4;
+                int column = v.Bits & 0x1F;
+                for (; column < 32 && tile < 33; column++, tile++)
+                {
+                    int pattern = table | row[column] << 4;
+                    ulong* palette = colours + (attributes[column >> 2] >> (rowShift | column & 2) & 3) * 4;
+                    byte* patterns = pages[pattern >> Board.PpuPageShift];
+                    ulong low = planes[patterns[pattern]];
+                    ulong high = planes[patterns[pattern | 8]];
+                    ulong both = low & high;
+                    ulong any = low | high;
+                    target[tile] = (any ^ Ones) * palette[0] + (low ^ both) * palette[1] + (high ^ both) * palette[2] + both * palette[3];
+                    opaque[tile] = any;
+                }
+
+                v.Bits = (v.Bits & ~0x1F) ^ 0x0400;
             }
         }
     }

@@ -346,11 +346,7 @@ internal sealed unsafe partial class Ppu
                 EvaluateDot(dot);
             }
 
-            for (int dot = 257; dot <= 320; dot++)
-            {
-                FetchSpritesDot(dot);
-            }
-
+            FetchAllSprites();
             _spriteOverflow = overflow;
             return;
         }

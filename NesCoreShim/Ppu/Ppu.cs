@@ -129,6 +129,11 @@ internal sealed unsafe partial class Ppu
                     RunLine();
                     continue;
                 }
+
+                if (_line < Height && !_deferred && TryStride(target - _clock))
+                {
+                    continue;
+                }
             }
 
             if (_deferred)
