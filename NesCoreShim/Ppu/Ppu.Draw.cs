@@ -11,9 +11,16 @@ internal sealed unsafe partial class Ppu
 
     private void DrawLine()
     {
+        bool sprites = _spriteLineLive;
         if (_deferred)
         {
-            Materialize();
+            sprites = _line > 0 && _spriteRows[_line - 1] != 0;
+            if (sprites)
+            {
+                _line--;
+                MaterializeSprites();
+                _line++;
+            }
         }
 
         if (_showBackground)
@@ -34,7 +41,7 @@ internal sealed unsafe partial class Ppu
 
         byte* screen = _screen + _line * Width;
         new ReadOnlySpan<byte>(_lineBuffer + _fineX, Width).CopyTo(new Span<byte>(screen, Width));
-        if (_spriteLineLive && _showSprites)
+        if (sprites && _showSprites)
         {
             DrawSprites(screen);
         }
@@ -46,13 +53,19 @@ internal sealed unsafe partial class Ppu
     {
         ulong* target = (ulong*)_lineBuffer;
         ulong* opaque = (ulong*)_opaque;
-        ulong pixels = _backgroundPixels;
-        for (int i = 0; i < 16; i++)
+
+        // The first two tiles were fetched at the end of the previous line. If nobody looked since, they are where they were.
+        VramAddress v = _v;
+        int tile = 0;
+        if (_deferred)
         {
-            int pixel = (int)(pixels >> (60 - 4 * i)) & 15;
-            bool visible = (pixel & 3) != 0;
-            _lineBuffer[i] = (byte)(_palette[visible ? pixel : 0] & _greyMask);
-            _opaque[i] = visible ? (byte)1 : (byte)0;
+            v.DecrementX();
+            v.DecrementX();
+        }
+        else
+        {
+            DrawPrefetched();
+            tile = 2;
         }
 
         // The four palettes, each colour ready to be multiplied; every palette's first entry is the backdrop.
@@ -64,10 +77,8 @@ internal sealed unsafe partial class Ppu
 
         fixed (ulong* planes = Planes)
         {
-            VramAddress v = _v;
             byte** pages = _pages;
             int table = _backgroundTable | v.FineY;
-            int tile = 2;
             while (tile < 33)
             {
                 // As far as this nametable goes; then its horizontal neighbour.
@@ -91,6 +102,17 @@ internal sealed unsafe partial class Ppu
 
                 v.Bits = (v.Bits & ~0x1F) ^ 0x0400;
             }
+        }
+    }
+
+    private void DrawPrefetched()
+    {
+        for (int i = 0; i < 16; i++)
+        {
+            int pixel = (int)(_backgroundPixels >> (60 - 4 * i)) & 15;
+            bool visible = (pixel & 3) != 0;
+            _lineBuffer[i] = (byte)(_palette[visible ? pixel : 0] & _greyMask);
+            _opaque[i] = visible ? (byte)1 : (byte)0;
         }
     }
 
