@@ -17,7 +17,9 @@ internal sealed unsafe partial class Ppu
 
     private bool IsIdleLine => _line >= Height ? _line != PreRenderLine : !_rendering;
 
-    private bool CanRunLine => _line == PreRenderLine || _oamAddress == 0;
+    // A line can be done in one stride from its start, the pre-render line from anywhere left of its sprite fetches:
+    // what the dots before 256 do to the horizontal scroll is forgotten at 257.
+    private bool CanFinishLine => _line == PreRenderLine ? _dot <= 256 : _dot == 0 && _oamAddress == 0;
 
     /// <summary>Lines without rendering: only the vblank flag happens there.</summary>
     private void RunIdle(long target)
@@ -56,12 +58,17 @@ internal sealed unsafe partial class Ppu
 
     private void RunLine()
     {
-        int dots = DotsPerLine;
+        int dots = DotsPerLine - _dot;
         if (_line == PreRenderLine)
         {
-            _clock++;
-            EndVBlank();
-            _clock--;
+            if (_dot <= 1)
+            {
+                long start = _clock;
+                _clock += 1 - _dot;
+                EndVBlank();
+                _clock = start;
+            }
+
             if (_rendering)
             {
                 _oamAddress = 0;
@@ -103,11 +110,27 @@ internal sealed unsafe partial class Ppu
     /// <summary>PPUSTATUS as a read in this CPU cycle finds it, without disturbing the line if possible.</summary>
     private int StatusAt(long cycle)
     {
-        long target = (cycle * _timing.CpuDivider + AccessPhase) / _timing.PpuDivider;
-        RunTo(_plain ? target : target - DotsPerLine);
-        if (_plain || _delay != 0 || _dot != 0 || !_rendering || _line >= Height || !CanRunLine || target - _clock >= DotsPerLine)
+        long target = AccessDots(cycle);
+        if (_plain)
         {
             RunTo(target);
+            return Status;
+        }
+
+        if (!IsStatusForeseen)
+        {
+            RunTo(Math.Min(target, _clock + DotsPerLine - _dot));
+        }
+
+        RunTo(target - DotsPerLine);
+        if (!IsStatusForeseen || target - _clock >= DotsPerLine - _dot)
+        {
+            RunTo(target);
+            return Status;
+        }
+
+        if (_line == PreRenderLine)
+        {
             return Status;
         }
 
@@ -117,6 +140,68 @@ internal sealed unsafe partial class Ppu
             | (_lineHitDot != 0 && done > _lineHitDot ? 0x40 : 0)
             | (_lineOverflowDot != 0 && done > _lineOverflowDot ? 0x20 : 0);
     }
+
+    // At the start of a visible line we can say what it will do to the flags; on the pre-render line nothing happens
+    // after dot 1.
+    private bool IsStatusForeseen =>
+        _delay == 0 && (_line == PreRenderLine ? _dot >= 2 : _rendering && _line < Height && CanFinishLine);
+
+    /// <summary>
+    /// For a loop that does nothing but read PPUSTATUS: a cycle, at most the limit, before which every read gives
+    /// what the last one gave. Lines that end before then are done.
+    /// </summary>
+    public long StatusStableUntil(long cycle, long limit)
+    {
+        long limitDots = AccessDots(limit);
+        while (_delay == 0)
+        {
+            long lineEnd = _clock + DotsPerLine - _dot;
+            if (IsIdleLine)
+            {
+                if (_line == _timing.VBlankLine && _dot <= 1)
+                {
+                    return Math.Min(limit, CycleBefore(_clock));
+                }
+            }
+            else if (!IsStatusForeseen)
+            {
+                break;
+            }
+            else if (_line < Height)
+            {
+                PrepareLine();
+                int change = _lineHitDot == 0 ? _lineOverflowDot
+                    : _lineOverflowDot == 0 ? _lineHitDot
+                    : Math.Min(_lineHitDot, _lineOverflowDot);
+                if (change != 0)
+                {
+                    return Math.Min(limit, CycleBefore(_clock + change));
+                }
+            }
+
+            if (lineEnd > limitDots)
+            {
+                return limit;
+            }
+
+            if (_line == PreRenderLine && CanFinishLine)
+            {
+                // It may be a dot shorter than its end says.
+                RunLine();
+            }
+            else
+            {
+                RunTo(lineEnd);
+            }
+        }
+
+        return Math.Min(limit, CycleBefore(_clock));
+    }
+
+    private long AccessDots(long cycle) => (cycle * _timing.CpuDivider + AccessPhase) / _timing.PpuDivider;
+
+    /// <summary>A cycle whose register access comes before this dot.</summary>
+    private long CycleBefore(long dot) => (dot * _timing.PpuDivider - AccessPhase) / _timing.CpuDivider - 1;
 
     private void PrepareLine()
     {
@@ -180,16 +265,20 @@ internal sealed unsafe partial class Ppu
 
     private int FindHitDot()
     {
-        // The previous line's evaluation put sprite 0 on this one.
-        bool owed = _deferred && _line > 0 && (_spriteRows[_line - 1] & 1) != 0;
-        if (!owed && (_deferred || !_spriteLineLive))
-        {
-            return 0;
-        }
-
         if (_deferred)
         {
+            // The previous line's evaluation put sprite 0 on this one, or it did not.
+            if (_line == 0 || (_spriteRows[_line - 1] & 1) == 0)
+            {
+                return 0;
+            }
+
             Materialize();
+        }
+
+        if (!_spriteLineLive)
+        {
+            return 0;
         }
 
         for (int x = 0; x < 255; x++)
@@ -225,30 +314,18 @@ internal sealed unsafe partial class Ppu
     private void Materialize()
     {
         _deferred = false;
-        int line = _line;
-        bool overflow = _spriteOverflow;
-        ClearSpriteLine();
-        if (line > 0)
+        if (_line > 0)
         {
             _line--;
-            for (int dot = 1; dot <= 256; dot++)
-            {
-                EvaluateDot(dot);
-            }
-
-            for (int dot = 257; dot <= 320; dot++)
-            {
-                FetchSpritesDot(dot);
-            }
-
-            _line = line;
+            MaterializeSprites();
+            _line++;
         }
         else
         {
+            ClearSpriteLine();
             _spriteLineLive = false;
         }
 
-        _spriteOverflow = overflow;
         _v.DecrementX();
         _v.DecrementX();
         for (int dot = 321; dot <= 337; dot++)
@@ -257,61 +334,48 @@ internal sealed unsafe partial class Ppu
         }
     }
 
-    private void DrawLine()
+    private void MaterializeSprites()
     {
-        if (_deferred)
+        ulong sprites = _spriteRows[_line];
+        if (Bits.PopCount(sprites) >= 8)
         {
-            Materialize();
-        }
-
-        ulong pixels = _backgroundPixels;
-        VramAddress v = _v;
-        byte* target = _lineBuffer;
-        Expand((uint)(pixels >> 32), target);
-        Expand((uint)pixels, target + 8);
-        for (int tile = 2; tile < 33; tile++)
-        {
-            int pattern = _backgroundTable | ReadVram(v.Nametable) << 4 | v.FineY;
-            int attribute = ReadVram(v.Attribute) >> v.AttributeShift & 3;
-            Expand(TilePixels(ReadVram(pattern), ReadVram(pattern | 8), attribute), target + tile * 8);
-            v.IncrementX();
-        }
-
-        byte* background = _lineBuffer + _fineX;
-        if (!_showBackground)
-        {
-            new Span<byte>(background, Width).Clear();
-        }
-        else if (!_showLeftBackground)
-        {
-            new Span<byte>(background, 8).Clear();
-        }
-
-        byte* screen = _screen + _line * Width;
-        int grey = _greyMask;
-        bool sprites = _spriteLineLive && _showSprites;
-        for (int x = 0; x < Width; x++)
-        {
-            int entry = background[x];
-            entry = (entry & 3) == 0 ? 0 : entry;
-            if (sprites && (_spriteLine[x] & 3) != 0 && (x >= 8 || _showLeftSprites)
-                && (entry == 0 || (_spriteLine[x] & SpriteIsBehind) == 0))
+            // Eight or more: only the evaluation itself knows where it ended up.
+            bool overflow = _spriteOverflow;
+            for (int dot = 1; dot <= 256; dot++)
             {
-                entry = 0x10 | _spriteLine[x] & 15;
+                EvaluateDot(dot);
             }
 
-            screen[x] = (byte)(_palette[entry] & grey);
+            FetchAllSprites();
+            _spriteOverflow = overflow;
+            return;
         }
 
-        _spriteLineLive = false;
-    }
-
-    private static void Expand(uint pixels, byte* target)
-    {
-        for (int i = 0; i < 8; i++)
+        new Span<byte>(_secondary, 32).Fill(0xFF);
+        ClearSpriteLine();
+        _spriteLineLive = true;
+        _spriteZeroNext = (sprites & 1) != 0;
+        int found = 0;
+        bool copiedLast = sprites >> 63 != 0;
+        for (; sprites != 0; sprites &= sprites - 1)
         {
-            target[i] = (byte)(pixels >> (28 - 4 * i) & 15);
+            int sprite = Bits.TrailingZeroCount(sprites);
+            *(uint*)(_secondary + found) = *(uint*)(_oam + sprite * 4);
+            FetchSprite(_secondary + found, isZero: sprite == 0);
+            found += 4;
         }
+
+        // The last Y looked at stays in the first free place.
+        if (!copiedLast)
+        {
+            _secondary[found] = _oam[63 * 4];
+        }
+
+        _secondaryIndex = found;
+        _copying = false;
+        _evaluationDone = true;
+        _overflowReads = 0;
+        _oamBus = _secondary[31];
     }
 
     private void ClearPipeline()
