@@ -159,9 +159,16 @@ public class LearnersTests
             Assert.That(small.Length, Is.LessThan(large.Length));
             Assert.That(WeightsOf(second), Is.EqualTo(WeightsOf(first)));
         });
-        long updates = second.Progress.Updates;
         new Corridor(Walkers).Run(second, 100);
-        Assert.That(second.Progress.Updates, Is.GreaterThan(updates));
+        Assert.That(second.Progress.Updates, Is.GreaterThan(first.Progress.Updates));
+
+        // Nor does anything linger from before the load: a learner that had lived elsewhere goes on the same way.
+        using ILearner third = Create(algorithm, seed: 5);
+        new Corridor(Walkers) { Limit = 3 }.Run(third, 77);
+        small.Position = 0;
+        third.Load(small);
+        new Corridor(Walkers).Run(third, 100);
+        Assert.That(WeightsOf(third), Is.EqualTo(WeightsOf(second)));
     }
 
     [Test]

@@ -158,6 +158,7 @@ public sealed class DoubleDqn : ILearner
         reader.Read(_optimiser);
         reader.Read(_explore);
         reader.Read(_draw);
+        _replay.Clear();
         _hasCurrent = reader.ReadBoolean();
         if (_hasCurrent)
         {

@@ -144,6 +144,15 @@ internal sealed class ReplayBuffer
         }
     }
 
+    /// <summary>Forgets everything.</summary>
+    public void Clear()
+    {
+        foreach (Ring ring in _rings)
+        {
+            ring.Clear();
+        }
+    }
+
     /// <summary>Writes everything, oldest slot first.</summary>
     public void Save(BinaryWriter writer)
     {
@@ -301,6 +310,13 @@ internal sealed class ReplayBuffer
             NextAge = Math.Min(NextAge + 1, 255);
             _head = _head + 1 == slots ? 0 : _head + 1;
             Count = Math.Min(Count + 1, slots);
+        }
+
+        public void Clear()
+        {
+            Count = 0;
+            _head = 0;
+            InEpisode = false;
         }
 
         public void Save(BinaryWriter writer)
