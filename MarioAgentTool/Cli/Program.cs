@@ -1,1 +1,1 @@
-Console.WriteLine("mario-agent");
+return MarioAgentTool.Cli.CommandLine.Run(args);

@@ -1,0 +1,71 @@
+using MarioAgentTool.Environment;
+using MarioAgentTool.Training;
+
+namespace MarioAgentTool.Tests.Agent.Training;
+
+public class SettingsFileTests
+{
+    [TestCase("fast")]
+    [TestCase("double-dqn")]
+    public void Settings_survive_their_file(string preset)
+    {
+        RunSettings settings = Presets.Get(preset).Settings with { Seed = 99, Rom = new RomIdentity("/roms/a.nes", "a.nes", "AB12") };
+
+        Assert.That(SettingsFile.FromJson(SettingsFile.ToJson(settings), "settings.json"), Is.EqualTo(settings));
+    }
+
+    [Test]
+    public void Only_the_learner_in_use_is_written()
+    {
+        string json = SettingsFile.ToJson(Presets.Get("fast").Settings);
+
+        Assert.That(json, Does.Contain("\"pqn\": {").And.Not.Contain("doubleDqn"));
+    }
+
+    [Test]
+    public void An_unknown_key_is_named_with_its_nearest_neighbour() => Assert.That(
+        () => SettingsFile.FromJson("""{ "pqn": { "learningRat": 1 } }""", "settings.json"),
+        Throws.TypeOf<SettingsException>().With.Message.EqualTo("settings.json: there is no setting pqn.learningRat. Did you mean learningRate?"));
+
+    [TestCase("consoles=32")]
+    [TestCase("CONSOLES = 32")]
+    public void A_setting_is_replaced_by_its_path(string assignment) =>
+        Assert.That(SettingsFile.With(new RunSettings(), [assignment]).Consoles, Is.EqualTo(32));
+
+    [Test]
+    public void Settings_take_numbers_names_and_null()
+    {
+        RunSettings settings = SettingsFile.With(new RunSettings(), ["pqn.discount=9e-1", "environment.observation=pixels", "learner=double-dqn", "budget.minutes=null", "budget.frames=1000"]);
+
+        Assert.That(settings.Pqn.Discount, Is.EqualTo(0.9f));
+        Assert.That(settings.Environment.Observation, Is.EqualTo(ObservationKind.Pixels));
+        Assert.That(settings.Learner, Is.EqualTo(LearnerKind.DoubleDqn));
+        Assert.That(settings.Budget.Minutes, Is.Null);
+        Assert.That(settings.Budget.Frames, Is.EqualTo(1000));
+    }
+
+    [TestCase("pqn.discont=1", "Did you mean pqn.discount?")]
+    [TestCase("rolloutSteps=8", "Did you mean pqn.rolloutSteps?")]
+    [TestCase("consoles", "expected key=value")]
+    [TestCase("consoles=many", "many")]
+    [TestCase("learner=pnq", "Did you mean pqn?")]
+    public void A_setting_that_cannot_be_is_explained(string assignment, string explanation) => Assert.That(
+        () => SettingsFile.With(new RunSettings(), [assignment]), Throws.TypeOf<SettingsException>().With.Message.Contains(explanation));
+
+    [TestCase("consoles=0", "consoles is 0; expected 1 to 4096.")]
+    [TestCase("environment.frameSkip=0", "FrameSkip is 0")]
+    [TestCase("evaluation.sticky=2", "StickyActions is 2")]
+    public void Values_out_of_range_are_refused(string assignment, string explanation) => Assert.That(
+        () => SettingsFile.With(new RunSettings(), [assignment]).Validate(), Throws.TypeOf<SettingsException>().With.Message.Contains(explanation));
+
+    [Test]
+    public void A_mistyped_preset_is_recognised() => Assert.That(
+        () => Presets.Get("duble-dqn"), Throws.TypeOf<SettingsException>().With.Message.EndsWith("Did you mean double-dqn?"));
+
+    [TestCaseSource(typeof(Presets), nameof(Presets.All))]
+    public void Every_preset_is_valid_and_knows_its_name(Preset preset)
+    {
+        Assert.That(preset.Settings.Validate, Throws.Nothing);
+        Assert.That(preset.Settings.Preset, Is.EqualTo(preset.Name));
+    }
+}

@@ -1,0 +1,204 @@
+using MarioAgentTool.Game;
+using MarioAgentTool.Learning;
+using MarioAgentTool.Metrics;
+using MarioAgentTool.Recording;
+using MarioAgentTool.Training;
+using Newtonsoft.Json.Linq;
+
+namespace MarioAgentTool.Tests.Agent.Training;
+
+public class TrainerTests
+{
+    private static readonly RunSettings Tiny = new()
+    {
+        Consoles = 4,
+        Threads = 1,
+        LogPeriod = 100,
+        Environment = new() { NoOpStarts = 8 },
+        Pqn = new() { RolloutSteps = 8, MinibatchSize = 16, EpsilonDecay = 1_000, Network = new NetworkSettings { HiddenUnits = 16 } },
+        DoubleDqn = new() { BatchSize = 16, LearnEvery = 16, BurnIn = 100, ReplayCapacity = 2_000, TargetUpdatePeriod = 20, EpsilonDecay = 1_000, Network = new NetworkSettings { HiddenUnits = 16 } },
+        Evaluation = new() { Period = 500, Episodes = 3, StickyEpisodes = 2, ConfirmationEpisodes = 4 },
+        Budget = new() { Frames = 8_000, Minutes = null, StopWhenSolid = false },
+    };
+
+    [TestCase(LearnerKind.Pqn)]
+    [TestCase(LearnerKind.DoubleDqn)]
+    public void The_same_seed_gives_the_same_metrics_on_any_number_of_threads(LearnerKind learner)
+    {
+        string[] once = Train(Tiny with { Learner = learner }), again = Train(Tiny with { Learner = learner }), twoThreads = Train(Tiny with { Learner = learner, Threads = 2 });
+
+        Assert.That(once, Has.Length.GreaterThan(15));
+        Assert.That(again, Is.EqualTo(once));
+        Assert.That(twoThreads, Is.EqualTo(once));
+    }
+
+    [Test]
+    public void Another_seed_gives_another_run() => Assert.That(Train(Tiny with { Seed = 2 }), Is.Not.EqualTo(Train(Tiny)));
+
+    [TestCase(LearnerKind.Pqn, 1)]
+    [TestCase(LearnerKind.Pqn, 7)]
+    [TestCase(LearnerKind.DoubleDqn, 7)]
+    public void A_run_that_stopped_and_went_on_equals_one_that_never_stopped(LearnerKind learner, int stopAfterLines)
+    {
+        RunSettings settings = Tiny with { Learner = learner };
+        string[] whole = Train(settings, out byte[] wholeBest);
+
+        using var folder = new TemporaryFolder();
+        RunFolder run = RunFolder.Create(folder["run"]);
+        var watcher = new StopAfter(stopAfterLines);
+        using (Trainer first = Trainer.Start(settings, run, Shell(watcher)))
+        {
+            Assert.That(first.Run(watcher.Stop.Token), Is.EqualTo(RunEnd.Stopped));
+        }
+
+        using (Trainer second = Trainer.Resume(run.ReadSettings(), run, Shell()))
+        {
+            Assert.That(second.Ledger.Steps, Is.EqualTo(stopAfterLines * 100L));
+            Assert.That(second.Run(default), Is.EqualTo(RunEnd.FramesSpent));
+        }
+
+        Assert.That(Lines(run), Is.EqualTo(whole));
+        Assert.That(File.ReadAllBytes(run.BestWeights), Is.EqualTo(wholeBest), "the best network");
+    }
+
+    [Test]
+    public void A_finished_run_leaves_its_files()
+    {
+        using var folder = new TemporaryFolder();
+        RunFolder run = RunFolder.Create(folder["run"]);
+        var movies = new Tapes();
+        using (Trainer trainer = Trainer.Start(Tiny, run, Shell() with { Movies = movies }))
+        {
+            trainer.Run(default);
+            trainer.ExamineBest();
+        }
+
+        foreach (string file in new[] { run.Settings, run.Metrics, run.CurvesSvg, run.CurvesPng, run.Summary, run.BestWeights })
+        {
+            Assert.That(new FileInfo(file).Length, Is.GreaterThan(0), file);
+        }
+
+        Assert.That(Checkpoint.Find(run.Checkpoint), Is.EqualTo(run.Checkpoint));
+        Assert.That(SettingsFile.ToJson(run.ReadSettings()), Is.EqualTo(SettingsFile.ToJson(Tiny)));
+        Assert.That(File.ReadAllText(run.Summary), Does.Contain("Best network").And.Contain("Best episode"));
+        Assert.That(movies.Written.Keys, Is.EquivalentTo(new[] { run.BestEpisode(".a"), run.BestEpisode(".b") }));
+    }
+
+    [Test]
+    public void The_best_episodes_tape_plays_the_episode_again_from_power_on()
+    {
+        using var folder = new TemporaryFolder();
+        RunFolder run = RunFolder.Create(folder["run"]);
+        var movies = new Tapes();
+        using Trainer trainer = Trainer.Start(Tiny, run, Shell() with { Movies = movies });
+        trainer.Run(default);
+        EpisodeTape tape = movies.Written[run.BestEpisode(".a")];
+
+        var host = new ToyHost();
+        int furthest = 0;
+        foreach (Buttons buttons in tape.Inputs)
+        {
+            host.FrameAdvance(buttons, render: false);
+            furthest = Math.Max(furthest, new MarioFrame(host.ReadRam()).LevelX);
+        }
+
+        Assert.That(furthest, Is.EqualTo(trainer.Ledger.BestEpisode!.FurthestX));
+        Assert.That(tape.Inputs, Has.Length.EqualTo(tape.EpisodeStart + trainer.Ledger.BestEpisode.Frames));
+    }
+
+    [Test]
+    public void The_toy_is_learned_and_the_run_ends_by_itself_once_that_is_sure()
+    {
+        using var folder = new TemporaryFolder();
+        RunFolder run = RunFolder.Create(folder["run"]);
+        RunSettings settings = Tiny with { Budget = new() { Frames = 400_000, Minutes = null, StopWhenSolid = true } };
+        using Trainer trainer = Trainer.Start(settings, run, Shell());
+
+        Assert.That(trainer.Run(default), Is.EqualTo(RunEnd.Solid));
+        FinalExamination last = trainer.ExamineBest();
+
+        Assert.That(last.Clears, Is.EqualTo(last.Episodes));
+        Assert.That(MetricsLog.Read(run.Metrics).OfType<EvaluationMetrics>().Last(), Has.Property("Confirmation").True);
+        using TrainedAgent agent = TrainedAgent.Load(run, run.ReadSettings(), () => new ToyHost());
+        Assert.That(agent.Play(5, noOps: 8, sticky: 0, seed: 1).All(p => p.Cleared), "the weights that were kept");
+    }
+
+    [Test]
+    public void The_minutes_of_a_budget_are_the_clocks()
+    {
+        using var folder = new TemporaryFolder();
+        double seconds = 0;
+        RunSettings settings = Tiny with { Budget = new() { Frames = null, Minutes = 1 } };
+        using Trainer trainer = Trainer.Start(settings, RunFolder.Create(folder["run"]), Shell() with { Clock = () => TimeSpan.FromSeconds(seconds += 0.1) });
+
+        Assert.That(trainer.Run(default), Is.EqualTo(RunEnd.TimeSpent));
+    }
+
+    [Test]
+    public void A_folder_that_holds_a_run_is_not_trained_over()
+    {
+        using var folder = new TemporaryFolder();
+        RunFolder.Create(folder["run"]).WriteSettings(Tiny);
+
+        Assert.That(() => RunFolder.Create(folder["run"]), Throws.TypeOf<SettingsException>().With.Message.Contains("--resume"));
+        Assert.That(() => RunFolder.Open(folder["nothing"]), Throws.TypeOf<SettingsException>().With.Message.Contains("holds no run"));
+        Assert.That(() => Trainer.Resume(Tiny, RunFolder.Open(folder["run"]), Shell()), Throws.TypeOf<SettingsException>().With.Message.Contains("no whole checkpoint"));
+    }
+
+    private static TrainingShell Shell(ITrainingWatcher? watcher = null) => new() { NewHost = () => new ToyHost(), Watcher = watcher };
+
+    private static string[] Train(RunSettings settings) => Train(settings, out _);
+
+    private static string[] Train(RunSettings settings, out byte[] best)
+    {
+        using var folder = new TemporaryFolder();
+        RunFolder run = RunFolder.Create(folder["run"]);
+        using (Trainer trainer = Trainer.Start(settings, run, Shell()))
+        {
+            trainer.Run(default);
+        }
+
+        best = File.ReadAllBytes(run.BestWeights);
+        return Lines(run);
+    }
+
+    /// <summary>The metrics without what the clock decides.</summary>
+    private static string[] Lines(RunFolder run) => [.. File.ReadAllLines(run.Metrics).Select(line =>
+    {
+        var json = JObject.Parse(line);
+        json.Remove("clock");
+        return json.ToString(Newtonsoft.Json.Formatting.None);
+    })];
+
+    private sealed class StopAfter(int lines) : ITrainingWatcher
+    {
+        private int _lines;
+
+        public CancellationTokenSource Stop { get; } = new();
+
+        public void Logged(IntervalMetrics interval, TimeSpan? left)
+        {
+            if (++_lines == lines)
+            {
+                Stop.Cancel();
+            }
+        }
+
+        public void Evaluated(EvaluationMetrics evaluation)
+        {
+        }
+
+        public void Saved()
+        {
+        }
+    }
+
+    private sealed class Tapes : IMovieSink
+    {
+        public Dictionary<string, EpisodeTape> Written { get; } = [];
+
+        public IReadOnlyList<string> Extensions { get; } = [".a", ".b"];
+
+        public void Write(string path, EpisodeTape tape) => Written[path] = tape;
+    }
+}

@@ -1,0 +1,80 @@
+using MarioAgentTool.Cli;
+
+namespace MarioAgentTool.Tests.Cli;
+
+[NonParallelizable]
+public class CommandLineTests
+{
+    [TestCase("trian", "Did you mean train?")]
+    [TestCase("train --presett fast", "--presett is not an option. Did you mean --preset?")]
+    [TestCase("train --seed abc", "--seed abc: expected a whole number from 0")]
+    [TestCase("train --minutes 0", "--minutes 0: expected minutes, more than 0")]
+    [TestCase("train more", "more is one argument too many")]
+    [TestCase("train --resume x --seed 1", "--seed cannot be combined with --resume")]
+    [TestCase("eval", "DIR is missing")]
+    [TestCase("eval x --sticky 1", "--sticky 1: expected a chance")]
+    [TestCase("record x", "'--out' is required")]
+    [TestCase("record x --best --next --out a.bk2", "--best and --next exclude each other")]
+    [TestCase("bench", "expected a command: emulate")]
+    public void What_is_not_understood_ends_with_code_2_and_one_sentence(string line, string sentence)
+    {
+        (int code, string output, string error) = Run(line.Split(' '));
+
+        Assert.That(error, Does.Contain(sentence).And.Contain("--help"));
+        Assert.That(error.TrimEnd().Split('\n'), Has.Length.EqualTo(1), "one line");
+        Assert.That(output, Is.Empty);
+        Assert.That(code, Is.EqualTo(2));
+    }
+
+    [TestCase("train --preset dubble-dqn", "Did you mean double-dqn?")]
+    [TestCase("train --set consols=3", "Did you mean consoles?")]
+    [TestCase("train --observation tile", "Did you mean tiles?")]
+    [TestCase("train --rom nothing.nes", "nothing.nes does not exist")]
+    [TestCase("eval nothing", "holds no run")]
+    [TestCase("record nothing --out a.avi", "a name that ends in .bk2 or .fm2")]
+    [TestCase("replay nothing.bk2", "nothing.bk2 does not exist")]
+    public void What_cannot_be_done_ends_with_code_1_and_one_sentence(string line, string sentence)
+    {
+        (int code, _, string error) = Run(line.Split(' '));
+
+        Assert.That(error, Does.Contain(sentence));
+        Assert.That(error.TrimEnd().Split('\n'), Has.Length.EqualTo(1), "one line");
+        Assert.That(code, Is.EqualTo(1));
+    }
+
+    [TestCase("")]
+    [TestCase("train")]
+    [TestCase("eval")]
+    [TestCase("record")]
+    [TestCase("replay")]
+    [TestCase("rom")]
+    [TestCase("bench")]
+    [TestCase("bench emulate")]
+    public void Every_command_has_help_with_examples(string command)
+    {
+        (int code, string output, _) = Run([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
+
+        Assert.That(output, Does.Contain("Usage:").And.Contain("Examples:").And.Contain($"mario-agent {command}".TrimEnd()));
+        Assert.That(code, Is.Zero);
+    }
+
+    [Test]
+    public void Without_arguments_there_is_help() => Assert.That(Run([]).Output, Does.Contain("Examples:"));
+
+    internal static (int Code, string Output, string Error) Run(params string[] args)
+    {
+        TextWriter output = Console.Out, error = Console.Error;
+        using StringWriter written = new(), complaints = new();
+        Console.SetOut(written);
+        Console.SetError(complaints);
+        try
+        {
+            return (CommandLine.Run(args), written.ToString(), complaints.ToString());
+        }
+        finally
+        {
+            Console.SetOut(output);
+            Console.SetError(error);
+        }
+    }
+}

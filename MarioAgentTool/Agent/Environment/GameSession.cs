@@ -1,0 +1,342 @@
+using MarioAgentTool.Game;
+using MarioAgentTool.Support;
+
+namespace MarioAgentTool.Environment;
+
+/// <summary>
+/// One console's life of episodes, driven a frame at a time by whoever owns the emulator:
+/// <code>
+/// session.Begin(host);
+/// while (true)
+/// {
+///     while (!session.AwaitsAction)
+///     {
+///         host.FrameAdvance(session.Buttons, session.WantsScreen);
+///         session.AfterFrame(host);
+///     }
+///     session.Act(choose(session.Observation));      // session.Step tells of the action before
+/// }
+/// </code>
+/// An ended episode is followed by the next at once: the session loads the start state, waits its no-op frames and asks for an
+/// action only then. Frames in which the game leads Mario are passed with no button held. RAM is never written, so that the
+/// buttons since the start state alone repeat an episode.
+/// </summary>
+public sealed partial class GameSession
+{
+    /// <summary>Frames in a row in which the game may lead Mario before an episode is cut off: 30 seconds.</summary>
+    private const int LongestPass = 1800;
+
+    private readonly EnvironmentSettings _settings;
+    private readonly StartState _start;
+    private readonly RandomStream _random;
+    private readonly ActionSet _actions;
+    private readonly IRewardRule _rule;
+    private readonly IObserver _observer;
+    private readonly FrameStack _stack;
+    private readonly byte[] _final;
+
+    private Phase _phase;
+    private int _noOpsLeft;
+    private int _framesLeft;
+    private int _passed;
+    private int _action = -1;
+    private StepResult _step;
+    private EpisodeSummary _episode, _lastEpisode;
+    private InputLog _inputs = new(), _lastInputs = new();
+
+    /// <param name="settings">What kind of world this is; checked here.</param>
+    /// <param name="start">Where every episode begins.</param>
+    /// <param name="random">Draws no-op starts and sticky actions; the session's own.</param>
+    public GameSession(EnvironmentSettings settings, StartState start, RandomStream random)
+    {
+        settings.Validate();
+        _settings = settings;
+        _start = start;
+        _random = random;
+        _actions = ActionSet.Parse(settings.ActionSet);
+        _rule = settings.Reward.Kind switch
+        {
+            RewardKind.Progress => new ProgressReward(settings.Reward),
+            RewardKind.Custom => new CustomReward(),
+            RewardKind.Gym => new GymReward(),
+            _ => throw new ArgumentOutOfRangeException(nameof(settings), settings.Reward.Kind, "No such reward."),
+        };
+        _observer = settings.Observation == ObservationKind.Pixels ? new PixelObserver(settings.Pixels) : new TileObserver(settings.Tiles);
+        ObservationSpec = _observer.Spec;
+        _stack = new FrameStack(ObservationSpec.FrameBytes, ObservationSpec.Stack);
+        _final = new byte[ObservationSpec.Length];
+    }
+
+    /// <summary>Where in an episode the coming frame falls.</summary>
+    private enum Phase
+    {
+        /// <summary><see cref="Begin"/> is due.</summary>
+        Idle,
+
+        /// <summary>Waiting for the first action to make sense: no-op frames, then until the game listens.</summary>
+        Opening,
+
+        /// <summary><see cref="Act"/> is due.</summary>
+        Choosing,
+
+        /// <summary>The action is held.</summary>
+        Stepping,
+
+        /// <summary>The game leads Mario, in the middle of a step.</summary>
+        Passing,
+    }
+
+    /// <summary>Layout of observations.</summary>
+    public ObservationSpec ObservationSpec { get; }
+
+    /// <summary>Actions to choose from.</summary>
+    public int ActionCount => _actions.Count;
+
+    /// <summary>What they are.</summary>
+    public ActionSet Actions => _actions;
+
+    /// <summary>To hold during the coming frame.</summary>
+    public Buttons Buttons => _phase == Phase.Stepping ? _actions[_action] : Buttons.None;
+
+    /// <summary>The action now held: the one chosen, or under <see cref="EnvironmentSettings.StickyActions"/> the one before. −1 before the first of an episode.</summary>
+    public int HeldAction => _action;
+
+    /// <summary>The coming frame must be rendered.</summary>
+    public bool WantsScreen => _observer.RenderedFrames > 0 && _phase switch
+    {
+        Phase.Opening => _noOpsLeft <= _observer.RenderedFrames,
+        Phase.Stepping => _observer.StacksEachFrame || _framesLeft <= _observer.RenderedFrames,
+        _ => true,
+    };
+
+    /// <summary><see cref="Act"/> must be called before the next frame.</summary>
+    public bool AwaitsAction => _phase == Phase.Choosing;
+
+    /// <summary>Of the action last completed.</summary>
+    public StepResult Step => _step;
+
+    /// <summary>What to act on now.</summary>
+    public ReadOnlySpan<byte> Observation => _stack.Frames;
+
+    /// <summary>The last observation of the episode that ended; valid while <see cref="Step"/> tells of an end.</summary>
+    public ReadOnlySpan<byte> FinalObservation => _final;
+
+    /// <summary>The episode so far.</summary>
+    public EpisodeSummary Episode => _episode;
+
+    /// <summary>The episode that ended last.</summary>
+    public EpisodeSummary LastEpisode => _lastEpisode;
+
+    /// <summary>
+    /// Buttons of every frame since the start state, waiting and led frames included, of the last ended episode; valid until the
+    /// next one ends.
+    /// </summary>
+    public ReadOnlySpan<Buttons> LastEpisodeInputs => _lastInputs.Frames;
+
+    /// <summary>Buttons of every frame since the start state of the episode that is on.</summary>
+    public ReadOnlySpan<Buttons> EpisodeInputs => _inputs.Frames;
+
+    /// <summary>Loads the start state and begins the first episode.</summary>
+    public void Begin(IGameHost host)
+    {
+        _step = default;
+        BeginEpisode(host, DrawNoOps());
+    }
+
+    /// <summary>The action for the coming frames.</summary>
+    public void Act(int action)
+    {
+        if (_phase != Phase.Choosing)
+        {
+            throw new InvalidOperationException($"No action is due ({_phase}); run frames until AwaitsAction.");
+        }
+
+        if ((uint)action >= (uint)ActionCount)
+        {
+            throw new ArgumentOutOfRangeException(nameof(action), action, $"Actions are 0 to {ActionCount - 1} ({_actions.Name}).");
+        }
+
+        // Sticky actions (Machado et al., 2018, section 5.2). An episode's first has none before it.
+        if (_action < 0 || _settings.StickyActions == 0 || _random.NextSingle() >= _settings.StickyActions)
+        {
+            _action = action;
+        }
+
+        _framesLeft = _settings.FrameSkip;
+        _rule.BeginStep();
+        _phase = Phase.Stepping;
+    }
+
+    /// <summary>Told of each frame, right after it.</summary>
+    public void AfterFrame(IGameHost host)
+    {
+        if (_phase is Phase.Idle or Phase.Choosing)
+        {
+            throw new InvalidOperationException(_phase == Phase.Idle ? "Begin is due." : "Act is due before another frame.");
+        }
+
+        _inputs.Add(Buttons);
+        var frame = new MarioFrame(host.ReadRam());
+        _episode = _episode with
+        {
+            Frames = _episode.Frames + 1,
+            X = frame.LevelX,
+            FurthestX = Math.Max(_episode.FurthestX, frame.LevelX),
+        };
+
+        switch (_phase)
+        {
+            case Phase.Opening:
+                AfterOpeningFrame(host, frame);
+                break;
+
+            case Phase.Stepping:
+                _framesLeft--;
+                var end = _rule.AfterFrame(frame);
+                if (end != EpisodeEnd.None)
+                {
+                    EndEpisode(host, end, observed: false);
+                }
+                else if (frame.IsListening)
+                {
+                    AfterHeldFrame(host);
+                }
+                else
+                {
+                    _passed = 0;
+                    _phase = Phase.Passing;
+                    _observer.Remember(host);
+                }
+
+                break;
+
+            case Phase.Passing:
+                _rule.AfterPassedFrame(frame);
+                if (frame.IsListening)
+                {
+                    _phase = Phase.Stepping;
+                    AfterHeldFrame(host);
+                }
+                else if (++_passed >= LongestPass)
+                {
+                    EndEpisode(host, EpisodeEnd.Truncated, observed: false);
+                }
+                else
+                {
+                    _observer.Remember(host);
+                }
+
+                break;
+        }
+    }
+
+    private void BeginEpisode(IGameHost host, int noOps)
+    {
+        host.LoadState(_start.State);
+        _inputs.Clear();
+        var frame = new MarioFrame(host.ReadRam());
+        _episode = new EpisodeSummary(0, 0, 0, frame.LevelX, frame.LevelX, EpisodeEnd.None);
+        _action = -1;
+
+        // A state says nothing about the picture: whoever looks at it needs frames.
+        _noOpsLeft = Math.Max(noOps, _observer.RenderedFrames);
+        _phase = Phase.Opening;
+        OpenWhenReady(host, frame);
+    }
+
+    private int DrawNoOps() => _settings.NoOpStarts > 0 ? _random.NextInt(_settings.NoOpStarts + 1) : 0;
+
+    private void AfterOpeningFrame(IGameHost host, in MarioFrame frame)
+    {
+        _noOpsLeft = Math.Max(_noOpsLeft - 1, 0);
+        if (Endings.Of(frame) != EpisodeEnd.None)
+        {
+            // Waiting itself was deadly: begin again without.
+            BeginEpisode(host, noOps: 0);
+            return;
+        }
+
+        OpenWhenReady(host, frame);
+    }
+
+    private void OpenWhenReady(IGameHost host, in MarioFrame frame)
+    {
+        if (_noOpsLeft > 0 || !frame.IsListening)
+        {
+            if (_noOpsLeft < _observer.RenderedFrames && _episode.Frames > 0)
+            {
+                _observer.Remember(host);
+            }
+
+            return;
+        }
+
+        _observer.Observe(host, _stack.Newest);
+        _stack.Repeat();
+        _rule.BeginEpisode(frame);
+        _phase = Phase.Choosing;
+    }
+
+    /// <summary>A held frame is over and the game listens again, at once or after having led Mario along.</summary>
+    private void AfterHeldFrame(IGameHost host)
+    {
+        if (_framesLeft > 0)
+        {
+            if (_observer.StacksEachFrame)
+            {
+                ObserveNow(host);
+            }
+
+            if (_framesLeft < _observer.RenderedFrames)
+            {
+                _observer.Remember(host);
+            }
+
+            return;
+        }
+
+        ObserveNow(host);
+        var end = _rule.EndStep();
+        if (end == EpisodeEnd.None && _episode.Steps + 1 == _settings.MaxSteps)
+        {
+            end = EpisodeEnd.Truncated;
+        }
+
+        if (end != EpisodeEnd.None)
+        {
+            EndEpisode(host, end, observed: true);
+            return;
+        }
+
+        EndStep(end);
+        _phase = Phase.Choosing;
+    }
+
+    private void EndStep(EpisodeEnd end)
+    {
+        var parts = _rule.Parts;
+        _step = new StepResult(parts.Total, end, parts);
+        _episode = _episode with { Reward = _episode.Reward + _step.Reward, Steps = _episode.Steps + 1, End = end };
+    }
+
+    private void EndEpisode(IGameHost host, EpisodeEnd end, bool observed)
+    {
+        if (!observed)
+        {
+            // In the middle of a skip the picture may be a few frames old. Nothing looks beyond this observation.
+            ObserveNow(host);
+        }
+
+        EndStep(end);
+        _stack.Frames.CopyTo(_final);
+        _lastEpisode = _episode;
+        (_inputs, _lastInputs) = (_lastInputs, _inputs);
+        BeginEpisode(host, DrawNoOps());
+    }
+
+    private void ObserveNow(IGameHost host)
+    {
+        _stack.Shift();
+        _observer.Observe(host, _stack.Newest);
+    }
+}

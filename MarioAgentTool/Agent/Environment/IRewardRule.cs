@@ -1,0 +1,31 @@
+using MarioAgentTool.Game;
+
+namespace MarioAgentTool.Environment;
+
+/// <summary>
+/// A reward and the endings that go with it. Within a step it is told of every frame in which Mario was held by the action; of
+/// frames in which the game led him, only that they passed.
+/// </summary>
+internal interface IRewardRule
+{
+    /// <summary>The frame on which the first action is chosen.</summary>
+    void BeginEpisode(in MarioFrame frame);
+
+    /// <summary>An action has been chosen.</summary>
+    void BeginStep();
+
+    /// <summary>A frame with the action held. An ending closes the step at once.</summary>
+    EpisodeEnd AfterFrame(in MarioFrame frame);
+
+    /// <summary>A frame in which the game led Mario.</summary>
+    void AfterPassedFrame(in MarioFrame frame);
+
+    /// <summary>All frames of the step are over without an ending; this is the last chance to name one.</summary>
+    EpisodeEnd EndStep();
+
+    /// <summary>The step's reward so far.</summary>
+    RewardParts Parts { get; }
+
+    /// <summary>Writes or reads all that carries over between frames.</summary>
+    void Sync(SessionSync s);
+}

@@ -1,0 +1,144 @@
+using MarioAgentTool.Environment;
+using MarioAgentTool.Learning;
+using Newtonsoft.Json;
+
+namespace MarioAgentTool.Training;
+
+/// <summary>Which algorithm learns.</summary>
+public enum LearnerKind
+{
+    /// <summary>Parallelised Q-network: no replay, no target network, many consoles.</summary>
+    Pqn,
+
+    /// <summary>Double deep Q-network with replay.</summary>
+    DoubleDqn,
+}
+
+/// <summary>
+/// Every knob of a run. Printed and saved as <c>settings.json</c> before the first step; together with the ROM and a
+/// number of frames it decides every deterministic column of the metrics.
+/// </summary>
+public sealed record RunSettings
+{
+    /// <summary>The preset these settings began as.</summary>
+    public string Preset { get; init; } = "fast";
+
+    /// <summary>One seed makes a run: weights, exploration, no-ops and evaluations draw from streams named after it.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Threads for emulation and learning; 0 takes one a core.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Consoles that play at the same time, in lock step.</summary>
+    public int Consoles { get; init; } = 64;
+
+    /// <summary>The game that is played; null plays the built-in one.</summary>
+    public RomIdentity? Rom { get; init; }
+
+    /// <summary>What the agent sees, does and is rewarded for.</summary>
+    public EnvironmentSettings Environment { get; init; } = new();
+
+    /// <summary>Which algorithm learns.</summary>
+    public LearnerKind Learner { get; init; } = LearnerKind.Pqn;
+
+    /// <summary>Knobs of <see cref="LearnerKind.Pqn"/>.</summary>
+    public PqnSettings Pqn { get; init; } = new();
+
+    /// <summary>Knobs of <see cref="LearnerKind.DoubleDqn"/>.</summary>
+    public DoubleDqnSettings DoubleDqn { get; init; } = new();
+
+    /// <summary>How often and how strictly the agent is examined.</summary>
+    public EvaluationSettings Evaluation { get; init; } = new();
+
+    /// <summary>When the run ends.</summary>
+    public BudgetSettings Budget { get; init; } = new();
+
+    /// <summary>Agent steps between lines of metrics.</summary>
+    public int LogPeriod { get; init; } = 8_192;
+
+    /// <summary>Minutes between checkpoints. (By the clock, not by steps: saving changes nothing that is measured.)</summary>
+    public double AutosaveMinutes { get; init; } = 1;
+
+    /// <summary>Whether a checkpoint holds the replay memory, so that going on equals never having stopped.</summary>
+    public bool CheckpointReplay { get; init; } = true;
+
+    [JsonIgnore]
+    internal int ThreadsOrCores => Threads > 0 ? Threads : System.Environment.ProcessorCount;
+
+    /// <summary>Throws with the name of the first value that makes no sense.</summary>
+    public void Validate()
+    {
+        Check(Threads is >= 0 and <= 1024, "threads", Threads, "0 (one a core) to 1024");
+        Check(Consoles is >= 1 and <= 4096, "consoles", Consoles, "1 to 4096");
+        Check(LogPeriod >= 1, "logPeriod", LogPeriod, "1 or more steps");
+        Check(AutosaveMinutes > 0, "autosaveMinutes", AutosaveMinutes, "more than 0 minutes");
+        Check(Evaluation.Period >= 1, "evaluation.period", Evaluation.Period, "1 or more steps");
+        Check(Evaluation.Episodes >= 1, "evaluation.episodes", Evaluation.Episodes, "1 or more");
+        Check(Evaluation.StickyEpisodes >= 0, "evaluation.stickyEpisodes", Evaluation.StickyEpisodes, "0 or more");
+        Check(Evaluation.ConfirmationEpisodes >= 1, "evaluation.confirmationEpisodes", Evaluation.ConfirmationEpisodes, "1 or more");
+        Check(Evaluation.SolidAfter >= 1, "evaluation.solidAfter", Evaluation.SolidAfter, "1 or more");
+        Check(Budget.Frames is null or > 0, "budget.frames", Budget.Frames, "more than 0, or null");
+        Check(Budget.Minutes is null or > 0, "budget.minutes", Budget.Minutes, "more than 0, or null");
+        try
+        {
+            Environment.Validate();
+            (Environment with { NoOpStarts = Evaluation.NoOps, StickyActions = Evaluation.Sticky }).Validate();
+        }
+        catch (Exception e) when (e is ArgumentOutOfRangeException or FormatException)
+        {
+            throw new SettingsException($"environment: {e.Message}");
+        }
+    }
+
+    private static void Check(bool holds, string name, object? value, string expected)
+    {
+        if (!holds)
+        {
+            throw new SettingsException(FormattableString.Invariant($"{name} is {value}; expected {expected}."));
+        }
+    }
+}
+
+/// <summary>Which game a run was trained on, so that it goes on with the same one.</summary>
+/// <param name="Path">Where the file was; null for the built-in game.</param>
+/// <param name="Name">For people.</param>
+/// <param name="Sha1">Of the whole file, upper-case hexadecimal, as BizHawk prints it.</param>
+public sealed record RomIdentity(string? Path, string Name, string Sha1);
+
+/// <summary>Examinations: greedy play on consoles of their own, with their own random streams.</summary>
+public sealed record EvaluationSettings
+{
+    /// <summary>Agent steps between evaluations.</summary>
+    public int Period { get; init; } = 49_152;
+
+    /// <summary>Episodes of an evaluation, each after random no-ops.</summary>
+    public int Episodes { get; init; } = 20;
+
+    /// <summary>Most no-op frames before an episode; how many is drawn for each.</summary>
+    public int NoOps { get; init; } = 30;
+
+    /// <summary>Further episodes in which the console repeats its previous action at random, the harder examination.</summary>
+    public int StickyEpisodes { get; init; } = 20;
+
+    /// <summary>Chance of such a repetition per step.</summary>
+    public float Sticky { get; init; } = 0.25f;
+
+    /// <summary>Perfect evaluations in a row before the result is confirmed on fresh seeds.</summary>
+    public int SolidAfter { get; init; } = 2;
+
+    /// <summary>Episodes of that confirmation, of the final examination, and of the sticky one beside each.</summary>
+    public int ConfirmationEpisodes { get; init; } = 50;
+}
+
+/// <summary>When a run ends: whichever comes first.</summary>
+public sealed record BudgetSettings
+{
+    /// <summary>Emulated frames of the training consoles; null for no limit. The only limit that two runs reach at the same step.</summary>
+    public long? Frames { get; init; }
+
+    /// <summary>Minutes on the clock of one sitting, evaluations included; null for no limit.</summary>
+    public double? Minutes { get; init; } = 4.5;
+
+    /// <summary>Whether to end early once perfect evaluations have been confirmed.</summary>
+    public bool StopWhenSolid { get; init; } = true;
+}

@@ -1,0 +1,52 @@
+using MarioAgentTool.Environment;
+using MarioAgentTool.Metrics;
+using MarioAgentTool.Recording;
+
+namespace MarioAgentTool.Training;
+
+/// <summary>What a shell lends the trainer: consoles, a clock, and whoever wants to know.</summary>
+public sealed record TrainingShell
+{
+    /// <summary>Makes a freshly powered-on console with the run's cartridge.</summary>
+    public required Func<IFrameHost> NewHost { get; init; }
+
+    /// <summary>Writes the best episode; null keeps no movie.</summary>
+    public IMovieSink? Movies { get; init; }
+
+    /// <summary>Is told what happens; null tells nobody.</summary>
+    public ITrainingWatcher? Watcher { get; init; }
+
+    /// <summary>Time since any moment; null takes the machine's stopwatch.</summary>
+    public Func<TimeSpan>? Clock { get; init; }
+}
+
+/// <summary>Is told how a run goes, on the trainer's thread, between steps.</summary>
+public interface ITrainingWatcher
+{
+    /// <summary>A line of metrics was written.</summary>
+    /// <param name="interval">The line.</param>
+    /// <param name="left">Time to the end of the budget at the present pace; null without a budget.</param>
+    void Logged(IntervalMetrics interval, TimeSpan? left);
+
+    /// <summary>An evaluation is over.</summary>
+    void Evaluated(EvaluationMetrics evaluation);
+
+    /// <summary>A checkpoint stands.</summary>
+    void Saved();
+}
+
+/// <summary>Why a run ended.</summary>
+public enum RunEnd
+{
+    /// <summary>The budget of frames is spent.</summary>
+    FramesSpent,
+
+    /// <summary>The budget of minutes is spent.</summary>
+    TimeSpent,
+
+    /// <summary>Perfect evaluations were confirmed on fresh seeds.</summary>
+    Solid,
+
+    /// <summary>Someone asked it to stop.</summary>
+    Stopped,
+}

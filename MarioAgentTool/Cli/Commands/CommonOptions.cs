@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Numerics;
+
+namespace MarioAgentTool.Cli.Commands;
+
+/// <summary>Options that several commands share, and numbers whose errors say what was expected.</summary>
+internal static class CommonOptions
+{
+    public static Option<FileInfo?> Rom() => new("--rom") { Description = "An iNES image (.nes). Without it the built-in game is played.", HelpName = "FILE" };
+
+    public static Argument<DirectoryInfo> Run() => new("DIR") { Description = "A run's folder, as train wrote it." };
+
+    /// <summary>A number of a certain kind.</summary>
+    /// <param name="name">With its dashes.</param>
+    /// <param name="description">For the help.</param>
+    /// <param name="expected">Ends the sentence "expected …".</param>
+    /// <param name="isValid">Which values it may have.</param>
+    public static Option<T?> Number<T>(string name, string description, string expected, Func<T, bool> isValid)
+        where T : struct, INumber<T> => new(name)
+        {
+            Description = description,
+            HelpName = typeof(T) == typeof(double) ? "X" : "N",
+            CustomParser = result => Parse(result, name, expected, isValid),
+        };
+
+    private static T? Parse<T>(ArgumentResult result, string name, string expected, Func<T, bool> isValid)
+        where T : struct, INumber<T>
+    {
+        string text = result.Tokens[0].Value;
+        if (T.TryParse(text.Replace("_", ""), NumberStyles.Float, CultureInfo.InvariantCulture, out T value) && isValid(value))
+        {
+            return value;
+        }
+
+        result.AddError($"{name} {text}: expected {expected}");
+        return null;
+    }
+}

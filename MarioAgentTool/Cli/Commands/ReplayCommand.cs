@@ -1,0 +1,106 @@
+using System.CommandLine;
+using System.Globalization;
+using MarioAgentTool.Game;
+using MarioAgentTool.Training;
+using NesCoreShim;
+using NesCoreShim.Movies;
+
+namespace MarioAgentTool.Cli.Commands;
+
+/// <summary><c>mario-agent replay</c>: plays a movie on the headless core, and can write down RAM after every frame.</summary>
+internal static class ReplayCommand
+{
+    private const int StackPage = 0x100, StackPageEnd = 0x200;
+
+    private static readonly Argument<FileInfo> MoviePath = new("MOVIE") { Description = "A .bk2, .fm2 or .tasproj that starts from power-on." };
+    private static readonly Option<FileInfo?> Rom = CommonOptions.Rom();
+    private static readonly Option<string?> RamCrc = new("--ram-crc") { Description = "Write a line after every frame: its index, the CRC-32 of RAM ($0000-$07FF), the CRC-32 without page 1 (the stack). - is stdout.", HelpName = "FILE" };
+    private static readonly Option<string?> RamDump = new("--ram") { Description = "Write RAM after every frame, 2,048 bytes each. - is stdout.", HelpName = "FILE" };
+
+    public static Command Create()
+    {
+        var command = new Command("replay", "Plays a movie on the headless core, as fast as it can, and tells how it ends.") { MoviePath, Rom, RamCrc, RamDump };
+        command.SetAction(parsed => Replay(parsed));
+        Examples.Set(command,
+            ("mario-agent replay clear.bk2 --rom smb.nes", "how does it end?"),
+            ("mario-agent replay clear.bk2 --ram-crc -", "checksums of RAM, to compare with another emulator's"),
+            ("mario-agent replay clear.bk2 --ram ram.bin", "all of RAM, frame after frame"));
+        return command;
+    }
+
+    private static int Replay(ParseResult parsed)
+    {
+        FileInfo file = parsed.GetRequiredValue(MoviePath);
+        if (!file.Exists)
+        {
+            throw new FileNotFoundException($"{file} does not exist; expected a movie that ends in .bk2, .fm2 or .tasproj.");
+        }
+
+        Movie movie = MovieFile.Load(file.FullName);
+        if (movie.Start != MovieStart.PowerOn)
+        {
+            throw new SettingsException($"{file} starts from a {movie.Start.ToString().ToLowerInvariant()}, which only the emulator that made it can load; replay needs a movie from power-on.");
+        }
+
+        GameRom rom = GameRom.Load(parsed.GetValue(Rom));
+        if (movie.Rom.Sha1 is { } sha1 && !string.Equals(sha1, rom.Cartridge.Sha1, StringComparison.OrdinalIgnoreCase))
+        {
+            Console.Error.WriteLine($"mario-agent: the movie was made for {movie.Rom.Name} ({sha1}), this is {rom.Name} ({rom.Cartridge.Sha1}); it may go astray. --rom names another file.");
+        }
+
+        using Stream? checksums = Open(parsed.GetValue(RamCrc)), dump = Open(parsed.GetValue(RamDump));
+        var nes = new Nes(rom.Cartridge);
+        nes.PowerOn();
+        for (int i = 0; i < movie.Frames.Count; i++)
+        {
+            Advance(nes, movie.Frames[i]);
+            checksums?.Write(Line(i, nes.Ram));
+            dump?.Write(nes.Ram);
+        }
+
+        bool stdoutTaken = parsed.GetValue(RamCrc) == "-" || parsed.GetValue(RamDump) == "-";
+        TellEnd(stdoutTaken ? Console.Error : Console.Out, movie, nes);
+        return CommandLine.Success;
+    }
+
+    private static void Advance(Nes nes, MovieFrame frame)
+    {
+        if ((frame.Commands & MovieCommands.Power) != 0)
+        {
+            nes.PowerOn();
+        }
+        else if ((frame.Commands & MovieCommands.Reset) != 0)
+        {
+            nes.Reset();
+        }
+
+        nes.FrameAdvance(frame.Pad1, frame.Pad2, render: false);
+    }
+
+    private static byte[] Line(int index, ReadOnlySpan<byte> ram)
+    {
+        uint whole = Crc32.Of(ram), withoutStack = Crc32.Of(ram[..StackPage], ram[StackPageEnd..]);
+        return System.Text.Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{index} {whole:x8} {withoutStack:x8}\n"));
+    }
+
+    private static void TellEnd(TextWriter output, Movie movie, Nes nes)
+    {
+        var frame = new MarioFrame(nes.Ram);
+        string what = frame.IsCleared ? "the stage is cleared" : frame.HasFallen ? "Mario has fallen" : frame.IsDying ? "Mario is dying" : $"mode {frame.Mode}, Mario's routine {frame.Routine}";
+        output.WriteLine(FormattableString.Invariant($"""
+            Frames        {movie.Frames.Count}
+            Stage         {frame.World}-{frame.Stage}
+            Mario         x {frame.LevelX}, y {frame.Y}, {frame.Power.ToString().ToLowerInvariant()}
+            Clock         {frame.Time}, score {frame.Score}, lives {frame.Lives}
+            State         {what}
+            State hash    {nes.StateHash():x16}
+            """));
+    }
+
+    private static Stream? Open(string? path) => path switch
+    {
+        null => null,
+        "-" => new BufferedStream(Console.OpenStandardOutput(), 1 << 16),
+        _ => new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16),
+    };
+}

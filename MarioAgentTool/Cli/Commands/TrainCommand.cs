@@ -1,0 +1,134 @@
+using System.CommandLine;
+using System.Globalization;
+using MarioAgentTool.Cli.Display;
+using MarioAgentTool.Environment;
+using MarioAgentTool.Support;
+using MarioAgentTool.Training;
+
+namespace MarioAgentTool.Cli.Commands;
+
+/// <summary><c>mario-agent train</c>: learns, and leaves a run's folder.</summary>
+internal static class TrainCommand
+{
+    private static readonly Option<FileInfo?> Rom = CommonOptions.Rom();
+
+    private static readonly Option<string?> PresetName = new("--preset")
+    {
+        Description = "What to begin with: " + string.Join("; ", Presets.All.Select(p => $"{p.Name} ({p.Summary.TrimEnd('.')})")) + $". Default: {Presets.All[0].Name}.",
+        HelpName = "NAME",
+    };
+
+    private static readonly Option<string?> Observation = new("--observation") { Description = "What the agent sees: tiles (from RAM, quick) or pixels (the picture).", HelpName = "KIND" };
+    private static readonly Option<DirectoryInfo?> Out = new("--out") { Description = "Folder for the run. Default: runs/<date>-<preset>.", HelpName = "DIR" };
+    private static readonly Option<ulong?> Seed = CommonOptions.Number<ulong>("--seed", "One seed makes a run. Default: 1.", "a whole number from 0", _ => true);
+    private static readonly Option<long?> Frames = CommonOptions.Number<long>("--frames", "Train for this many emulated frames, no matter how long it takes.", "a whole number of frames from 1", n => n > 0);
+    private static readonly Option<double?> Minutes = CommonOptions.Number<double>("--minutes", "Train for this long. Default: 4.5, or less once the agent is solid.", "minutes, more than 0", m => m > 0);
+    private static readonly Option<DirectoryInfo?> Resume = new("--resume") { Description = "Go on with an earlier run from its checkpoint.", HelpName = "DIR" };
+    private static readonly Option<int?> Threads = CommonOptions.Number<int>("--threads", "Threads for emulation and learning. Default: one a core.", "a whole number of threads from 1 to 1024", n => n is >= 1 and <= 1024);
+    private static readonly Option<string[]> Set = new("--set") { Description = "Any setting by its path in settings.json; may be repeated.", HelpName = "KEY=VALUE" };
+
+    public static Command Create()
+    {
+        var command = new Command("train", "Learns to play, with live progress. Ctrl-C stops cleanly; --resume goes on.")
+        {
+            Rom, PresetName, Observation, Out, Seed, Frames, Minutes, Resume, Threads, Set,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(Resume) is not null)
+            {
+                Option? clash = new Option[] { PresetName, Observation, Out, Seed, Set }.FirstOrDefault(o => result.GetResult(o) is { Implicit: false });
+                if (clash is not null)
+                {
+                    result.AddError($"{clash.Name} cannot be combined with --resume, which keeps the run's own settings; only --frames, --minutes, --threads and --rom may be given anew");
+                }
+            }
+        });
+        command.SetAction(parsed => Run(parsed));
+        Examples.Set(command,
+            ("mario-agent train", "the built-in game; ends by itself within 5 minutes"),
+            ("mario-agent train --rom smb.nes --minutes 10", "your cartridge, ten minutes"),
+            ("mario-agent train --preset double-dqn --observation pixels", "learn from the picture"),
+            ("mario-agent train --set environment.stickyActions=0.25", "sturdier play, a little later"),
+            ("mario-agent train --resume runs/<run> --minutes 5", "five minutes more"));
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        (RunSettings settings, RunFolder folder, GameRom rom, bool resumes) = parsed.GetValue(Resume) is { } earlier ? ToGoOn(parsed, earlier) : ToStart(parsed);
+
+        using TrainDisplay display = TrainDisplay.For(settings, rom, folder);
+        using var signals = new StopSignals(display.Stopping);
+        var shell = new TrainingShell { NewHost = rom.NewHost, Movies = new MovieSink(rom.MovieRom), Watcher = display };
+        using Trainer trainer = resumes ? Trainer.Resume(settings, folder, shell) : Trainer.Start(settings, folder, shell);
+
+        RunEnd end = trainer.Run(signals.Token);
+        display.Dispose();
+        if (end != RunEnd.Stopped)
+        {
+            trainer.ExamineBest();
+        }
+
+        Console.WriteLine();
+        Console.Write(File.ReadAllText(folder.Summary));
+        string shown = Shorten(folder.Path);
+        Console.WriteLine($"""
+            Files           {shown}: metrics.jsonl, curves.png, best.safetensors, best-episode.bk2
+
+            Next:
+              mario-agent eval {shown} --sticky 0.25
+              mario-agent record {shown} --out clear.bk2
+              mario-agent train --resume {shown} --minutes 5
+            """);
+        return CommandLine.Success;
+    }
+
+    private static (RunSettings, RunFolder, GameRom, bool Resumes) ToStart(ParseResult parsed)
+    {
+        GameRom rom = GameRom.Load(parsed.GetValue(Rom));
+        RunSettings settings = Presets.Get(parsed.GetValue(PresetName) ?? Presets.All[0].Name).Settings with { Rom = rom.Identity };
+        if (parsed.GetValue(Observation) is { } observation)
+        {
+            settings = Presets.Observing(settings, ParseObservation(observation));
+        }
+
+        settings = WithBudgetAndThreads(parsed, settings with { Seed = parsed.GetValue(Seed) ?? settings.Seed });
+        settings = SettingsFile.With(settings, parsed.GetValue(Set) ?? []);
+        settings.Validate();
+        string path = parsed.GetValue(Out)?.FullName
+            ?? Path.GetFullPath(Path.Combine("runs", $"{DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{settings.Preset}"));
+        return (settings, RunFolder.Create(path), rom, false);
+    }
+
+    private static (RunSettings, RunFolder, GameRom, bool Resumes) ToGoOn(ParseResult parsed, DirectoryInfo earlier)
+    {
+        RunFolder folder = RunFolder.Open(earlier.FullName);
+        RunSettings settings = folder.ReadSettings();
+        GameRom rom = GameRom.LoadFor(settings, parsed.GetValue(Rom));
+        return (WithBudgetAndThreads(parsed, settings), folder, rom, true);
+    }
+
+    // Whoever names a budget wants all of it; only the default one ends early.
+    private static RunSettings WithBudgetAndThreads(ParseResult parsed, RunSettings settings)
+    {
+        long? frames = parsed.GetValue(Frames);
+        double? minutes = parsed.GetValue(Minutes);
+        return settings with
+        {
+            Threads = parsed.GetValue(Threads) ?? settings.Threads,
+            Budget = frames is null && minutes is null ? settings.Budget : new BudgetSettings { Frames = frames, Minutes = minutes, StopWhenSolid = false },
+        };
+    }
+
+    private static ObservationKind ParseObservation(string text) =>
+        Enum.TryParse(text, ignoreCase: true, out ObservationKind kind) && Enum.IsDefined(kind)
+            ? kind
+            : throw new SettingsException($"--observation {text} is unknown. {Suggestion.Sentence(text, ["tiles", "pixels"])}");
+
+    private static string Shorten(string path)
+    {
+        string relative = Path.GetRelativePath(Directory.GetCurrentDirectory(), path);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
+    }
+}

@@ -1,0 +1,24 @@
+using MarioAgentTool.Game;
+using MarioAgentTool.Recording;
+using NesCoreShim;
+using NesCoreShim.Movies;
+
+namespace MarioAgentTool.Cli;
+
+/// <summary>Writes tapes as movies that BizHawk and FCEUX play.</summary>
+internal sealed class MovieSink(MovieRom rom) : IMovieSink
+{
+    public IReadOnlyList<string> Extensions { get; } = [".bk2", ".fm2"];
+
+    public void Write(string path, EpisodeTape tape)
+    {
+        var movie = new Movie { Rom = rom, Author = "mario-agent" };
+        foreach (Buttons buttons in tape.Inputs)
+        {
+            movie.Frames.Add(new MovieFrame((JoypadButtons)buttons));
+        }
+
+        movie.Comments.Add(tape.Description);
+        MovieFile.Save(path, movie);
+    }
+}

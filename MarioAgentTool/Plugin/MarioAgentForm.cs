@@ -1,0 +1,320 @@
+using System.Globalization;
+using System.Windows.Forms;
+using BizHawk.Client.Common;
+using BizHawk.Client.EmuHawk;
+using BizHawk.Emulation.Common;
+using MarioAgentTool.Environment;
+using MarioAgentTool.Training;
+
+namespace MarioAgentTool.Plugin;
+
+/// <summary>
+/// The window in EmuHawk. It receives BizHawk's services, forwards clicks and frames to a <see cref="ToolSession"/>, and
+/// shows what that reports. EmuHawk makes new services with every core, so nothing of theirs is kept over a restart.
+/// </summary>
+[ExternalTool("Mario Agent", Description = "An agent that plays Super Mario Bros. and learns to")]
+[ExternalToolApplicability.SingleSystem("NES")]
+public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
+{
+    private static readonly TimeSpan s_showEvery = TimeSpan.FromMilliseconds(150);
+
+    private readonly ToolSession _session = new();
+    private readonly ErrorLog _log = new(Path.Combine(ToolFolder, "mario-agent", "errors.log"));
+    private readonly System.Diagnostics.Stopwatch _sinceShown = System.Diagnostics.Stopwatch.StartNew();
+    private MovieRecorder? _recorder;
+    private AgentSource? _toRecord;
+
+    /// <summary>EmuHawk makes the window and sets its services afterwards.</summary>
+    public MarioAgentForm()
+    {
+        LayOut();
+        foreach (LearnerKind kind in AgentSource.LearnersHere)
+        {
+            _learnerKind.Items.Add(AgentSource.Name(kind));
+        }
+
+        _learnerKind.SelectedIndex = 0;
+        _runFolder.Text = RunFolderSetting;
+        _browse.Click += Guarded("choosing a run", Browse);
+        _watch.Click += Guarded("starting to play", Watch);
+        _record.Click += Guarded("starting a recording", Record);
+        _train.Click += Guarded("starting to train", Train);
+        _save.Click += Guarded("saving the agent", Save);
+        _stop.Click += Guarded("stopping", () => Stop("Stopped. The pad is yours."));
+        _copyError.Click += Guarded("copying the error", () => Clipboard.SetText(_error.Text));
+        _dismissError.Click += (_, _) => _errorBox.Visible = false;
+        ShowProgress();
+    }
+
+    /// <summary>ApiHawk; EmuHawk sets it before every <see cref="Restart"/>.</summary>
+    public ApiContainer? Apis { get; set; }
+
+    /// <summary>The folder chosen last; EmuHawk keeps it with its own settings.</summary>
+    [ConfigPersist]
+    public string RunFolderSetting { get; set; } = "";
+
+    // Optional, so that the window stays open and waits when a core lacks one of them.
+    [OptionalService]
+    private IEmulator? Emulator { get; set; }
+
+    [OptionalService]
+    private IMemoryDomains? Memory { get; set; }
+
+    [OptionalService]
+    private IVideoProvider? Video { get; set; }
+
+    [OptionalService]
+    private IStatable? States { get; set; }
+
+    /// <inheritdoc/>
+    protected override string WindowTitleStatic => "Mario Agent";
+
+    private static string ToolFolder => Path.GetDirectoryName(typeof(MarioAgentForm).Assembly.Location) ?? "";
+
+    /// <inheritdoc/>
+    public override void Restart() => Guard("starting with this game", () =>
+    {
+        if (_runFolder.Text.Length == 0)
+        {
+            _runFolder.Text = RunFolderSetting;
+        }
+
+        string? obstacle = GameCheck.Obstacle(Game, Memory);
+        if (obstacle is null && (Emulator is null || Video is null || States is null))
+        {
+            obstacle = "This core offers no savestates or no picture; choose NesHawk or quickerNES under Config > Preferred Cores > NES.";
+        }
+
+        _session.Attach(obstacle is null ? new BizHawkHost(Emulator!, Memory!, Video!, States!) : null, obstacle);
+        if (_toRecord is not null && _session.Activity == ToolActivity.Ready)
+        {
+            _session.PlayOnceFromPowerOn(_toRecord);
+        }
+
+        ShowProgress();
+    });
+
+    /// <inheritdoc/>
+    public override void UpdateValues(ToolFormUpdateType type)
+    {
+        switch (type)
+        {
+            case ToolFormUpdateType.PreFrame or ToolFormUpdateType.FastPreFrame:
+                Guard("holding the pad", () => _session.PreFrame(Apis!.Joypad));
+                break;
+            case ToolFormUpdateType.PostFrame or ToolFormUpdateType.FastPostFrame:
+                Guard("playing a frame", AfterFrame);
+                break;
+            case ToolFormUpdateType.General when _sinceShown.Elapsed > s_showEvery:
+                ShowProgress();
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnFormClosed(FormClosedEventArgs e)
+    {
+        Guard("closing", () =>
+        {
+            FinishRecording();
+            _session.Dispose();
+        });
+        base.OnFormClosed(e);
+    }
+
+    private void AfterFrame()
+    {
+        _session.PostFrame();
+        if (_session.IsEpisodeDone && _recorder?.Path is not null)
+        {
+            // Movies are not to be stopped from inside a frame.
+            BeginInvoke(Guarded("finishing the recording", FinishRecording), this, EventArgs.Empty);
+        }
+
+        if (_sinceShown.Elapsed > s_showEvery)
+        {
+            ShowProgress();
+        }
+    }
+
+    private void Browse()
+    {
+        using OpenFileDialog dialog = new()
+        {
+            Title = "A run's settings.json",
+            Filter = "A run|settings.json|All files|*",
+            InitialDirectory = Directory.Exists(_runFolder.Text) ? _runFolder.Text : "",
+        };
+        if (dialog.ShowDialog(this) == DialogResult.OK)
+        {
+            _runFolder.Text = Path.GetDirectoryName(dialog.FileName);
+        }
+    }
+
+    private void Watch()
+    {
+        RefuseWithMovie();
+        _session.Watch(ChosenRun());
+    }
+
+    private void Train()
+    {
+        RefuseWithMovie();
+        _session.Train(AgentSource.New(AgentSource.LearnersHere[_learnerKind.SelectedIndex]));
+    }
+
+    private void Record()
+    {
+        RefuseWithMovie();
+        AgentSource source = ChosenRun();
+        if ((source.Environment.World, source.Environment.Stage) != (1, 1))
+        {
+            throw new NotSupportedException($"Stage {source.Environment.World}-{source.Environment.Stage} is reached by writing into RAM, which a movie cannot hold; episodes of 1-1 can be recorded.");
+        }
+
+        using SaveFileDialog dialog = new()
+        {
+            Title = "Record an episode",
+            Filter = "BizHawk movie|*.bk2",
+            DefaultExt = "bk2",
+            FileName = $"mario-agent {DateTime.Now:yyyy-MM-dd HH-mm}.bk2",
+        };
+        if (dialog.ShowDialog(this) != DialogResult.OK)
+        {
+            return;
+        }
+
+        string path = dialog.FileName;
+        _recorder = new MovieRecorder(MainForm.StartNewMovie);
+
+        BeginInvoke(Guarded("starting the recording", () => StartRecording(source, path)), this, EventArgs.Empty);
+    }
+
+    private void StartRecording(AgentSource source, string path)
+    {
+        // Starting a movie reboots the core; EmuHawk then calls Restart, where the episode begins.
+        _toRecord = source;
+        try
+        {
+            _recorder!.Start(MovieSession, path, "Mario Agent Tool");
+        }
+        finally
+        {
+            _toRecord = null;
+        }
+
+        MainForm.UnpauseEmulator();
+    }
+
+    private void FinishRecording()
+    {
+        if (_recorder?.Path is null)
+        {
+            return;
+        }
+
+        string? path = _recorder.Stop(MovieSession);
+        MainForm.SetMainformMovieInfo();
+        _session.Stop(path is null ? "The recording was ended by someone else." : $"Recorded {path}.");
+        ShowProgress();
+    }
+
+    private void Save()
+    {
+        if (_session.Learner is not { } learner || _session.Source is not { } source)
+        {
+            throw new InvalidOperationException("Nothing has been trained yet.");
+        }
+
+        using FolderBrowserDialog dialog = new() { Description = "An empty folder for the run" };
+        if (dialog.ShowDialog(this) == DialogResult.OK)
+        {
+            source.Save(dialog.SelectedPath, learner);
+            _runFolder.Text = RunFolderSetting = dialog.SelectedPath;
+        }
+    }
+
+    private void Stop(string message)
+    {
+        _session.Stop(message);
+        FinishRecording();
+        ShowProgress();
+    }
+
+    private AgentSource ChosenRun()
+    {
+        AgentSource source = AgentSource.FromRun(_runFolder.Text.Trim());
+        RunFolderSetting = _runFolder.Text.Trim();
+        return source;
+    }
+
+    // The session puts the machine back at every episode's start; a movie under way would not know of it.
+    private void RefuseWithMovie()
+    {
+        if (MovieSession?.Movie is { } movie && movie.Mode != MovieMode.Inactive)
+        {
+            throw new InvalidOperationException("A movie is being recorded or played. Stop it first: File > Movie > Stop Movie.");
+        }
+    }
+
+    private void ShowProgress()
+    {
+        _sinceShown.Restart();
+        ToolProgress p = _session.Progress;
+        bool isBusy = _session.Activity > ToolActivity.Ready, canStart = _session.Activity == ToolActivity.Ready;
+        EpisodeSummary? last = p.Recent.Count > 0 ? p.Recent[p.Recent.Count - 1] : null;
+        SetText(_message, _session.Message);
+        SetNumber("Episodes", p.Episodes, "N0");
+        SetNumber("Cleared", p.Clears, "N0");
+        SetNumber("Furthest x", p.Episodes == 0 ? null : p.FurthestX, "N0");
+        SetNumber("Reward, last", last?.Reward, "0.0");
+        SetNumber("Reward, mean of 20", p.MeanReward, "0.0");
+        SetNumber("Steps", p.Steps, "N0");
+        SetNumber("Exploration", p.Epsilon, "P1");
+        SetNumber("Loss", p.Loss, "G3");
+        _watch.Enabled = _record.Enabled = _train.Enabled = canStart;
+        _stop.Enabled = isBusy || _recorder?.Path is not null;
+        _save.Enabled = _session.Learner is not null && p.Steps > 0;
+        _chart.Show(p.Recent);
+    }
+
+    private void SetNumber(string name, double? value, string format) =>
+        SetText(_numbers[name], value is { } v ? v.ToString(format, CultureInfo.InvariantCulture) : "–");
+
+    // Setting a label lays the window out again, even when the text is the same.
+    private static void SetText(Label label, string text)
+    {
+        if (label.Text != text)
+        {
+            label.Text = text;
+        }
+    }
+
+    private EventHandler Guarded(string doing, Action action) => (_, _) =>
+    {
+        Guard(doing, action);
+        ShowProgress();
+    };
+
+    // The border: nothing that goes wrong here reaches EmuHawk, which would take the user's game down with it.
+    private void Guard(string doing, Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception e)
+        {
+            ShowError(doing, e);
+        }
+    }
+
+    private void ShowError(string doing, Exception e)
+    {
+        bool isLogged = _log.TryAdd(doing, e);
+        _session.Stop("Stopped, because something went wrong.");
+        _error.Text = $"While {doing}: {e.Message}".Replace("\n", System.Environment.NewLine)
+            + System.Environment.NewLine + (isLogged ? $"The whole report is in {_log.Path}." : e.ToString());
+        _errorBox.Visible = true;
+    }
+}

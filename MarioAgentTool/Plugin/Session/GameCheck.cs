@@ -1,0 +1,56 @@
+using BizHawk.Emulation.Common;
+
+namespace MarioAgentTool.Plugin;
+
+/// <summary>Whether the loaded game is one that the agent's RAM map fits.</summary>
+public static class GameCheck
+{
+    // The game waits for the next frame in a jump to itself: $8057 JMP $8057. All dumps have it, and so do hacks that keep the code.
+    private const int IdleLoop = 0x8057;
+    private static readonly byte[] s_idleLoop = [0x4C, 0x57, 0x80];
+
+    /// <summary>What keeps the agent from playing, as a sentence; null when nothing does.</summary>
+    /// <param name="game">The loaded game, if any.</param>
+    /// <param name="memory">The core's memories, if any.</param>
+    public static string? Obstacle(IGameInfo? game, IMemoryDomains? memory)
+    {
+        if (game is null || memory is null || string.IsNullOrEmpty(game.System) || game.System == "NULL")
+        {
+            return "No game is loaded. Load Super Mario Bros. with File > Open ROM.";
+        }
+
+        if (game.System != "NES")
+        {
+            return $"{game.Name} is a game for {game.System}; the agent plays Super Mario Bros. for the NES.";
+        }
+
+        if (IsNamedLikeIt(game.Name) || HasIdleLoop(memory["System Bus"]))
+        {
+            return null;
+        }
+
+        return $"{game.Name} is loaded; the agent plays Super Mario Bros. and what is built like it.";
+    }
+
+    private static bool HasIdleLoop(MemoryDomain? bus)
+    {
+        if (bus is null || bus.Size < 0x10000)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < s_idleLoop.Length; i++)
+        {
+            if (bus.PeekByte(IdleLoop + i) != s_idleLoop[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // Trail is the free game that comes with this tool: its RAM map is the same, its code is not.
+    private static bool IsNamedLikeIt(string? name) =>
+        name is not null && (name.StartsWith("Trail", StringComparison.OrdinalIgnoreCase) || name.Equals("Super Mario Bros.", StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,233 @@
+namespace NesCoreShim;
+
+// The delta modulation channel: a bit timer, a one-byte buffer, and a memory reader that halts the CPU.
+// https://www.nesdev.org/wiki/APU_DMC
+internal sealed partial class Apu
+{
+    // $4010
+    private bool _dmcIrqEnabled, _dmcLoop;
+    private int _dmcPeriod;
+
+    // $4011
+    private byte _dmcLevel;
+
+    // $4012, $4013
+    private int _dmcStart, _dmcLength;
+
+    private int _dmcAddress, _dmcBytesLeft;
+    private bool _dmcIrq;
+    private bool _dmcBufferFull, _dmcSilent = true;
+    private byte _dmcBuffer, _dmcShift;
+    private int _dmcBitsLeft = 8;
+    private long _dmcTickAt;
+
+    /// <summary>From this cycle on the memory reader wants to halt the CPU.</summary>
+    public long DmcFetchAt { get; private set; } = Cpu.Never;
+
+    public int DmcAddress => _dmcAddress;
+
+    /// <summary>A bound: no DMC fetch can begin before this cycle.</summary>
+    public long NextDmcFetch
+    {
+        get
+        {
+            if (DmcFetchAt != Cpu.Never)
+            {
+                return DmcFetchAt;
+            }
+
+            return _dmcBytesLeft == 0 ? Cpu.Never : _dmcTickAt + (_dmcBitsLeft - 1) * _dmcPeriod;
+        }
+    }
+
+    // With nothing to play the timer still runs, but nobody can tell until something starts.
+    private bool DmcIsIdle => !_plain && _dmcBytesLeft == 0 && !_dmcBufferFull && _dmcSilent;
+
+    /// <summary>The memory reader got its byte.</summary>
+    public void DmcFetched(byte sample, long cycle)
+    {
+        DmcFetchAt = Cpu.Never;
+        if (_dmcBytesLeft == 0)
+        {
+            return;
+        }
+
+        _dmcBuffer = sample;
+        _dmcBufferFull = true;
+        _dmcAddress = _dmcAddress + 1 & 0xFFFF | 0x8000;
+        _dmcBytesLeft--;
+        if (_dmcBytesLeft == 0)
+        {
+            if (_dmcLoop)
+            {
+                RestartSample();
+            }
+            else if (_dmcIrqEnabled)
+            {
+                _dmcIrq = true;
+                _cpu.SetDmcIrq(true, cycle);
+            }
+        }
+
+        Schedule();
+    }
+
+    private void PowerOnDmc()
+    {
+        _dmcIrqEnabled = _dmcLoop = _dmcIrq = _dmcBufferFull = false;
+        _dmcSilent = true;
+        _dmcPeriod = _timing.DmcPeriods[0];
+        _dmcLevel = _dmcBuffer = _dmcShift = 0;
+        _dmcStart = _dmcAddress = 0xC000;
+        _dmcLength = 1;
+        _dmcBytesLeft = 0;
+        _dmcBitsLeft = 8;
+        DmcFetchAt = Cpu.Never;
+
+        // The timer counts APU cycles: it always ticks on a "put".
+        _dmcTickAt = _dmcPeriod + 1;
+    }
+
+    private void WriteDmc(int address, byte value, long cycle)
+    {
+        SkipIdleTicks(cycle + 1);
+        switch (address)
+        {
+            case 0x4010:
+                _dmcIrqEnabled = (value & 0x80) != 0;
+                _dmcLoop = (value & 0x40) != 0;
+                _dmcPeriod = _timing.DmcPeriods[value & 0x0F];
+                if (!_dmcIrqEnabled && _dmcIrq)
+                {
+                    _dmcIrq = false;
+                    _cpu.SetDmcIrq(false, cycle);
+                }
+
+                break;
+            case 0x4011:
+                _dmcLevel = (byte)(value & 0x7F);
+                break;
+            case 0x4012:
+                _dmcStart = 0xC000 | value << 6;
+                break;
+            case 0x4013:
+                _dmcLength = value << 4 | 1;
+                break;
+        }
+    }
+
+    private void EnableDmc(bool enabled, long cycle)
+    {
+        SkipIdleTicks(cycle + 1);
+        if (_dmcIrq)
+        {
+            _dmcIrq = false;
+            _cpu.SetDmcIrq(false, cycle);
+        }
+
+        if (!enabled)
+        {
+            _dmcBytesLeft = 0;
+            DmcFetchAt = Cpu.Never;
+            return;
+        }
+
+        if (_dmcBytesLeft == 0)
+        {
+            RestartSample();
+            if (!_dmcBufferFull)
+            {
+                // A load halts on a "get", in the second APU cycle after the write.
+                // https://www.nesdev.org/wiki/DMA#DMC_DMA
+                DmcFetchAt = cycle + ((cycle & 1) == 0 ? 4 : 3);
+            }
+        }
+    }
+
+    private void RestartSample()
+    {
+        _dmcAddress = _dmcStart;
+        _dmcBytesLeft = _dmcLength;
+    }
+
+    private void RunDmc(long cycle)
+    {
+        if (DmcIsIdle)
+        {
+            return;
+        }
+
+        while (_dmcTickAt < cycle)
+        {
+            TickDmc();
+        }
+    }
+
+    private void TickDmc()
+    {
+        if (!_dmcSilent)
+        {
+            int level = _dmcLevel + ((_dmcShift & 1) != 0 ? 2 : -2);
+            if (level is >= 0 and <= 127)
+            {
+                _dmcLevel = (byte)level;
+            }
+
+            _dmcShift >>= 1;
+        }
+
+        _dmcBitsLeft--;
+        if (_dmcBitsLeft == 0)
+        {
+            _dmcBitsLeft = 8;
+            _dmcSilent = !_dmcBufferFull;
+            if (_dmcBufferFull)
+            {
+                _dmcShift = _dmcBuffer;
+                _dmcBufferFull = false;
+                if (_dmcBytesLeft != 0)
+                {
+                    DmcFetchAt = _dmcTickAt;
+                }
+            }
+        }
+
+        _dmcTickAt += _dmcPeriod;
+    }
+
+    /// <summary>An idle channel's ticks only count bits round and round: eight return to the same place.</summary>
+    private void SkipIdleTicks(long cycle)
+    {
+        if (DmcIsIdle && _dmcTickAt < cycle)
+        {
+            long ticks = (cycle - _dmcTickAt + _dmcPeriod - 1) / _dmcPeriod;
+            _dmcTickAt += ticks * _dmcPeriod;
+            _dmcBitsLeft = 8 - (int)((8 - _dmcBitsLeft + ticks) & 7);
+        }
+    }
+
+    private void SyncDmc(ref StateSync s)
+    {
+        SkipIdleTicks(_cycle);
+        s.Sync(ref _dmcIrqEnabled);
+        s.Sync(ref _dmcLoop);
+        s.Sync(ref _dmcPeriod);
+        s.Sync(ref _dmcLevel);
+        s.Sync(ref _dmcStart);
+        s.Sync(ref _dmcLength);
+        s.Sync(ref _dmcAddress);
+        s.Sync(ref _dmcBytesLeft);
+        s.Sync(ref _dmcIrq);
+        s.Sync(ref _dmcBufferFull);
+        s.Sync(ref _dmcSilent);
+        s.Sync(ref _dmcBuffer);
+        s.Sync(ref _dmcShift);
+        s.Sync(ref _dmcBitsLeft);
+        s.Sync(ref _dmcTickAt);
+        long fetchAt = DmcFetchAt;
+        s.Sync(ref fetchAt);
+        DmcFetchAt = fetchAt;
+        _dmcPeriod = Math.Max(_dmcPeriod, 1);
+        _dmcAddress = _dmcAddress & 0xFFFF | 0x8000;
+    }
+}

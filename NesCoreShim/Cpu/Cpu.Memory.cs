@@ -1,0 +1,216 @@
+using System.Runtime.CompilerServices;
+
+namespace NesCoreShim;
+
+// The bus: pages serve reads and writes, register space takes the long way round.
+// https://www.nesdev.org/wiki/CPU_memory_map
+internal sealed unsafe partial class Cpu
+{
+    /// <summary>Nothing can steal a cycle: memory answers directly.</summary>
+    private readonly struct FastBus;
+
+    /// <summary>Every read may be halted by a DMA; in the plain machine every cycle also moves the other chips.</summary>
+    private readonly struct ExactBus;
+
+    /// <summary>Looks without touching: no latch moves, no flag clears.</summary>
+    public byte Peek(int address)
+    {
+        byte* page = _readPages[address >> Board.CpuPageShift];
+        if (page != null)
+        {
+            return page[address];
+        }
+
+        return address switch
+        {
+            < 0x4000 => _ppu.PeekRegister(address & 7),
+            0x4015 => (byte)(_apu.PeekStatus(_cycle) | _bus & 0x20),
+            0x4016 or 0x4017 => (byte)(_joypads.Peek(address & 1) | _bus & 0xE0),
+            _ => _bus,
+        };
+    }
+
+    /// <summary>Writes memory behind the machine's back; registers and ROM are left alone.</summary>
+    public bool Poke(int address, byte value)
+    {
+        byte* page = _writePages[address >> Board.CpuPageShift];
+        if (page == null)
+        {
+            return false;
+        }
+
+        page[address] = value;
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Read<TBus>(int address, ref long cycle)
+        where TBus : struct
+    {
+        if (typeof(TBus) == typeof(FastBus))
+        {
+            byte* page = _readPages[address >> Board.CpuPageShift];
+            if (page != null)
+            {
+                cycle++;
+                return _bus = page[address];
+            }
+
+            _cycle = cycle;
+            int value = ReadNow(address);
+            cycle = _cycle;
+            return value;
+        }
+        else
+        {
+            _cycle = cycle;
+            int value = ReadExact(address);
+            cycle = _cycle;
+            return value;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Write<TBus>(int address, int value, ref long cycle)
+        where TBus : struct
+    {
+        if (typeof(TBus) == typeof(FastBus))
+        {
+            byte* page = _writePages[address >> Board.CpuPageShift];
+            if (page != null)
+            {
+                cycle++;
+                page[address] = (byte)value;
+                _bus = (byte)value;
+                return;
+            }
+        }
+
+        _cycle = cycle;
+        WriteExact(address, (byte)value);
+        cycle = _cycle;
+    }
+
+    /// <summary>A read in RAM: zero page or stack.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int ReadRam<TBus>(int address, ref long cycle)
+        where TBus : struct
+    {
+        if (typeof(TBus) == typeof(FastBus))
+        {
+            cycle++;
+            return _bus = _ram[address];
+        }
+
+        return Read<TBus>(address, ref cycle);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void WriteRam<TBus>(int address, int value, ref long cycle)
+        where TBus : struct
+    {
+        if (typeof(TBus) == typeof(FastBus))
+        {
+            cycle++;
+            _ram[address] = (byte)value;
+            _bus = (byte)value;
+        }
+        else
+        {
+            Write<TBus>(address, value, ref cycle);
+        }
+    }
+
+    /// <summary>A read cycle at which a DMA may step in first.</summary>
+    private byte ReadExact(int address)
+    {
+        _apu.CatchUp(_cycle + 1);
+        if (_apu.DmcFetchAt <= _cycle)
+        {
+            RunDma(address);
+        }
+
+        return ReadNow(address);
+    }
+
+    /// <summary>One read cycle.</summary>
+    private byte ReadNow(int address)
+    {
+        long cycle = _cycle++;
+        if (_plain)
+        {
+            _ppu.CatchUp(cycle);
+            _apu.CatchUp(cycle + 1);
+        }
+
+        byte* page = _readPages[address >> Board.CpuPageShift];
+        if (page != null)
+        {
+            return _bus = page[address];
+        }
+
+        if (address < 0x4000)
+        {
+            return _bus = _ppu.ReadRegister(address & 7, cycle);
+        }
+
+        return address >= 0x4020 ? _bus : ReadInternal(address, cycle);
+    }
+
+    /// <summary>The 2A03's own registers, $4000-$401F.</summary>
+    private byte ReadInternal(int address, long cycle)
+    {
+        switch (address)
+        {
+            case 0x4015:
+                // The status register sits inside the chip: reading it leaves the outer bus as it was.
+                return (byte)(_apu.ReadStatus(cycle) | _bus & 0x20);
+            case 0x4016:
+            case 0x4017:
+                return _bus = (byte)(_joypads.Read(address & 1, cycle) | _bus & 0xE0);
+            default:
+                return _bus;
+        }
+    }
+
+    /// <summary>One write cycle; nothing can halt a write.</summary>
+    private void WriteExact(int address, byte value)
+    {
+        long cycle = _cycle++;
+        if (_plain)
+        {
+            _ppu.CatchUp(cycle);
+            _apu.CatchUp(cycle + 1);
+        }
+
+        _bus = value;
+        byte* page = _writePages[address >> Board.CpuPageShift];
+        if (page != null)
+        {
+            page[address] = value;
+        }
+        else if (address < 0x4000)
+        {
+            _ppu.WriteRegister(address & 7, value, cycle);
+        }
+        else if (address == 0x4014)
+        {
+            _oamDmaPending = true;
+            _oamDmaPage = value;
+            _nextEvent = 0;
+        }
+        else if (address == 0x4016)
+        {
+            _joypads.Write(value);
+        }
+        else if (address < 0x4020)
+        {
+            _apu.WriteRegister(address, value, cycle);
+            _nextEvent = 0;
+        }
+        else
+        {
+            _board.WriteRegister(address, value);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+namespace NesCoreShim;
+
+// Time: which events end a run of instructions, and what is decided between two instructions.
+internal sealed unsafe partial class Cpu
+{
+    // Longer than any instruction: inside it, a DMC fetch could steal cycles, so it runs on the exact bus.
+    private const int DmaGuard = 12;
+
+    private readonly bool _skipIdle;
+
+    /// <summary>
+    /// Runs to the first instruction boundary at which the PPU has entered vertical blank (line 241, dot 1
+    /// is done). The vblank NMI, if enabled, has been noticed but not yet taken.
+    /// </summary>
+    public void RunToVBlank()
+    {
+        do
+        {
+            if (_oamDmaPending)
+            {
+                RunDma(_pc);
+            }
+
+            if (_pending != Interrupt.None)
+            {
+                ServiceInterrupt();
+            }
+
+            RunInstructions();
+            CatchUpChips();
+            PollInterrupts();
+        }
+        while (!_ppu.TakeFrameEnd());
+    }
+
+    private void RunInstructions()
+    {
+        if (_plain || Tracer is not null)
+        {
+            // The reference: one instruction at a time, nothing foretold.
+            Tracer?.Invoke(Snapshot());
+            _nextEvent = 0;
+            if (_jammed)
+            {
+                _cycle++;
+            }
+            else
+            {
+                Execute<ExactBus>();
+            }
+
+            return;
+        }
+
+        if (_jammed)
+        {
+            _cycle = Math.Max(_cycle + 1, Math.Min(_ppu.NextEvent, _apu.NextEvent));
+            return;
+        }
+
+        _nextEvent = NextEvent();
+
+        long fetch = _apu.NextDmcFetch - DmaGuard;
+        if (_cycle < fetch)
+        {
+            _nextEvent = Math.Min(_nextEvent, fetch);
+            Execute<FastBus>();
+        }
+        else
+        {
+            _nextEvent = 0;
+            Execute<ExactBus>();
+        }
+    }
+
+    /// <summary>The first cycle count at which the chips or the interrupt lines may want attention.</summary>
+    private long NextEvent()
+    {
+        long next = Math.Min(_ppu.NextEvent, _apu.NextEvent);
+
+        // A line seen at the end of cycle n is acted on after the instruction whose last cycle is n + 1 or later.
+        next = Math.Min(next, _nmiAt + 2);
+        if ((_flags & InterruptBit) == 0)
+        {
+            next = Math.Min(next, _irqSince + 2);
+        }
+
+        return next;
+    }
+
+    private void CatchUpChips()
+    {
+        if (_plain || _cycle >= _ppu.NextEvent)
+        {
+            _ppu.CatchUpToBoundary(_cycle);
+        }
+
+        if (_plain || _cycle >= _apu.NextEvent)
+        {
+            _apu.CatchUp(_cycle);
+        }
+    }
+}

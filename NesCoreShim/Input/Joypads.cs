@@ -1,0 +1,86 @@
+namespace NesCoreShim;
+
+/// <summary>
+/// Two standard controllers behind $4016 and $4017: while the strobe is high they keep loading, then
+/// each read shifts one bit out, and ones follow the eighth.
+/// https://www.nesdev.org/wiki/Standard_controller
+/// </summary>
+internal sealed class Joypads
+{
+    private readonly byte[] _buttons = new byte[2];
+    private readonly byte[] _shift = new byte[2];
+    private readonly byte[] _output = new byte[2];
+    private readonly long[] _lastRead = [-2, -2];
+    private bool _strobe;
+
+    /// <summary>Whether $4016 has been read since this was last cleared.</summary>
+    public bool Polled { get; set; }
+
+    public void SetButtons(JoypadButtons pad1, JoypadButtons pad2)
+    {
+        _buttons[0] = (byte)pad1;
+        _buttons[1] = (byte)pad2;
+        Load();
+    }
+
+    public void Write(byte value)
+    {
+        Load();
+        _strobe = (value & 1) != 0;
+        Load();
+    }
+
+    public byte Read(int port, long cycle)
+    {
+        Polled |= port == 0;
+
+        // Reads in consecutive cycles look like one long read to the controller: it shifts once.
+        // https://www.nesdev.org/wiki/DMA#Register_conflicts
+        if (_lastRead[port] + 1 != cycle)
+        {
+            _output[port] = (byte)(_shift[port] & 1);
+            if (!_strobe)
+            {
+                _shift[port] = (byte)(_shift[port] >> 1 | 0x80);
+            }
+        }
+
+        _lastRead[port] = cycle;
+        return _output[port];
+    }
+
+    public byte Peek(int port) => (byte)(_shift[port] & 1);
+
+    public void Reset(bool power)
+    {
+        _strobe = false;
+        if (power)
+        {
+            Array.Clear(_shift, 0, 2);
+            Array.Clear(_output, 0, 2);
+            Array.Clear(_buttons, 0, 2);
+            _lastRead[0] = _lastRead[1] = -2;
+        }
+    }
+
+    public void Sync(ref StateSync s)
+    {
+        s.Sync(_buttons);
+        s.Sync(_shift);
+        s.Sync(_output);
+        s.Sync(_lastRead);
+        s.Sync(ref _strobe);
+        bool polled = Polled;
+        s.Sync(ref polled);
+        Polled = polled;
+    }
+
+    private void Load()
+    {
+        if (_strobe)
+        {
+            _shift[0] = _buttons[0];
+            _shift[1] = _buttons[1];
+        }
+    }
+}

@@ -1,0 +1,207 @@
+namespace NesCoreShim;
+
+/// <summary>
+/// A console with a cartridge in it. It is used by one thread at a time; two consoles share nothing that
+/// changes. Frames allocate nothing.
+/// </summary>
+public sealed class Nes
+{
+    private readonly Board _board;
+    private readonly Cpu _cpu;
+    private readonly Ppu _ppu;
+    private readonly Apu _apu;
+    private readonly Joypads _joypads = new();
+    private readonly NesOptions _options;
+    private readonly byte[] _hashBuffer;
+    private long _frameCount;
+    private bool _isLagFrame;
+
+    /// <summary>Inserts the cartridge and turns the power on.</summary>
+    public Nes(Cartridge cartridge, NesOptions? options = null)
+    {
+        Cartridge = cartridge;
+        _options = options ?? new NesOptions();
+        RegionTiming timing = RegionTiming.Ntsc;
+        _board = Board.Create(cartridge);
+        _ppu = new Ppu(_board, timing, _options);
+        _apu = new Apu(timing, _options);
+        _cpu = new Cpu(_board, _ppu, _apu, _joypads, _options);
+        _ppu.Connect(_cpu);
+        _apu.Connect(_cpu);
+        PowerOn();
+
+        StateSync measure = StateSync.Measure();
+        Sync(ref measure);
+        StateSize = StateHeader.Length + measure.Position;
+        _hashBuffer = new byte[measure.Position];
+    }
+
+    public Cartridge Cartridge { get; }
+
+    /// <summary>Frames advanced since power-on.</summary>
+    public long FrameCount => _frameCount;
+
+    /// <summary>CPU cycles spent since power-on; a reset does not start them anew.</summary>
+    public long CpuCycles => _cpu.Cycles;
+
+    /// <summary>Whether the last frame went by without a read of $4016: the program did not look at the pads.</summary>
+    public bool IsLagFrame => _isLagFrame;
+
+    /// <summary>The 2 KiB of work RAM at $0000.</summary>
+    public ReadOnlySpan<byte> Ram => _cpu.Ram;
+
+    /// <summary>256 x 240 palette indices, 0-63, of the last frame that was rendered.</summary>
+    public ReadOnlySpan<byte> Screen => _ppu.Screen;
+
+    /// <summary>The 256 bytes of sprite memory.</summary>
+    public ReadOnlySpan<byte> Oam => _ppu.Oam;
+
+    /// <summary>The 32 bytes of palette memory.</summary>
+    public ReadOnlySpan<byte> PaletteRam => _ppu.Palette;
+
+    /// <summary>The console's 2 KiB of nametable memory, before mirroring.</summary>
+    public ReadOnlySpan<byte> Ciram => _board.Ciram;
+
+    /// <summary>Bytes that <see cref="SaveState"/> writes.</summary>
+    public int StateSize { get; }
+
+    /// <summary>For debuggers: called before each instruction. The machine then runs slower, not differently.</summary>
+    internal Action<CpuSnapshot>? Tracer
+    {
+        get => _cpu.Tracer;
+        set => _cpu.Tracer = value;
+    }
+
+    internal Cpu Cpu => _cpu;
+
+    internal Ppu Ppu => _ppu;
+
+    /// <summary>Turns the power off and on: memory is cleared, time starts at zero.</summary>
+    public void PowerOn() => Restart(power: true);
+
+    /// <summary>Presses the reset button: the CPU starts over, RAM keeps what it holds.</summary>
+    public void Reset() => Restart(power: false);
+
+    /// <summary>
+    /// Runs one frame: to the first instruction boundary at which vertical blank has begun (line 241, dot 1).
+    /// The NMI that begins with it belongs to the next call, as do the buttons a game reads in its NMI.
+    /// </summary>
+    /// <param name="pad1">Buttons held on the first controller throughout the frame.</param>
+    /// <param name="pad2">Buttons held on the second controller.</param>
+    /// <param name="render">
+    /// Whether pixels are drawn. Without, <see cref="Screen"/> keeps its old picture and everything else is the same to the bit.
+    /// </param>
+    public void FrameAdvance(JoypadButtons pad1, JoypadButtons pad2 = JoypadButtons.None, bool render = true)
+    {
+        _joypads.SetButtons(pad1, pad2);
+        _joypads.Polled = false;
+        _ppu.Render = render;
+        _cpu.RunToVBlank();
+        _ppu.CatchUpToBoundary(_cpu.Cycles);
+        _apu.CatchUp(_cpu.Cycles);
+        _isLagFrame = !_joypads.Polled;
+        _frameCount++;
+    }
+
+    /// <summary>What the CPU would read, without the side effects of reading.</summary>
+    public byte Peek(ushort address) => _cpu.Peek(address);
+
+    /// <summary>What the PPU finds at an address of its own bus, palette included, without side effects.</summary>
+    public byte PeekPpu(ushort address) => _ppu.Peek(address & 0x3FFF);
+
+    /// <summary>
+    /// Writes RAM: the console's below $2000, the cartridge's at $6000. ROM and registers are not for poking.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Nothing writable lies at the address.</exception>
+    public void Poke(ushort address, byte value)
+    {
+        if (!_cpu.Poke(address, value))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(address), $"${address:X4} is not RAM; RAM lies at $0000-$1FFF and, on boards that have it, at $6000-$7FFF.");
+        }
+    }
+
+    /// <summary>Converts the screen to 256 x 240 opaque ARGB pixels.</summary>
+    public void CopyArgb(Span<int> pixels)
+    {
+        if (pixels.Length < Ppu.Width * Ppu.Height)
+        {
+            throw new ArgumentException($"{pixels.Length} pixels of room; the screen has {Ppu.Width * Ppu.Height}.", nameof(pixels));
+        }
+
+        ReadOnlySpan<byte> screen = _ppu.Screen;
+        ReadOnlySpan<byte> emphasis = _ppu.Emphasis;
+        for (int y = 0; y < Ppu.Height; y++)
+        {
+            ReadOnlySpan<int> colours = NesPalette.Argb(emphasis[y]);
+            ReadOnlySpan<byte> line = screen.Slice(y * Ppu.Width, Ppu.Width);
+            Span<int> target = pixels.Slice(y * Ppu.Width, Ppu.Width);
+            for (int x = 0; x < line.Length; x++)
+            {
+                target[x] = colours[line[x] & 0x3F];
+            }
+        }
+    }
+
+    /// <summary>Freezes the machine between two frames.</summary>
+    /// <returns>The bytes written: <see cref="StateSize"/>.</returns>
+    public int SaveState(Span<byte> target)
+    {
+        if (target.Length < StateSize)
+        {
+            throw new ArgumentException($"{target.Length} bytes of room; a state of this machine takes {StateSize}.", nameof(target));
+        }
+
+        Span<byte> body = target.Slice(StateHeader.Length, StateSize - StateHeader.Length);
+        StateSync save = StateSync.Save(body);
+        Sync(ref save);
+        StateHeader.Write(target, Cartridge, body);
+        return StateSize;
+    }
+
+    /// <summary>Thaws a state. If it is refused the machine is as it was.</summary>
+    /// <exception cref="InvalidStateException">The bytes are no state, or one of another cartridge or version.</exception>
+    public void LoadState(ReadOnlySpan<byte> source)
+    {
+        StateHeader.Check(source, Cartridge, StateSize);
+        StateSync load = StateSync.Load(source.Slice(StateHeader.Length, StateSize - StateHeader.Length));
+        Sync(ref load);
+    }
+
+    /// <summary>
+    /// A fingerprint of everything the machine will act on. The picture is not part of it: it is output.
+    /// </summary>
+    public ulong StateHash()
+    {
+        StateSync save = StateSync.Save(_hashBuffer);
+        Sync(ref save);
+        return Hashing.Fingerprint(_hashBuffer);
+    }
+
+    private void Sync(ref StateSync s)
+    {
+        s.Sync(ref _frameCount);
+        s.Sync(ref _isLagFrame);
+        _cpu.Sync(ref s);
+        _ppu.Sync(ref s);
+        _apu.Sync(ref s);
+        _joypads.Sync(ref s);
+        _board.Sync(ref s);
+    }
+
+    private void Restart(bool power)
+    {
+        if (power)
+        {
+            _frameCount = 0;
+            _isLagFrame = false;
+        }
+
+        _board.Reset(power);
+        _cpu.Reset(power, _options.RamFill);
+        _ppu.Reset(power);
+        _apu.Reset(power, _cpu.Cycles);
+        _joypads.Reset(power);
+    }
+}

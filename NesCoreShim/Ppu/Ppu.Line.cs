@@ -1,0 +1,331 @@
+namespace NesCoreShim;
+
+// Whole lines in one stride, for lines during which nobody looks at the PPU or touches it. What the dots
+// would have left behind in the pipeline is owed (_deferred) and made good if somebody comes in time.
+internal sealed unsafe partial class Ppu
+{
+    // For each line, the sprites whose evaluation on that line succeeds, one bit per sprite.
+    private readonly ulong[] _spriteRows = new ulong[Height];
+    private bool _rowsDirty = true;
+
+    // The line about to start has neither its sprites nor its first two tiles in the pipeline yet.
+    private bool _deferred;
+
+    // What the current line will do to PPUSTATUS: the dots at which flags go up, or 0.
+    private bool _lineReady;
+    private int _lineHitDot, _lineOverflowDot;
+
+    private bool IsIdleLine => _line >= Height ? _line != PreRenderLine : !_rendering;
+
+    private bool CanRunLine => _line == PreRenderLine || _oamAddress == 0;
+
+    /// <summary>Lines without rendering: only the vblank flag happens there.</summary>
+    private void RunIdle(long target)
+    {
+        if (_line == _timing.VBlankLine && _dot == 1)
+        {
+            RunDot();
+            return;
+        }
+
+        int stop = _line == _timing.VBlankLine && _dot == 0 ? 1 : DotsPerLine;
+        int count = (int)Math.Min(target - _clock, stop - _dot);
+        if (_line < Height)
+        {
+            int first = Math.Max(_dot, 1);
+            int last = Math.Min(_dot + count - 1, 256);
+            if (Render && first <= last)
+            {
+                new Span<byte>(_screen + _line * Width + first - 1, last - first + 1).Fill(BackdropColour);
+            }
+
+            if (_dot <= 256 && _dot + count > 256)
+            {
+                _emphasis[_line] = (byte)(_mask >> 5);
+                _spriteLineLive = false;
+            }
+        }
+
+        _clock += count;
+        _dot += count;
+        if (_dot == DotsPerLine)
+        {
+            NextLine();
+        }
+    }
+
+    private void RunLine()
+    {
+        int dots = DotsPerLine;
+        if (_line == PreRenderLine)
+        {
+            _clock++;
+            EndVBlank();
+            _clock--;
+            if (_rendering)
+            {
+                _oamAddress = 0;
+                _v.IncrementY();
+                _v.CopyVertical(_t);
+                if (_oddFrame && _timing.SkipsOddDot)
+                {
+                    dots--;
+                }
+            }
+        }
+        else
+        {
+            PrepareLine();
+            if (Render)
+            {
+                DrawLine();
+            }
+
+            _spriteZeroHit |= _lineHitDot != 0;
+            _spriteOverflow |= _lineOverflowDot != 0;
+            _emphasis[_line] = (byte)(_mask >> 5);
+            _v.IncrementY();
+        }
+
+        if (_rendering)
+        {
+            _v.CopyHorizontal(_t);
+            _v.IncrementX();
+            _v.IncrementX();
+            _deferred = true;
+        }
+
+        _lineReady = false;
+        _clock += dots;
+        NextLine();
+    }
+
+    /// <summary>PPUSTATUS as a read in this CPU cycle finds it, without disturbing the line if possible.</summary>
+    private int StatusAt(long cycle)
+    {
+        long target = (cycle * _timing.CpuDivider + AccessPhase) / _timing.PpuDivider;
+        RunTo(_plain ? target : target - DotsPerLine);
+        if (_plain || _delay != 0 || _dot != 0 || !_rendering || _line >= Height || !CanRunLine || target - _clock >= DotsPerLine)
+        {
+            RunTo(target);
+            return Status;
+        }
+
+        PrepareLine();
+        long done = target - _clock;
+        return Status
+            | (_lineHitDot != 0 && done > _lineHitDot ? 0x40 : 0)
+            | (_lineOverflowDot != 0 && done > _lineOverflowDot ? 0x20 : 0);
+    }
+
+    private void PrepareLine()
+    {
+        if (_lineReady)
+        {
+            return;
+        }
+
+        if (_rowsDirty)
+        {
+            FindSpriteRows();
+        }
+
+        _lineReady = true;
+        _lineHitDot = 0;
+        _lineOverflowDot = 0;
+        if (!_spriteOverflow && Bits.PopCount(_spriteRows[_line]) >= 8)
+        {
+            _lineOverflowDot = FindOverflowDot();
+        }
+
+        if (!_spriteZeroHit && _showBackground && _showSprites)
+        {
+            _lineHitDot = FindHitDot();
+        }
+    }
+
+    private void FindSpriteRows()
+    {
+        _rowsDirty = false;
+        Array.Clear(_spriteRows, 0, Height);
+        int height = SpriteHeight;
+        for (int sprite = 0; sprite < 64; sprite++)
+        {
+            int y = _oam[sprite * 4];
+            int last = Math.Min(y + height, Height);
+            for (; y < last; y++)
+            {
+                _spriteRows[y] |= 1UL << sprite;
+            }
+        }
+    }
+
+    /// <summary>Rehearses the evaluation of this line; it begins by overwriting all it leaves behind.</summary>
+    private int FindOverflowDot()
+    {
+        int found = 0;
+        for (int dot = 65; dot <= 256 && found == 0; dot++)
+        {
+            EvaluateDot(dot);
+            if (_spriteOverflow)
+            {
+                found = dot;
+            }
+        }
+
+        _spriteOverflow = false;
+        _oamAddress = 0;
+        return found;
+    }
+
+    private int FindHitDot()
+    {
+        // The previous line's evaluation put sprite 0 on this one.
+        bool owed = _deferred && _line > 0 && (_spriteRows[_line - 1] & 1) != 0;
+        if (!owed && (_deferred || !_spriteLineLive))
+        {
+            return 0;
+        }
+
+        if (_deferred)
+        {
+            Materialize();
+        }
+
+        for (int x = 0; x < 255; x++)
+        {
+            if ((_spriteLine[x] & SpriteIsZero) != 0 && IsBackgroundOpaque(x) && (x >= 8 || _showLeftBackground && _showLeftSprites))
+            {
+                return x + 1;
+            }
+        }
+
+        return 0;
+    }
+
+    private bool IsBackgroundOpaque(int x)
+    {
+        int place = x + _fineX;
+        if (place < 16)
+        {
+            return (_backgroundPixels >> (60 - 4 * place) & 3) != 0;
+        }
+
+        VramAddress v = _v;
+        for (int tile = 2; tile < place >> 3; tile++)
+        {
+            v.IncrementX();
+        }
+
+        int pattern = _backgroundTable | ReadVram(v.Nametable) << 4 | v.FineY;
+        return ((ReadVram(pattern) | ReadVram(pattern | 8)) >> (7 - (place & 7)) & 1) != 0;
+    }
+
+    /// <summary>Fills the pipeline with what the end of the previous line would have left there.</summary>
+    private void Materialize()
+    {
+        _deferred = false;
+        int line = _line;
+        bool overflow = _spriteOverflow;
+        ClearSpriteLine();
+        if (line > 0)
+        {
+            _line--;
+            for (int dot = 1; dot <= 256; dot++)
+            {
+                EvaluateDot(dot);
+            }
+
+            for (int dot = 257; dot <= 320; dot++)
+            {
+                FetchSpritesDot(dot);
+            }
+
+            _line = line;
+        }
+        else
+        {
+            _spriteLineLive = false;
+        }
+
+        _spriteOverflow = overflow;
+        _v.DecrementX();
+        _v.DecrementX();
+        for (int dot = 321; dot <= 337; dot++)
+        {
+            PrefetchDot(dot);
+        }
+    }
+
+    private void DrawLine()
+    {
+        if (_deferred)
+        {
+            Materialize();
+        }
+
+        ulong pixels = _backgroundPixels;
+        VramAddress v = _v;
+        byte* target = _lineBuffer;
+        Expand((uint)(pixels >> 32), target);
+        Expand((uint)pixels, target + 8);
+        for (int tile = 2; tile < 33; tile++)
+        {
+            int pattern = _backgroundTable | ReadVram(v.Nametable) << 4 | v.FineY;
+            int attribute = ReadVram(v.Attribute) >> v.AttributeShift & 3;
+            Expand(TilePixels(ReadVram(pattern), ReadVram(pattern | 8), attribute), target + tile * 8);
+            v.IncrementX();
+        }
+
+        byte* background = _lineBuffer + _fineX;
+        if (!_showBackground)
+        {
+            new Span<byte>(background, Width).Clear();
+        }
+        else if (!_showLeftBackground)
+        {
+            new Span<byte>(background, 8).Clear();
+        }
+
+        byte* screen = _screen + _line * Width;
+        int grey = _greyMask;
+        bool sprites = _spriteLineLive && _showSprites;
+        for (int x = 0; x < Width; x++)
+        {
+            int entry = background[x];
+            entry = (entry & 3) == 0 ? 0 : entry;
+            if (sprites && (_spriteLine[x] & 3) != 0 && (x >= 8 || _showLeftSprites)
+                && (entry == 0 || (_spriteLine[x] & SpriteIsBehind) == 0))
+            {
+                entry = 0x10 | _spriteLine[x] & 15;
+            }
+
+            screen[x] = (byte)(_palette[entry] & grey);
+        }
+
+        _spriteLineLive = false;
+    }
+
+    private static void Expand(uint pixels, byte* target)
+    {
+        for (int i = 0; i < 8; i++)
+        {
+            target[i] = (byte)(pixels >> (28 - 4 * i) & 15);
+        }
+    }
+
+    private void ClearPipeline()
+    {
+        _deferred = false;
+        _lineReady = false;
+        _backgroundPixels = 0;
+        _tile = _tileAttribute = 0;
+        _tileLow = _tileHigh = 0;
+        _oamBus = 0xFF;
+        _secondaryIndex = 0;
+        _copying = _evaluationDone = _spriteZeroNext = _spriteLineLive = false;
+        _overflowReads = 0;
+        new Span<byte>(_secondary, 32).Fill(0xFF);
+        ClearSpriteLine();
+    }
+}

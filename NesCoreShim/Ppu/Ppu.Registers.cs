@@ -1,0 +1,341 @@
+namespace NesCoreShim;
+
+// The eight registers at $2000-$2007, and the latch that remembers what the last access left on their bus.
+// https://www.nesdev.org/wiki/PPU_registers
+internal sealed unsafe partial class Ppu
+{
+    // "The decay time is about 600 ms": each bit of the latch fades on its own.
+    private const long DecayDots = 3_200_000;
+
+    // $2000 PPUCTRL
+    private bool _nmiEnabled, _tallSprites;
+    private int _spriteTable, _backgroundTable, _addressStep = 1;
+
+    // $2001 PPUMASK
+    private bool _showBackground, _showSprites, _showLeftBackground, _showLeftSprites;
+    private byte _mask;
+    private int _greyMask = 0x3F;
+
+    // What the pipeline acts on: PPUMASK reaches it a little later than the pixels.
+    private bool _rendering;
+
+    // $2002 PPUSTATUS
+    private bool _vblank, _spriteZeroHit, _spriteOverflow;
+    private bool _suppressVBlank;
+
+    // $2003 OAMADDR
+    private byte _oamAddress;
+
+    // $2005, $2006, $2007
+    private VramAddress _v, _t;
+    private int _fineX;
+    private bool _secondWrite;
+    private byte _readBuffer;
+
+    // Dots until a write to $2001 and a second write to $2006 take effect; _delay is nonzero while either waits.
+    private int _delay, _maskDelay, _addressDelay;
+
+    private byte _latch;
+    private readonly long[] _latchSetAt = new long[8];
+
+    // "Writes to certain registers are ignored until the first pre-render line after power or reset."
+    // https://www.nesdev.org/wiki/PPU_power_up_state
+    private bool _warmingUp;
+
+    private bool IsFetching => _rendering && (_line < Height || _line == PreRenderLine);
+
+    public byte ReadRegister(int register, long cycle)
+    {
+        switch (register)
+        {
+            case 2:
+                return ReadStatus(cycle);
+            case 4:
+                CatchUp(cycle);
+                return Drive(ReadOam(), 0xFF);
+            case 7:
+                CatchUp(cycle);
+                return ReadData();
+            default:
+                CatchUp(cycle);
+                return FadedLatch();
+        }
+    }
+
+    public byte PeekRegister(int register) => register switch
+    {
+        2 => (byte)(Status | _latch & 0x1F),
+        4 => ReadOam(),
+        7 => (_v.Bits & 0x3FFF) >= 0x3F00 ? (byte)(_palette[_v.Bits & 0x1F] & _greyMask) : _readBuffer,
+        _ => _latch,
+    };
+
+    public void WriteRegister(int register, byte value, long cycle)
+    {
+        CatchUp(cycle);
+        Drive(value, 0xFF);
+        if (_warmingUp && register is 0 or 1 or 5 or 6)
+        {
+            return;
+        }
+
+        switch (register)
+        {
+            case 0:
+                WriteControl(value, cycle);
+                break;
+            case 1:
+                WriteMask(value);
+                break;
+            case 3:
+                _oamAddress = value;
+                break;
+            case 4:
+                WriteOam(value);
+                break;
+            case 5:
+                WriteScroll(value);
+                break;
+            case 6:
+                WriteAddress(value);
+                break;
+            case 7:
+                WriteData(value);
+                break;
+        }
+    }
+
+    /// <summary>Looks at the PPU's own bus.</summary>
+    public byte Peek(int address) =>
+        address >= 0x3F00 ? _palette[address & 0x1F] : _pages[address >> Board.PpuPageShift][address];
+
+    private int Status => (_vblank ? 0x80 : 0) | (_spriteZeroHit ? 0x40 : 0) | (_spriteOverflow ? 0x20 : 0);
+
+    private byte ReadStatus(long cycle)
+    {
+        int status = StatusAt(cycle);
+
+        // A PPUSTATUS read one dot before vblank suppresses the flag and the NMI for that frame.
+        // https://www.nesdev.org/wiki/PPU_frame_timing#VBL_Flag_Timing
+        if (_line == _timing.VBlankLine && _dot == 1)
+        {
+            _suppressVBlank = true;
+        }
+
+        if (_vblank)
+        {
+            _vblank = false;
+            if (_nmiEnabled)
+            {
+                _cpu.DropNmi(cycle);
+            }
+        }
+
+        _secondWrite = false;
+        return Drive((byte)status, 0xE0);
+    }
+
+    private void WriteControl(byte value, long cycle)
+    {
+        bool wasEnabled = _nmiEnabled;
+        bool wasTall = _tallSprites;
+        _nmiEnabled = (value & 0x80) != 0;
+        _tallSprites = (value & 0x20) != 0;
+        _backgroundTable = (value & 0x10) << 8;
+        _spriteTable = (value & 0x08) << 9;
+        _addressStep = (value & 0x04) != 0 ? 32 : 1;
+        _t.Bits = _t.Bits & ~0x0C00 | (value & 0x03) << 10;
+        _rowsDirty |= wasTall != _tallSprites;
+
+        // The NMI output is "in vblank" AND "enabled": toggling the second makes edges too.
+        if (_vblank && wasEnabled != _nmiEnabled)
+        {
+            if (_nmiEnabled)
+            {
+                _cpu.RaiseNmi(cycle);
+
+                // If vblank ends before the CPU samples the line, the edge never happened.
+                RunTo((cycle * _timing.CpuDivider + SamplePhase) / _timing.PpuDivider);
+            }
+            else
+            {
+                _cpu.DropNmi(cycle);
+            }
+        }
+    }
+
+    private void WriteMask(byte value)
+    {
+        _mask = value;
+        _greyMask = (value & 0x01) != 0 ? 0x30 : 0x3F;
+        _showLeftBackground = (value & 0x02) != 0;
+        _showLeftSprites = (value & 0x04) != 0;
+        _showBackground = (value & 0x08) != 0;
+        _showSprites = (value & 0x10) != 0;
+        _maskDelay = MaskDelayDots;
+        _delay = 1;
+    }
+
+    private const int MaskDelayDots = 1;
+    private const int AddressDelayDots = 3;
+
+    private void WriteScroll(byte value)
+    {
+        if (!_secondWrite)
+        {
+            _fineX = value & 7;
+            _t.Bits = _t.Bits & ~0x001F | value >> 3;
+        }
+        else
+        {
+            _t.Bits = _t.Bits & ~0x73E0 | (value & 0x07) << 12 | (value & 0xF8) << 2;
+        }
+
+        _secondWrite = !_secondWrite;
+    }
+
+    private void WriteAddress(byte value)
+    {
+        if (!_secondWrite)
+        {
+            _t.Bits = _t.Bits & 0x00FF | (value & 0x3F) << 8;
+        }
+        else
+        {
+            _t.Bits = _t.Bits & 0x7F00 | value;
+            _addressDelay = AddressDelayDots;
+            _delay = 1;
+        }
+
+        _secondWrite = !_secondWrite;
+    }
+
+    private byte ReadData()
+    {
+        int address = _v.Bits & 0x3FFF;
+        byte result;
+        if (address >= 0x3F00)
+        {
+            // Palette reads are immediate and six bits wide; the buffer gets the nametable byte underneath.
+            result = Drive((byte)(_palette[address & 0x1F] & _greyMask), 0x3F);
+            address -= 0x1000;
+        }
+        else
+        {
+            result = Drive(_readBuffer, 0xFF);
+        }
+
+        _readBuffer = _pages[address >> Board.PpuPageShift][address];
+        StepAddress();
+        return result;
+    }
+
+    private void WriteData(byte value)
+    {
+        int address = _v.Bits & 0x3FFF;
+        if (address >= 0x3F00)
+        {
+            // $3F10, $3F14, $3F18 and $3F1C are the background's entries under other names.
+            int entry = address & 0x1F;
+            _palette[entry] = (byte)(value & 0x3F);
+            if ((entry & 3) == 0)
+            {
+                _palette[entry ^ 0x10] = (byte)(value & 0x3F);
+            }
+        }
+        else
+        {
+            byte* page = _writePages[address >> Board.PpuPageShift];
+            if (page != null)
+            {
+                page[address] = value;
+            }
+        }
+
+        StepAddress();
+    }
+
+    private void StepAddress()
+    {
+        if (IsFetching)
+        {
+            // "During rendering, it will update v in an odd way, triggering a coarse X increment and a Y increment."
+            // https://www.nesdev.org/wiki/PPU_scrolling#$2007_reads_and_writes
+            _v.IncrementX();
+            _v.IncrementY();
+        }
+        else
+        {
+            _v.Bits = _v.Bits + _addressStep & 0x7FFF;
+        }
+    }
+
+    private void CountDelays()
+    {
+        if (_maskDelay != 0 && --_maskDelay == 0)
+        {
+            _rendering = _showBackground || _showSprites;
+        }
+
+        if (_addressDelay != 0 && --_addressDelay == 0)
+        {
+            _v = _t;
+        }
+
+        _delay = _maskDelay | _addressDelay;
+    }
+
+    /// <summary>Puts bits on the register bus and keeps them in the latch; the others come from it.</summary>
+    private byte Drive(byte value, int bits)
+    {
+        byte result = (byte)(value & bits | (bits == 0xFF ? 0 : FadedLatch() & ~bits));
+        _latch = result;
+        for (int bit = 0; bit < 8; bit++)
+        {
+            if ((bits >> bit & 1) != 0)
+            {
+                _latchSetAt[bit] = _clock;
+            }
+        }
+
+        return result;
+    }
+
+    private byte FadedLatch()
+    {
+        for (int bit = 0; bit < 8; bit++)
+        {
+            if (_clock - _latchSetAt[bit] > DecayDots)
+            {
+                _latch &= (byte)~(1 << bit);
+            }
+        }
+
+        return _latch;
+    }
+
+    private void ResetRegisters(bool power)
+    {
+        _nmiEnabled = _tallSprites = false;
+        _spriteTable = _backgroundTable = 0;
+        _addressStep = 1;
+        WriteMask(0);
+        _rendering = false;
+        _delay = _maskDelay = _addressDelay = 0;
+        _secondWrite = false;
+        _fineX = 0;
+        _t.Bits = 0;
+        _readBuffer = 0;
+        _suppressVBlank = false;
+        _rowsDirty = true;
+        _warmingUp = true;
+        if (power)
+        {
+            _vblank = _spriteZeroHit = _spriteOverflow = false;
+            _v.Bits = 0;
+            _oamAddress = 0;
+            _latch = 0;
+            Array.Clear(_latchSetAt, 0, 8);
+        }
+    }
+}

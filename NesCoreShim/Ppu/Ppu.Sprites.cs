@@ -1,0 +1,216 @@
+namespace NesCoreShim;
+
+// Sprites: OAM, the evaluation that picks eight for the next line (with its overflow bug), and their fetches.
+// https://www.nesdev.org/wiki/PPU_sprite_evaluation
+internal sealed unsafe partial class Ppu
+{
+    // A pixel in the sprite line: two bits of colour, two of palette, and these.
+    private const int SpriteIsBehind = 0x10;
+    private const int SpriteIsZero = 0x20;
+
+    private byte _oamBus;
+    private int _secondaryIndex;
+    private bool _copying, _evaluationDone;
+    private int _overflowReads;
+    private bool _spriteZeroNext;
+    private bool _spriteLineLive;
+
+    private int SpriteHeight => _tallSprites ? 16 : 8;
+
+    private byte ReadOam()
+    {
+        // While sprites are evaluated and fetched, reads see what the PPU itself is reading.
+        if (IsFetching && _line < Height)
+        {
+            return _dot is > 1 and <= 65 ? (byte)0xFF : _oamBus;
+        }
+
+        return _oam[_oamAddress];
+    }
+
+    private void WriteOam(byte value)
+    {
+        if (IsFetching)
+        {
+            // "Writes to OAMDATA during rendering do not modify values, but do perform a glitchy increment of
+            // OAMADDR, bumping only the high 6 bits." https://www.nesdev.org/wiki/PPU_registers#OAMDATA
+            _oamAddress = (byte)(_oamAddress + 4 & 0xFC);
+            return;
+        }
+
+        // The attribute byte has no bits 2-4.
+        _oam[_oamAddress] = (_oamAddress & 3) == 2 ? (byte)(value & 0xE3) : value;
+        _oamAddress++;
+        _rowsDirty = true;
+    }
+
+    private void EvaluateDot(int dot)
+    {
+        if (dot <= 64)
+        {
+            // 1-64: secondary OAM is cleared to $FF.
+            if ((dot & 1) == 0)
+            {
+                _secondary[(dot >> 1) - 1] = 0xFF;
+            }
+
+            return;
+        }
+
+        if (dot == 65)
+        {
+            _secondaryIndex = 0;
+            _copying = _evaluationDone = false;
+            _overflowReads = 0;
+            _spriteZeroNext = false;
+        }
+
+        // Odd dots read OAM, even dots write secondary OAM.
+        if ((dot & 1) != 0)
+        {
+            _oamBus = _oam[_oamAddress];
+        }
+        else
+        {
+            EvaluateByte(dot);
+        }
+    }
+
+    private void EvaluateByte(int dot)
+    {
+        if (_evaluationDone)
+        {
+            NextSprite(keepByte: true);
+            _evaluationDone = true;
+            _oamBus = _secondary[_secondaryIndex & 0x1F];
+            return;
+        }
+
+        bool inRange = _copying || (uint)(_line - _oamBus) < (uint)SpriteHeight;
+        if (_secondaryIndex < 32)
+        {
+            _secondary[_secondaryIndex] = _oamBus;
+            if (!inRange)
+            {
+                NextSprite(keepByte: false);
+                return;
+            }
+
+            // Whatever is found first is sprite 0 to the hit logic.
+            _spriteZeroNext |= dot == 66;
+            _copying = true;
+            _secondaryIndex++;
+            NextByte();
+            if ((_secondaryIndex & 3) == 0)
+            {
+                _copying = false;
+                _oamAddress &= 0xFC;
+            }
+
+            return;
+        }
+
+        if (inRange)
+        {
+            // Overflow: the flag goes up with the first byte, and three more are read.
+            _spriteOverflow = true;
+            _copying = true;
+            NextByte();
+            if (++_overflowReads == 4)
+            {
+                _evaluationDone = true;
+                _oamAddress &= 0xFC;
+            }
+        }
+        else
+        {
+            // The bug: once eight are found, a miss steps to the next sprite AND to its next byte, which is then
+            // taken for a Y coordinate. https://www.nesdev.org/wiki/PPU_sprite_evaluation#Sprite_overflow_bug
+            int next = _oamAddress + 4 & 0xFC;
+            _evaluationDone = next == 0;
+            _oamAddress = (byte)(next | _oamAddress + 1 & 3);
+        }
+
+        _oamBus = _secondary[_secondaryIndex & 0x1F];
+    }
+
+    private void NextByte()
+    {
+        _oamAddress++;
+        _evaluationDone |= _oamAddress == 0;
+    }
+
+    private void NextSprite(bool keepByte)
+    {
+        int next = _oamAddress + 4 & 0xFC;
+        _oamAddress = (byte)(keepByte ? next | _oamAddress & 3 : next);
+        _evaluationDone |= next == 0;
+    }
+
+    // 257-320: eight sprites are fetched, eight dots each.
+    private void FetchSpritesDot(int dot)
+    {
+        _oamAddress = 0;
+        int step = dot - 257;
+        _oamBus = _secondary[step >> 3 << 2 | Math.Min(step & 7, 3)];
+        if (dot == 257)
+        {
+            ClearSpriteLine();
+        }
+
+        if ((step & 7) == 7)
+        {
+            FetchSprite(_secondary + (step >> 3) * 4, isZero: step == 7 && _spriteZeroNext);
+        }
+
+        if (dot == 320)
+        {
+            _spriteLineLive = true;
+        }
+    }
+
+    private void ClearSpriteLine() => new Span<byte>(_spriteLine, Width).Clear();
+
+    /// <summary>Draws one sprite into the line that the next scanline will show; earlier sprites keep their place.</summary>
+    private void FetchSprite(byte* sprite, bool isZero)
+    {
+        int row = _line - sprite[0];
+        if ((uint)row >= (uint)SpriteHeight)
+        {
+            return;
+        }
+
+        int pattern = SpritePattern(sprite, row);
+        uint pixels = TilePixels(ReadVram(pattern), ReadVram(pattern | 8), sprite[2] & 3);
+        int marks = (sprite[2] & 0x20) != 0 ? SpriteIsBehind : 0;
+        if (isZero)
+        {
+            marks |= SpriteIsZero;
+        }
+
+        bool flip = (sprite[2] & 0x40) != 0;
+        int x = sprite[3];
+        int count = Math.Min(8, Width - x);
+        for (int i = 0; i < count; i++)
+        {
+            int pixel = (int)(flip ? pixels >> 4 * i : pixels >> 28 - 4 * i) & 15;
+            if ((pixel & 3) != 0 && (_spriteLine[x + i] & 3) == 0)
+            {
+                _spriteLine[x + i] = (byte)(pixel | marks);
+            }
+        }
+    }
+
+    private int SpritePattern(byte* sprite, int row)
+    {
+        if ((sprite[2] & 0x80) != 0)
+        {
+            row = SpriteHeight - 1 - row;
+        }
+
+        int tile = sprite[1];
+        return _tallSprites
+            ? (tile & 1) << 12 | (tile & 0xFE) << 4 | (row & 8) << 1 | row & 7
+            : _spriteTable | tile << 4 | row;
+    }
+}

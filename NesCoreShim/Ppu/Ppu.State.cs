@@ -1,0 +1,97 @@
+namespace NesCoreShim;
+
+// The one list of what the PPU remembers. The pipeline is empty between frames, but whoever saves while a
+// debugger has stopped the machine mid-line is served too.
+internal sealed unsafe partial class Ppu
+{
+    // Colours a console was once seen to wake up with. https://www.nesdev.org/wiki/PPU_power_up_state
+    private static ReadOnlySpan<byte> PowerUpPalette =>
+    [
+        0x09, 0x01, 0x00, 0x01, 0x00, 0x02, 0x02, 0x0D, 0x08, 0x10, 0x08, 0x24, 0x00, 0x00, 0x04, 0x2C,
+        0x09, 0x01, 0x34, 0x03, 0x00, 0x04, 0x00, 0x14, 0x08, 0x3A, 0x00, 0x02, 0x00, 0x20, 0x2C, 0x08,
+    ];
+
+    public void Sync(ref StateSync s)
+    {
+        s.Sync(_memory.Span.Slice(0, 256 + 32 + 32 + 256));
+        s.Sync(ref _clock);
+        s.Sync(ref _line);
+        s.Sync(ref _dot);
+        s.Sync(ref _oddFrame);
+        s.Sync(ref _frameEnded);
+
+        s.Sync(ref _nmiEnabled);
+        s.Sync(ref _tallSprites);
+        s.Sync(ref _spriteTable);
+        s.Sync(ref _backgroundTable);
+        s.Sync(ref _addressStep);
+        s.Sync(ref _mask);
+        s.Sync(ref _rendering);
+        s.Sync(ref _vblank);
+        s.Sync(ref _spriteZeroHit);
+        s.Sync(ref _spriteOverflow);
+        s.Sync(ref _suppressVBlank);
+        s.Sync(ref _oamAddress);
+        s.Sync(ref _v.Bits);
+        s.Sync(ref _t.Bits);
+        s.Sync(ref _fineX);
+        s.Sync(ref _secondWrite);
+        s.Sync(ref _readBuffer);
+        s.Sync(ref _maskDelay);
+        s.Sync(ref _addressDelay);
+        s.Sync(ref _latch);
+        s.Sync(_latchSetAt);
+        s.Sync(ref _warmingUp);
+
+        s.Sync(ref _backgroundPixels);
+        s.Sync(ref _tile);
+        s.Sync(ref _tileAttribute);
+        s.Sync(ref _tileLow);
+        s.Sync(ref _tileHigh);
+        s.Sync(ref _oamBus);
+        s.Sync(ref _secondaryIndex);
+        s.Sync(ref _copying);
+        s.Sync(ref _evaluationDone);
+        s.Sync(ref _overflowReads);
+        s.Sync(ref _spriteZeroNext);
+        s.Sync(ref _spriteLineLive);
+        if (s.IsLoading)
+        {
+            AfterLoad();
+        }
+    }
+
+    private void AfterLoad()
+    {
+        // What follows from the rest; positions from a hand-made state are brought back onto the chart.
+        int maskDelay = _maskDelay;
+        WriteMask(_mask);
+        _maskDelay = maskDelay;
+        _delay = _maskDelay | _addressDelay;
+        _line = Math.Min(Math.Max(_line, 0), _timing.Lines - 1);
+        _dot = Math.Min(Math.Max(_dot, 0), DotsPerLine - 1);
+        _v.Bits &= 0x7FFF;
+        _t.Bits &= 0x7FFF;
+        _fineX &= 7;
+        _tile &= 0xFF;
+        _spriteTable &= 0x1000;
+        _backgroundTable &= 0x1000;
+        _secondaryIndex = Math.Min(Math.Max(_secondaryIndex, 0), 32);
+        _rowsDirty = true;
+        _deferred = false;
+        _lineReady = false;
+        ScheduleVBlank();
+    }
+
+    private void PowerOnMemory()
+    {
+        _memory.Span.Clear();
+        _screenMemory.Span.Clear();
+        Array.Clear(_emphasis, 0, _emphasis.Length);
+        PowerUpPalette.CopyTo(new Span<byte>(_palette, 32));
+        for (int entry = 0; entry < 16; entry += 4)
+        {
+            _palette[entry | 0x10] = _palette[entry];
+        }
+    }
+}

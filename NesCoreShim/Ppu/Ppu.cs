@@ -1,0 +1,208 @@
+namespace NesCoreShim;
+
+/// <summary>
+/// The 2C02. It lags behind the CPU and is brought up to a dot when somebody looks. A line that passes
+/// undisturbed is done in one stride (Ppu.Line.cs); every other dot is drawn as the chip draws it
+/// (Ppu.Dot.cs), and the plain machine knows no other way.
+/// https://www.nesdev.org/wiki/PPU_rendering
+/// </summary>
+internal sealed unsafe partial class Ppu
+{
+    public const int Width = 256;
+    public const int Height = 240;
+    private const int DotsPerLine = 341;
+
+    // Register accesses reach the PPU 4 master clocks into their CPU cycle; the CPU samples the NMI line 4
+    // later. Only the order of these matters: the absolute alignment differs between power-ons.
+    private const int AccessPhase = 4;
+    private const int SamplePhase = 8;
+
+    private readonly PinnedBytes _memory = new(256 + 32 + 32 + 256 + 320);
+    private readonly PinnedBytes _screenMemory = new(Width * Height);
+    private readonly byte* _oam, _secondary, _palette, _spriteLine, _lineBuffer, _screen;
+    private readonly byte[] _emphasis = new byte[Height];
+    private readonly Board _board;
+    private readonly byte** _pages;
+    private readonly byte** _writePages;
+    private readonly RegionTiming _timing;
+    private readonly bool _plain;
+    private Cpu _cpu = null!;
+
+    // Where we are: the next dot to do, and how many are done since power-on.
+    private long _clock;
+    private int _line, _dot;
+    private bool _oddFrame, _frameEnded;
+
+    public Ppu(Board board, RegionTiming timing, NesOptions options)
+    {
+        _board = board;
+        _pages = board.PpuRead;
+        _writePages = board.PpuWrite;
+        _timing = timing;
+        _plain = options.Plain;
+        _oam = _memory.Pointer;
+        _secondary = _oam + 256;
+        _palette = _secondary + 32;
+        _spriteLine = _palette + 32;
+        _lineBuffer = _spriteLine + 256;
+        _screen = _screenMemory.Pointer;
+    }
+
+    /// <summary>Whether dots become pixels; nothing else depends on it.</summary>
+    public bool Render { get; set; } = true;
+
+    /// <summary>The first boundary by which vertical blank may have begun; never later than the truth.</summary>
+    public long NextEvent { get; private set; }
+
+    public ReadOnlySpan<byte> Screen => _screenMemory.Array;
+
+    /// <summary>The emphasis bits (PPUMASK bits 5-7) of each line, as they stood at its last pixel.</summary>
+    public ReadOnlySpan<byte> Emphasis => _emphasis;
+
+    public ReadOnlySpan<byte> Oam => _memory.Span.Slice(0, 256);
+
+    public ReadOnlySpan<byte> Palette => _memory.Span.Slice(256 + 32, 32);
+
+    public (int Line, int Dot) Position => (_line, _dot);
+
+    private int PreRenderLine => _timing.Lines - 1;
+
+    public void Connect(Cpu cpu) => _cpu = cpu;
+
+    public bool TakeFrameEnd()
+    {
+        if (!_frameEnded)
+        {
+            return false;
+        }
+
+        _frameEnded = false;
+        ScheduleVBlank();
+        return true;
+    }
+
+    /// <summary>Does every dot that precedes a register access in this CPU cycle.</summary>
+    public void CatchUp(long cycle)
+    {
+        RunTo((cycle * _timing.CpuDivider + AccessPhase) / _timing.PpuDivider);
+        if (_deferred)
+        {
+            Materialize();
+        }
+    }
+
+    /// <summary>Does every dot of the first so many CPU cycles.</summary>
+    public void CatchUpToBoundary(long cycles) => RunTo(cycles * _timing.CpuDivider / _timing.PpuDivider);
+
+    public void Reset(bool power)
+    {
+        if (power)
+        {
+            _clock = 0;
+            PowerOnMemory();
+        }
+
+        _line = 0;
+        _dot = 0;
+        _oddFrame = false;
+        _frameEnded = false;
+        ResetRegisters(power);
+        ClearPipeline();
+        ScheduleVBlank();
+    }
+
+    private void RunTo(long target)
+    {
+        while (_clock < target)
+        {
+            if (!_plain && _delay == 0)
+            {
+                if (IsIdleLine)
+                {
+                    RunIdle(target);
+                    continue;
+                }
+
+                if (_dot == 0 && target - _clock >= DotsPerLine && CanRunLine)
+                {
+                    RunLine();
+                    continue;
+                }
+            }
+
+            if (_deferred)
+            {
+                Materialize();
+            }
+
+            _lineReady = false;
+            RunDot();
+        }
+    }
+
+    private void NextLine()
+    {
+        _dot = 0;
+        _line++;
+        if (_line == Height)
+        {
+            ClearPipeline();
+        }
+        else if (_line == _timing.Lines)
+        {
+            _line = 0;
+            _oddFrame = !_oddFrame;
+            ScheduleVBlank();
+        }
+    }
+
+    // "The VBlank flag of the PPU is set at tick 1 (the second tick) of scanline 241, where the VBlank NMI
+    // also occurs." https://www.nesdev.org/wiki/PPU_rendering#Vertical_blanking_lines_(241-260)
+    private void BeginVBlank()
+    {
+        _frameEnded = true;
+        if (!_suppressVBlank)
+        {
+            _vblank = true;
+            if (_nmiEnabled)
+            {
+                _cpu.RaiseNmi(SampleCycle(_clock));
+            }
+        }
+
+        _suppressVBlank = false;
+    }
+
+    private void EndVBlank()
+    {
+        if (_vblank && _nmiEnabled)
+        {
+            _cpu.DropNmi(SampleCycle(_clock));
+        }
+
+        _vblank = _spriteZeroHit = _spriteOverflow = false;
+        _warmingUp = false;
+    }
+
+    /// <summary>The first CPU cycle at whose end this dot has been done.</summary>
+    private long SampleCycle(long dot) =>
+        ((dot + 1) * _timing.PpuDivider - SamplePhase + _timing.CpuDivider - 1) / _timing.CpuDivider;
+
+    private void ScheduleVBlank()
+    {
+        if (_frameEnded)
+        {
+            // Vblank has begun and the machine has not stopped for it yet.
+            NextEvent = 0;
+            return;
+        }
+
+        int line = _line, dot = _dot;
+        long ahead = line < _timing.VBlankLine || line == _timing.VBlankLine && dot <= 1
+            ? (_timing.VBlankLine - line) * DotsPerLine + 1 - dot
+
+            // An odd frame may lose a dot at its end.
+            : (_timing.Lines - line + _timing.VBlankLine) * DotsPerLine + 1 - dot - (_timing.SkipsOddDot ? 1 : 0);
+        NextEvent = ((_clock + ahead + 1) * _timing.PpuDivider + _timing.CpuDivider - 1) / _timing.CpuDivider;
+    }
+}
