@@ -69,8 +69,8 @@ internal sealed class ScriptedRam
     {
         set
         {
-            int bits = (value.HasFlag(Buttons.A) ? 0x80 : 0) | (value.HasFlag(Buttons.B) ? 0x40 : 0) | (value.HasFlag(Buttons.Up) ? 8 : 0)
-                | (value.HasFlag(Buttons.Down) ? 4 : 0) | (value.HasFlag(Buttons.Left) ? 2 : 0) | (value.HasFlag(Buttons.Right) ? 1 : 0);
+            int bits = ((value & Buttons.A) != 0 ? 0x80 : 0) | ((value & Buttons.B) != 0 ? 0x40 : 0) | ((value & Buttons.Up) != 0 ? 8 : 0)
+                | ((value & Buttons.Down) != 0 ? 4 : 0) | ((value & Buttons.Left) != 0 ? 2 : 0) | ((value & Buttons.Right) != 0 ? 1 : 0);
             Bytes[RamMap.Joypad1] = (byte)bits;
             Bytes[RamMap.PreviousActionButtons] = (byte)(bits & 0xC0);
         }

@@ -5,6 +5,28 @@ namespace MarioAgentTool.Environment;
 /// <summary>Every knob of the environment. A value of this record and a seed fix what an agent meets.</summary>
 public sealed record EnvironmentSettings
 {
+    /// <summary>
+    /// The world of the second notebook (dueling DQN): its reward, its 96×96 pictures of all 240 lines, the four frames of one
+    /// action stacked, every episode from the same frame. Its stage was 2-2.
+    /// </summary>
+    public static EnvironmentSettings DuelingNotebook { get; } = new()
+    {
+        Observation = ObservationKind.Pixels,
+        Pixels = new() { Size = 96, EachFrame = true, FirstLine = 0, Lines = 240 },
+        Reward = new() { Kind = RewardKind.Custom },
+        NoOpStarts = 0,
+    };
+
+    /// <summary>The world of PyTorch's Mario tutorial: two actions, gym's reward, four 84×84 pictures of all 240 lines, one start.</summary>
+    public static EnvironmentSettings TutorialNotebook { get; } = new()
+    {
+        ActionSet = "tutorial",
+        Observation = ObservationKind.Pixels,
+        Pixels = new() { FirstLine = 0, Lines = 240 },
+        Reward = new() { Kind = RewardKind.Gym },
+        NoOpStarts = 0,
+    };
+
     /// <summary>World to play, 1-8. Default 1.</summary>
     public int World { get; init; } = 1;
 

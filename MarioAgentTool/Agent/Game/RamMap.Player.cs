@@ -93,8 +93,17 @@ public static partial class RamMap
     /// <summary>RunningTimer — frames of running speed left after B is let go; to 10.</summary>
     public const int RunningTimer = 0x0783;
 
-    /// <summary>SideCollisionTimer — frames since a wall.</summary>
+    /// <summary>BlockBounceTimer — frames before another block can be bumped.</summary>
+    public const int BlockBounceTimer = 0x0784;
+
+    /// <summary>SideCollisionTimer — frames left of being pushed off a wall.</summary>
     public const int SideCollisionTimer = 0x0785;
+
+    /// <summary>JumpspringTimer — frames left of a spring's bounce.</summary>
+    public const int JumpspringTimer = 0x0786;
+
+    /// <summary>ClimbSideTimer — frames before Mario changes sides on a vine.</summary>
+    public const int ClimbSideTimer = 0x0789;
 
     /// <summary>InjuryTimer — slow ticks of being untouchable after a hit; from 8.</summary>
     public const int InjuryTimer = 0x079E;

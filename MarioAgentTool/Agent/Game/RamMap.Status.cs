@@ -9,6 +9,12 @@ public static partial class RamMap
     /// <summary>LoopCommand — non-zero where a castle may send Mario back four pages.</summary>
     public const int LoopCommand = 0x0745;
 
+    /// <summary>MultiLoopCorrectCntr — right turns taken in a maze of three.</summary>
+    public const int MazeCorrect = 0x06D9;
+
+    /// <summary>MultiLoopPassCntr — turns passed in a maze of three.</summary>
+    public const int MazePassed = 0x06DA;
+
     /// <summary>CoinTallyFor1Ups — coins counted for hidden 1-ups.</summary>
     public const int CoinTally = 0x0748;
 
@@ -66,8 +72,17 @@ public static partial class RamMap
     /// <summary>Digits in <see cref="ScoreDigits"/>.</summary>
     public const int ScoreDigitCount = 6;
 
+    /// <summary>Player 2's score, likewise; its first digit is the fixed 0 that gym reads with Mario's.</summary>
+    public const int SecondScoreDigits = 0x07E3;
+
     /// <summary>CoinDisplay — 2 decimal digits.</summary>
     public const int CoinDigits = 0x07ED;
+
+    /// <summary>WorldSelectEnableFlag — non-zero after the game was won: worlds can be chosen.</summary>
+    public const int WorldSelect = 0x07FC;
+
+    /// <summary>ContinueWorld — world that A and Start begin in, from 0.</summary>
+    public const int ContinueWorld = 0x07FD;
 
     /// <summary>GameTimerDisplay — 3 decimal digits.</summary>
     public const int TimeDigits = 0x07F8;

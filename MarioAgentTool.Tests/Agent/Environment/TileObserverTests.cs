@@ -1,0 +1,242 @@
+using MarioAgentTool.Environment;
+using MarioAgentTool.Game;
+using MarioAgentTool.Tests.Agent.Game;
+using static MarioAgentTool.Environment.TileObserver;
+
+namespace MarioAgentTool.Tests.Agent.Environment;
+
+public class TileObserverTests
+{
+    private readonly ScriptedRam _ram = new();
+    private readonly byte[] _observation = new byte[FrameBytes];
+
+    [SetUp]
+    public void StartOver() => new ScriptedRam().Bytes.CopyTo(_ram.Bytes, 0);
+
+    [Test]
+    public void The_layout_is_as_documented()
+    {
+        var spec = new TileObserver(new TileSettings { Stack = 2 }).Spec;
+        Assert.That((ObjectOffset, ScalarOffset, FrameBytes), Is.EqualTo((936, 981, 1024)));
+        Assert.That((spec.Length, spec.Signed, spec.Scale), Is.EqualTo((2048, true, 1 / 64f)));
+    }
+
+    // Mario at x = 40 stands in column 3; small, his body is in row 10, above the ground's first row 11.
+    [TestCase(3, 11, 4, 9, Description = "the ground under his feet")]
+    [TestCase(3, 10, 4, 8, Description = "where he is")]
+    [TestCase(7, 8, 8, 6, Description = "a block to jump at")]
+    [TestCase(16, 10, 17, 8, Description = "the farthest column, on the odd page")]
+    [TestCase(0, 2, 1, 0, Description = "the highest row")]
+    public void A_block_appears_where_it_is_from_mario(int column, int row, int seenColumn, int seenRow)
+    {
+        _ram.PutTile(column, row, 0x54);
+        Observe();
+        Assert.That(Marked(SolidPlane), Is.EqualTo(new[] { (seenColumn, seenRow) }));
+    }
+
+    [TestCase(17, 10, Description = "beyond the last column")]
+    [TestCase(3, 1, Description = "above the highest row")]
+    public void What_lies_outside_the_window_is_not_seen(int column, int row)
+    {
+        _ram.PutTile(column, row, 0x54);
+        Observe();
+        Assert.That(Marked(SolidPlane), Is.Empty);
+    }
+
+    [Test]
+    public void The_ring_is_read_across_its_wrap()
+    {
+        // x = 0x1F8: the middle is in column 32, the first of page 2, which lies where page 0 was.
+        _ram.X = 0x1F8;
+        _ram.ParsedColumns = 48;
+        _ram.PutTile(31, 11, 0x54);
+        _ram.PutTile(32, 11, 0x54);
+        _ram.PutTile(45, 11, 0x54);
+        Observe();
+        Assert.That(Marked(SolidPlane), Is.EqualTo(new[] { (3, 9), (4, 9), (17, 9) }));
+    }
+
+    [Test]
+    public void Columns_not_parsed_yet_are_empty()
+    {
+        _ram.ParsedColumns = 8;
+        for (int column = 0; column < 32; column++)
+        {
+            _ram.PutTile(column, 11, 0x54);
+        }
+
+        Observe();
+        Assert.That(Marked(SolidPlane).Max(cell => cell.Column), Is.EqualTo(8), "level column 7");
+        Assert.That(Marked(SolidPlane).Min(cell => cell.Column), Is.EqualTo(1), "level column 0");
+    }
+
+    [Test]
+    public void Coins_and_hidden_blocks_are_not_solid()
+    {
+        _ram.PutTile(4, 8, 0xC2);
+        _ram.PutTile(5, 8, 0x5F);
+        Observe();
+        Assert.That(Marked(SolidPlane), Is.Empty);
+    }
+
+    [Test]
+    public void A_goomba_ahead_is_stompable_and_listed()
+    {
+        _ram.PutObject(1, ObjectType.Goomba, 40 + 64, 184, xSpeed: -8);
+        Observe();
+        Assert.That(Marked(StompablePlane), Is.EqualTo(new[] { (7, 8), (8, 8) }), "x 106-117 reaches into columns 6 and 7 of the level");
+        Assert.That(Marked(HazardPlane), Is.Empty);
+        Assert.That(Listed(0), Is.EqualTo(new sbyte[] { 64, 32, 0, -16, 0, 64, 0, 0, 0 }), "present, 64 pixels ahead, level, walking left, stompable");
+        Assert.That(Listed(1), Has.All.Zero);
+    }
+
+    [Test]
+    public void A_piranha_plant_is_a_hazard_never_stompable()
+    {
+        _ram.PutObject(0, ObjectType.PiranhaPlant, 96, 144);
+        Observe();
+        Assert.That(Marked(StompablePlane), Is.Empty);
+        Assert.That(Marked(HazardPlane), Is.EqualTo(new[] { (7, 5), (7, 6) }), "24 pixels tall from scanline 144");
+        Assert.That(Listed(0)[6], Is.EqualTo(64));
+    }
+
+    [Test]
+    public void Nothing_is_stompable_under_water()
+    {
+        _ram.Bytes[RamMap.Swimming] = 1;
+        _ram.PutObject(0, ObjectType.Blooper, 96, 144);
+        Observe();
+        Assert.That(Marked(StompablePlane), Is.Empty);
+        Assert.That(Marked(HazardPlane), Is.Not.Empty);
+        Assert.That(Of(Scalar.Swimming), Is.EqualTo(64));
+    }
+
+    [Test]
+    public void A_lift_is_as_wide_as_it_carries()
+    {
+        _ram.PutObject(0, ObjectType.HorizontalPlatform, 64, 160);
+        Observe();
+        Assert.That(Marked(PlatformPlane), Is.EqualTo(new[] { (5, 6), (6, 6), (7, 6) }));
+        Assert.That(Listed(0)[7], Is.EqualTo(64));
+    }
+
+    [Test]
+    public void Bowser_covers_two_tiles_by_two()
+    {
+        _ram.PutObject(0, ObjectType.Bowser, 96, 168);
+        Observe();
+        Assert.That(Marked(HazardPlane), Is.EqualTo(new[] { (7, 7), (8, 7), (7, 8), (8, 8) }));
+    }
+
+    [Test]
+    public void A_power_up_is_listed_but_in_no_plane()
+    {
+        _ram.PutObject(5, ObjectType.PowerUp, 96, 160);
+        Observe();
+        Assert.That(Marked(StompablePlane).Concat(Marked(HazardPlane)).Concat(Marked(PlatformPlane)), Is.Empty);
+        Assert.That(Listed(0)[8], Is.EqualTo(64));
+    }
+
+    [Test]
+    public void A_hammer_in_flight_is_a_hazard()
+    {
+        _ram.Bytes[RamMap.MiscState] = 0x81;
+        (_ram.Bytes[RamMap.MiscX], _ram.Bytes[RamMap.MiscY]) = (98, 150);
+        Observe();
+        Assert.That(Marked(HazardPlane), Is.EqualTo(new[] { (7, 5) }));
+    }
+
+    [TestCase(0, 0, -1, Description = "straight up")]
+    [TestCase(8, 1, 0, Description = "to the right")]
+    [TestCase(16, 0, 1, Description = "straight down")]
+    [TestCase(24, -1, 0, Description = "to the left")]
+    public void A_fire_bar_is_drawn_ball_by_ball_clockwise(int angle, int dx, int dy)
+    {
+        // Its hinge ball is the 8 pixels in the middle of the tile at column 6, row 7; the last of six is 40 pixels out.
+        _ram.PutObject(0, ObjectType.FireBar, 6 * 16 + 4, 32 + 7 * 16 + 4, ySpeed: angle);
+        Observe();
+
+        // From 4 pixels inside the tile to 44 out: its own tile, two more, and the edge of a third.
+        var expected = Enumerable.Range(0, 4).Select(tile => (7 + tile * dx, 5 + tile * dy));
+        Assert.That(Marked(HazardPlane), Is.EquivalentTo(expected));
+        Assert.That((Listed(0)[3], Listed(0)[4]), Is.EqualTo(((sbyte)(64 * dx), (sbyte)(64 * dy))));
+    }
+
+    [Test]
+    public void Five_nearest_of_six_are_listed_nearest_first()
+    {
+        int[] distances = [90, 30, 120, 60, 10, 45];
+        for (int slot = 0; slot < 6; slot++)
+        {
+            _ram.PutObject(slot, ObjectType.Goomba, 40 + distances[slot], 184);
+        }
+
+        Observe();
+        int[] seen = [.. Enumerable.Range(0, 5).Select(i => Listed(i)[1] * 2)];
+        Assert.That(seen, Is.EqualTo(new[] { 10, 30, 44, 60, 90 }), "2 pixels a unit");
+    }
+
+    [Test]
+    public void Far_objects_are_held_at_the_range_of_a_byte()
+    {
+        _ram.PutObject(0, ObjectType.Goomba, 40 + 400, 184);
+        Observe();
+        Assert.That(Listed(0)[1], Is.EqualTo(127));
+    }
+
+    [Test]
+    public void Where_between_two_tiles_mario_stands_is_told()
+    {
+        _ram.X = 0x125;
+        _ram.Y = 150;
+        Observe();
+        Assert.That(Of(Scalar.TileX), Is.EqualTo(((0x25 + 8) & 15) * 4));
+        Assert.That(Of(Scalar.TileY), Is.EqualTo((150 & 15) * 4));
+        Assert.That(Of(Scalar.Y), Is.EqualTo(37));
+    }
+
+    [Test]
+    public void Speeds_float_state_and_buttons_are_told()
+    {
+        _ram.Bytes[RamMap.XSpeed] = 0xE8;
+        _ram.Bytes[RamMap.YSpeed] = 0xFC;
+        _ram.Bytes[RamMap.FloatState] = (byte)FloatState.Jumping;
+        _ram.Held = Buttons.A | Buttons.Right;
+        Observe();
+        Assert.That((Of(Scalar.XSpeed), Of(Scalar.YSpeed)), Is.EqualTo(((sbyte)-24, (sbyte)-48)));
+        Assert.That((Of(Scalar.OnGround), Of(Scalar.Jumping)), Is.EqualTo(((sbyte)0, (sbyte)64)));
+        Assert.That((Of(Scalar.AHeld), Of(Scalar.BHeld), Of(Scalar.RightHeld), Of(Scalar.LeftHeld)), Is.EqualTo(((sbyte)64, (sbyte)0, (sbyte)64, (sbyte)0)));
+    }
+
+    [Test]
+    public void Below_and_above_the_screen_nothing_breaks([Values(-300, -40, 255, 300, 600)] int y)
+    {
+        _ram.Y = y;
+        _ram.X = 0;
+        _ram.PutObject(0, ObjectType.Goomba, 0, y);
+        Assert.That(Observe, Throws.Nothing);
+        Assert.That(Of(Scalar.Y), Is.InRange(-64, 127));
+    }
+
+    [Test]
+    public void Every_byte_of_random_ram_gives_an_observation()
+    {
+        var random = new Random(4);
+        for (int i = 0; i < 2000; i++)
+        {
+            random.NextBytes(_ram.Bytes);
+            Observe();
+        }
+
+        Assert.That(Of(Scalar.Bias), Is.EqualTo(64));
+    }
+
+    private void Observe() => new TileObserver(new TileSettings()).Observe(_ram.Frame, _observation);
+
+    private sbyte Of(Scalar scalar) => (sbyte)_observation[ScalarOffset + (int)scalar];
+
+    private sbyte[] Listed(int place) => [.. _observation.Skip(ObjectOffset + place * ObjectBytes).Take(ObjectBytes).Select(b => (sbyte)b)];
+
+    private (int Column, int Row)[] Marked(int plane) =>
+        [.. Enumerable.Range(0, PlaneBytes).Where(i => _observation[plane * PlaneBytes + i] == 64).Select(i => (i % Columns, i / Columns))];
+}

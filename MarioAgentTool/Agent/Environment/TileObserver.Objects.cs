@@ -1,0 +1,106 @@
+using MarioAgentTool.Game;
+
+namespace MarioAgentTool.Environment;
+
+// What moves: drawn into the planes, and the nearest listed with more detail than a tile has.
+public sealed partial class TileObserver
+{
+    // x and y of a fire bar's end at radius 64, by angle: clockwise from straight up, 32 a turn (FirebarPosLookupTbl).
+    private static ReadOnlySpan<sbyte> Sine =>
+    [
+        0, 12, 24, 36, 45, 53, 59, 63, 64, 63, 59, 53, 45, 36, 24, 12,
+        0, -12, -24, -36, -45, -53, -59, -63, -64, -63, -59, -53, -45, -36, -24, -12,
+    ];
+
+    // Objects found in this frame and their distance, nearest first.
+    private readonly int[] _nearest = new int[RamMap.ObjectSlots], _distance = new int[RamMap.ObjectSlots];
+
+    private static void DrawHammers(in MarioFrame frame, in Window window, Span<byte> observation)
+    {
+        for (int slot = 0; slot < RamMap.MiscSlots; slot++)
+        {
+            if (frame.TryGetHammer(slot, out var box))
+            {
+                window.Mark(box, observation.Slice(HazardPlane * PlaneBytes, PlaneBytes));
+            }
+        }
+    }
+
+    /// <summary>Draws the six slots into their planes and sorts those worth listing by distance.</summary>
+    private int DrawObjects(in MarioFrame frame, in Window window, Span<byte> observation)
+    {
+        int found = 0;
+        for (int slot = 0; slot < RamMap.ObjectSlots; slot++)
+        {
+            var thing = frame.Object(slot);
+            var kind = KindFor(frame, thing);
+            if (kind == ObjectKind.None)
+            {
+                continue;
+            }
+
+            if (kind != ObjectKind.PowerUp)
+            {
+                int plane = kind == ObjectKind.Stompable ? StompablePlane : kind == ObjectKind.Hazard ? HazardPlane : PlatformPlane;
+                var cells = observation.Slice(plane * PlaneBytes, PlaneBytes);
+                window.Mark(thing.Box, cells);
+                if (thing.IsFireBar)
+                {
+                    DrawFireBar(thing, window, cells);
+                }
+            }
+
+            var box = thing.Box;
+            int distance = Math.Abs(box.CentreX - frame.LevelX - 8) + Math.Abs(box.CentreY - frame.Y - 24);
+            int place = found++;
+            for (; place > 0 && _distance[place - 1] > distance; place--)
+            {
+                _distance[place] = _distance[place - 1];
+                _nearest[place] = _nearest[place - 1];
+            }
+
+            _distance[place] = distance;
+            _nearest[place] = slot;
+        }
+
+        return found;
+    }
+
+    private static void DrawFireBar(in ObjectSlot bar, in Window window, Span<byte> cells)
+    {
+        int angle = bar.FireBarAngle;
+        for (int ball = 1; ball < bar.FireBarBalls; ball++)
+        {
+            int x = bar.LevelX + ball * 8 * Sine[angle] / 64, y = bar.Y - ball * 8 * Sine[(angle + 8) & 31] / 64;
+            window.Mark(new Box(x, y, x + 8, y + 8), cells);
+        }
+    }
+
+    private void ListObjects(in MarioFrame frame, int found, Span<byte> list)
+    {
+        for (int i = 0; i < Objects && i < found; i++)
+        {
+            var thing = frame.Object(_nearest[i]);
+            var box = thing.Box;
+            var kind = KindFor(frame, thing);
+            var entry = list.Slice(i * ObjectBytes, ObjectBytes);
+            entry[0] = (byte)One;
+
+            // 2 pixels a unit: 64 is eight tiles away.
+            entry[1] = Clamp((box.CentreX - frame.LevelX - 8) / 2);
+            entry[2] = Clamp((box.CentreY - frame.Y - 24) / 2);
+
+            // A fire bar's speed bytes hold its angle: given is where its end points.
+            entry[3] = thing.IsFireBar ? (byte)Sine[thing.FireBarAngle] : Clamp(thing.XSpeed * 2);
+            entry[4] = thing.IsFireBar ? (byte)-Sine[(thing.FireBarAngle + 8) & 31] : Clamp(thing.YSpeed * 8);
+            entry[4 + (int)kind] = (byte)One;
+        }
+    }
+
+    // Nothing is stomped under water.
+    private static ObjectKind KindFor(in MarioFrame frame, in ObjectSlot thing)
+    {
+        var kind = thing.Kind;
+        return kind == ObjectKind.Stompable && frame.IsSwimming ? ObjectKind.Hazard : kind;
+    }
+}
