@@ -68,6 +68,15 @@ internal sealed class Corridor(int walkers)
         }
     }
 
+    /// <summary>The same walkers in the same cells.</summary>
+    public Corridor Copy()
+    {
+        var copy = new Corridor(walkers) { Limit = Limit };
+        _cells.CopyTo(copy._cells, 0);
+        _ages.CopyTo(copy._ages, 0);
+        return copy;
+    }
+
     /// <summary>The learner's Q over the four cells that have a future.</summary>
     public static float[] Values(ILearner learner)
     {

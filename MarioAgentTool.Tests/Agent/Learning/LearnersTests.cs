@@ -61,4 +61,173 @@ public class LearnersTests
             }
         });
     }
+
+    [TestCase("PQN", 5_000)]
+    [TestCase("Double DQN", 3_000)]
+    public void Truncated_episodes_are_bootstrapped_through(string algorithm, int steps)
+    {
+        // Nobody watches for longer than six steps; taken for endings, those would halve the values on the left.
+        using ILearner learner = Create(algorithm);
+        new Corridor(Walkers) { Limit = 6 }.Run(learner, steps);
+        float[] q = Corridor.Values(learner);
+        Assert.Multiple(() =>
+        {
+            for (int cell = 0; cell < Corridor.Cells - 1; cell++)
+            {
+                Assert.That(q[cell * 2 + 1], Is.EqualTo(Corridor.OptimalQ(cell, 1, Gamma)).Within(0.05), $"right from cell {cell}");
+            }
+        });
+    }
+
+    [Test]
+    public void The_defaults_of_both_learn_to_walk_right()
+    {
+        using var pqn = new Pqn(Corridor.Input, 2, 64, new PqnSettings(), new Seeds(1), 1);
+        using var dqn = new DoubleDqn(Corridor.Input, 2, 64, new DoubleDqnSettings(), new Seeds(1), 1);
+        foreach (ILearner learner in new ILearner[] { pqn, dqn })
+        {
+            new Corridor(64).Run(learner, 640);
+            float[] q = Corridor.Values(learner);
+            for (int cell = 0; cell < Corridor.Cells - 1; cell++)
+            {
+                Assert.That(q[cell * 2 + 1], Is.GreaterThan(q[cell * 2]), $"{learner.Algorithm}, cell {cell}");
+            }
+        }
+    }
+
+    [TestCase("PQN")]
+    [TestCase("Double DQN")]
+    public void One_seed_gives_one_network_on_any_number_of_threads(string algorithm)
+    {
+        float[] Learn(ulong seed, int threads)
+        {
+            using ILearner learner = Create(algorithm, seed, threads);
+            new Corridor(Walkers).Run(learner, 300);
+            Assert.That(learner.Progress.Updates, Is.GreaterThan(50));
+            return WeightsOf(learner);
+        }
+
+        float[] once = Learn(1, 1);
+        Assert.Multiple(() =>
+        {
+            Assert.That(Learn(1, 1), Is.EqualTo(once), "again");
+            Assert.That(Learn(1, 2), Is.EqualTo(once), "two threads");
+            Assert.That(Learn(2, 1), Is.Not.EqualTo(once), "another seed");
+        });
+    }
+
+    [TestCase("PQN")]
+    [TestCase("Double DQN")]
+    public void Loading_and_going_on_equals_never_having_stopped(string algorithm)
+    {
+        using ILearner steady = Create(algorithm);
+        using ILearner restored = Create(algorithm, seed: 99);
+        var corridor = new Corridor(Walkers) { Limit = 7 };
+        corridor.Run(steady, 205);
+        var stream = new MemoryStream();
+        steady.Save(stream, withReplay: true);
+        stream.Position = 0;
+        restored.Load(stream);
+        Assert.That(stream.Position, Is.EqualTo(stream.Length), "all of it is read");
+        Assert.That(restored.Progress, Is.EqualTo(steady.Progress));
+
+        Corridor other = corridor.Copy();
+        corridor.Run(steady, 205);
+        other.Run(restored, 205);
+        Assert.Multiple(() =>
+        {
+            Assert.That(restored.Progress, Is.EqualTo(steady.Progress));
+            Assert.That(WeightsOf(restored), Is.EqualTo(WeightsOf(steady)));
+        });
+    }
+
+    [TestCase("PQN")]
+    [TestCase("Double DQN")]
+    public void Without_replay_the_networks_come_back_and_learning_goes_on_from_new_episodes(string algorithm)
+    {
+        using ILearner first = Create(algorithm);
+        new Corridor(Walkers).Run(first, 205);
+        var small = new MemoryStream();
+        var large = new MemoryStream();
+        first.Save(small, withReplay: false);
+        first.Save(large, withReplay: true);
+        small.Position = 0;
+        using ILearner second = Create(algorithm, seed: 99);
+        second.Load(small);
+        Assert.Multiple(() =>
+        {
+            Assert.That(small.Length, Is.LessThan(large.Length));
+            Assert.That(WeightsOf(second), Is.EqualTo(WeightsOf(first)));
+        });
+        long updates = second.Progress.Updates;
+        new Corridor(Walkers).Run(second, 100);
+        Assert.That(second.Progress.Updates, Is.GreaterThan(updates));
+    }
+
+    [Test]
+    public void Another_algorithms_file_another_shape_and_half_a_file_are_refused()
+    {
+        using ILearner pqn = Create("PQN");
+        using ILearner dqn = Create("Double DQN");
+        using ILearner wide = new Pqn(Corridor.Input, 3, Walkers, Pqn, new Seeds(1), 1);
+        var stream = new MemoryStream();
+        pqn.Save(stream, withReplay: true);
+        byte[] file = stream.ToArray();
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => dqn.Load(new MemoryStream(file)), Throws.TypeOf<InvalidDataException>().With.Message.Contains("PQN").And.Message.Contains("Double DQN"));
+            Assert.That(() => wide.Load(new MemoryStream(file)), Throws.TypeOf<InvalidDataException>().With.Message.Contains("2 actions").And.Message.Contains("3 actions"));
+            Assert.That(() => pqn.Load(new MemoryStream(file[..(file.Length / 2)])), Throws.TypeOf<EndOfStreamException>());
+            Assert.That(() => pqn.Load(new MemoryStream([1, 2, 3, 4, 5])), Throws.TypeOf<InvalidDataException>().With.Message.Contains("MATL"));
+        });
+    }
+
+    [TestCase("PQN")]
+    [TestCase("Double DQN")]
+    public void The_greedy_action_is_the_one_the_weights_make_best(string algorithm)
+    {
+        // No hidden unit matters but the two that see cells 0 and 1; cell 0 favours action 1, cell 1 action 0.
+        //   Q(·, 0) = 5 h₁,  Q(·, 1) = 3 h₀
+        var plain = new NetworkSettings { HiddenLayers = 1, HiddenUnits = 2, LayerNorm = false, Dueling = false };
+        using ILearner learner = algorithm == "PQN"
+            ? new Pqn(Corridor.Input, 2, 2, Pqn with { Network = plain, EpsilonStart = 0, EpsilonFinal = 0 }, new Seeds(1), 1)
+            : new DoubleDqn(Corridor.Input, 2, 2, Dqn with { Network = plain, EpsilonStart = 0, EpsilonFinal = 0 }, new Seeds(1), 1);
+        float[][] weights = [[1, 0, 0, 0, 0, 0, 1, 0, 0, 0], [0, 0], [0, 5, 3, 0], [0, 0]];
+        foreach ((NamedTensor tensor, float[] values) in learner.Weights.Zip(weights))
+        {
+            values.CopyTo(tensor.Values);
+        }
+
+        byte[] observations = [.. Corridor.Observation(0), .. Corridor.Observation(1)];
+        int[] actions = new int[2];
+        float[] q = new float[4];
+        learner.Act(observations, actions);
+        learner.QValues(observations, q);
+        Assert.Multiple(() =>
+        {
+            Assert.That(actions, Is.EqualTo(new[] { 1, 0 }));
+            Assert.That(q, Is.EqualTo(new float[] { 0, 3, 5, 0 }));
+        });
+    }
+
+    [TestCase("PQN")]
+    [TestCase("Double DQN")]
+    public void Acting_and_learning_allocate_nothing(string algorithm)
+    {
+        using ILearner learner = Create(algorithm);
+        new Corridor(Walkers).Run(learner, 600);
+        int[] actions = new int[Walkers];
+        float[] rewards = new float[Walkers];
+        var ends = new StepEnd[Walkers];
+        byte[] observations = [.. Enumerable.Repeat(Corridor.Observation(1), Walkers).SelectMany(o => o)];
+        learner.Act(observations, actions);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 64; i++)
+        {
+            learner.Observe(new StepBatch { Actions = actions, Rewards = rewards, Ends = ends, NextObservations = observations, Observations = observations });
+            learner.Act(observations, actions);
+        }
+
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+    }
 }

@@ -24,7 +24,6 @@ public sealed class DoubleDqn : ILearner
     private readonly ReplayBuffer _replay;
     private readonly ReplayBatch _batch;
     private readonly float[] _targets, _gradient;
-    private readonly int[] _greedy;
 
     // What the environments show now: N observations, once there have been any.
     private readonly byte[] _current;
@@ -59,7 +58,6 @@ public sealed class DoubleDqn : ILearner
         _replay = new ReplayBuffer(input, environments, settings.ReplayCapacity, settings.NStep, settings.Discount);
         _batch = new ReplayBatch(settings.BatchSize, input.Length);
         _targets = new float[settings.BatchSize];
-        _greedy = new int[settings.BatchSize];
         _gradient = new float[settings.BatchSize * actions];
         _current = new byte[environments * input.Length];
     }
@@ -171,6 +169,25 @@ public sealed class DoubleDqn : ILearner
     /// <inheritdoc/>
     public void Dispose() => _pool.Dispose();
 
+    /// <summary>What Q(s, a) ought to have been, for a batch.</summary>
+    /// <param name="returns">R, the n rewards discounted and summed.</param>
+    /// <param name="discounts">γⁿ (1 − done).</param>
+    /// <param name="onlineQ">Q(s', ·).</param>
+    /// <param name="targetQ">Q⁻(s', ·).</param>
+    /// <param name="actions">Actions in a row of either.</param>
+    /// <param name="targets">y, filled in.</param>
+    internal static void Targets(
+        ReadOnlySpan<float> returns, ReadOnlySpan<float> discounts, ReadOnlySpan<float> onlineQ, ReadOnlySpan<float> targetQ,
+        int actions, Span<float> targets)
+    {
+        for (int i = 0; i < targets.Length; i++)
+        {
+            // Double DQN (van Hasselt et al., 2016):  y = R + γⁿ (1 − done) Q⁻(s', argmaxₐ Q(s', a))
+            int greedy = Greedy.ArgMax(onlineQ.Slice(i * actions, actions));
+            targets[i] = returns[i] + discounts[i] * targetQ[i * actions + greedy];
+        }
+    }
+
     /// <summary>Notes what is acted on. Where it is not what the last step led to, that episode was abandoned: truncated.</summary>
     private void Resume(ReadOnlySpan<byte> observations)
     {
@@ -192,22 +209,12 @@ public sealed class DoubleDqn : ILearner
         int size = _batch.Size;
         _replay.Sample(_draw, _batch);
 
-        // a* = argmaxₐ Q(s', a), by the online network
-        ReadOnlySpan<float> q = _online.Forward(_batch.NextStates, size);
-        for (int i = 0; i < size; i++)
-        {
-            _greedy[i] = Greedy.ArgMax(q.Slice(i * _actions, _actions));
-        }
-
-        // Double DQN (van Hasselt et al., 2016):  y = R + γⁿ (1 − done) Q⁻(s', a*)
-        q = _target.Forward(_batch.NextStates, size);
-        for (int i = 0; i < size; i++)
-        {
-            _targets[i] = _batch.Returns[i] + _batch.Discounts[i] * q[i * _actions + _greedy[i]];
-        }
+        Targets(
+            _batch.Returns, _batch.Discounts, _online.Forward(_batch.NextStates, size), _target.Forward(_batch.NextStates, size),
+            _actions, _targets);
 
         // L = mean of Huber(Q(s, a) − y):  δ² / 2 while |δ| ≤ κ, κ (|δ| − κ/2) beyond;  dL/dQ = clamp(δ, −κ, κ) / size
-        q = _online.Forward(_batch.States, size);
+        ReadOnlySpan<float> q = _online.Forward(_batch.States, size);
         Array.Clear(_gradient, 0, _gradient.Length);
         float kappa = _settings.HuberDelta, loss = 0, meanQ = 0;
         for (int i = 0; i < size; i++)

@@ -29,14 +29,21 @@ public interface ILearner : IDisposable
     /// <summary>Writes all that training needs to go on: networks, optimiser, random streams, counters, and replay where <paramref name="withReplay"/>.</summary>
     void Save(Stream stream, bool withReplay);
 
-    /// <summary>Reads what <see cref="Save"/> wrote. Another algorithm, network shape or format version is refused with both named.</summary>
+    /// <summary>
+    /// Reads what <see cref="Save"/> wrote. Another algorithm, network shape or format version is refused with both named; so is
+    /// replay from another number of environments or capacity. An environment whose next observation is not the one last
+    /// observed is taken to have been abandoned there: its episode counts as truncated.
+    /// </summary>
     void Load(Stream stream);
 
-    /// <summary>The online network's parameters by PyTorch-style state-dict names, in a fixed order.</summary>
+    /// <summary>
+    /// The online network's parameters by PyTorch-style state-dict names, in a fixed order. Asking counts as writing: whatever
+    /// the learner keeps packed from them is made anew, so ask again before each round of writing.
+    /// </summary>
     IReadOnlyList<NamedTensor> Weights { get; }
 }
 
-/// <summary>Counters and running means since the last time they were taken.</summary>
+/// <summary>Counters, and means over the latest updates: the last rollout's, or a running mean over some hundred.</summary>
 /// <param name="Steps">Agent steps taken in, over all environments.</param>
 /// <param name="Updates">Optimiser steps done.</param>
 /// <param name="Epsilon">Chance of a random action now.</param>

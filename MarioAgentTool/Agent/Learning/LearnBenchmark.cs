@@ -25,9 +25,12 @@ public static class LearnBenchmark
 
     /// <summary>Times everything once and returns the medians.</summary>
     /// <param name="threads">Threads a learner may use.</param>
-    /// <param name="repetitions">Timed repetitions of each, after 0.4 s to warm up.</param>
-    public static IReadOnlyList<LearnBenchmarkResult> Run(int threads, int repetitions)
+    /// <param name="repetitions">Timed repetitions of each.</param>
+    /// <param name="warmUpMilliseconds">How long each runs untimed first, until the runtime has compiled the hot methods for good.</param>
+    public static IReadOnlyList<LearnBenchmarkResult> Run(int threads, int repetitions, int warmUpMilliseconds = 400)
     {
+        LearnBenchmarkResult Time(string name, double operations, Action work) => LearnBenchmark.Time(name, repetitions, warmUpMilliseconds, operations, work);
+
         using var pool = new WorkerPool(threads);
         RandomStream random = new Seeds(1).Stream("bench");
         var tiles = new QNetwork(Tiles, Actions, new NetworkSettings(), random, pool);
@@ -44,11 +47,11 @@ public static class LearnBenchmark
         double firstLayer = 1016 * 256;
         return
         [
-            Time("GEMM 512 x 256 x 256", repetitions, 2.0 * 512 * 256 * 256, Multiplication(512, 256, 256, random)),
-            Time("GEMM 400 x 32 x 256", repetitions, 2.0 * 400 * 32 * 256, Multiplication(400, 32, 256, random)),
-            Time("tile MLP forward, batch 1", repetitions, 2 * perMap, () => tiles.Forward(maps, 1)),
-            Time("tile MLP forward, batch 64", repetitions, 64 * 2 * perMap, () => tiles.Forward(maps, 64)),
-            Time("tile MLP training step, batch 512, RAdam", repetitions, 512 * 2 * (3 * perMap - firstLayer), () =>
+            Time("GEMM 512 x 256 x 256", 2.0 * 512 * 256 * 256, Multiplication(512, 256, 256, random)),
+            Time("GEMM 400 x 32 x 256", 2.0 * 400 * 32 * 256, Multiplication(400, 32, 256, random)),
+            Time("tile MLP forward, batch 1", 2 * perMap, () => tiles.Forward(maps, 1)),
+            Time("tile MLP forward, batch 64", 64 * 2 * perMap, () => tiles.Forward(maps, 64)),
+            Time("tile MLP training step, batch 512, RAdam", 512 * 2 * (3 * perMap - firstLayer), () =>
             {
                 tiles.Forward(maps, 512);
                 tiles.Backward(gradient);
@@ -56,14 +59,15 @@ public static class LearnBenchmark
                 adam.Step(tiles.Parameters.Values, tiles.Parameters.Gradients, scale, 1e-5f);
                 tiles.WeightsChanged();
             }),
-            Time("nature CNN forward, batch 1", repetitions, 2 * perScreen, () => nature.Forward(screens, 1)),
-            Time("nature CNN forward, batch 32", repetitions, 32 * 2 * perScreen, () => nature.Forward(screens, 32)),
-            PixelStep(threads, repetitions, 32 * 2 * (5 * perScreen - firstConvolution), screens),
+            Time("nature CNN forward, batch 1", 2 * perScreen, () => nature.Forward(screens, 1)),
+            Time("nature CNN forward, batch 32", 32 * 2 * perScreen, () => nature.Forward(screens, 32)),
+            PixelStep(threads, Time, 32 * 2 * (5 * perScreen - firstConvolution), screens),
         ];
     }
 
     /// <summary>One whole Double DQN update of 32 pictures: draw, three forward passes, one backward, Adam, and the step of one environment that pays for it.</summary>
-    private static LearnBenchmarkResult PixelStep(int threads, int repetitions, double operations, byte[] screens)
+    private static LearnBenchmarkResult PixelStep(
+        int threads, Func<string, double, Action, LearnBenchmarkResult> time, double operations, byte[] screens)
     {
         var settings = new DoubleDqnSettings
         {
@@ -89,7 +93,7 @@ public static class LearnBenchmark
             Step();
         }
 
-        return Time("Double DQN step, nature CNN, batch 32, Adam", repetitions, operations, Step);
+        return time("Double DQN step, nature CNN, batch 32, Adam", operations, Step);
     }
 
     private static Action Multiplication(int m, int n, int k, RandomStream random)
@@ -122,11 +126,10 @@ public static class LearnBenchmark
         return sum;
     }
 
-    private static LearnBenchmarkResult Time(string name, int repetitions, double operations, Action work)
+    private static LearnBenchmarkResult Time(string name, int repetitions, int warmUpMilliseconds, double operations, Action work)
     {
-        // Until the runtime has compiled the hot methods for good.
         var warmUp = Stopwatch.StartNew();
-        while (warmUp.ElapsedMilliseconds < 400)
+        while (warmUp.ElapsedMilliseconds < warmUpMilliseconds)
         {
             work();
         }

@@ -53,7 +53,19 @@ internal sealed class ReplayBuffer
     }
 
     /// <summary>Slots filled, over all environments.</summary>
-    public int Count => _rings.Sum(r => r.Count);
+    public int Count
+    {
+        get
+        {
+            int sum = 0;
+            foreach (Ring ring in _rings)
+            {
+                sum += ring.Count;
+            }
+
+            return sum;
+        }
+    }
 
     /// <summary>Whether every environment has something to draw.</summary>
     public bool Ready

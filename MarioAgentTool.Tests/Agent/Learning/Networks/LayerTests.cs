@@ -1,0 +1,165 @@
+using MarioAgentTool.Learning;
+using MarioAgentTool.Learning.Kernels;
+using MarioAgentTool.Learning.Networks;
+using MarioAgentTool.Support;
+
+namespace MarioAgentTool.Tests.Agent.Learning.Networks;
+
+/// <summary>Every layer's derivative, and what each computes, on sizes that leave tails everywhere.</summary>
+public class LayerTests
+{
+    private readonly WorkerPool _pool = new(2);
+
+    [OneTimeTearDown]
+    public void Close() => _pool.Dispose();
+
+    [Test]
+    public void Linear_has_the_gradient_of_its_output([Values] bool relu)
+    {
+        var parameters = new ParameterSet();
+        var layer = new Linear(parameters.Uniform("w", 37, 19, 37), parameters.Uniform("b", 37, 19), 37, relu, _pool);
+        parameters.Initialise(new RandomStream(1));
+        GradientCheck.Layer(layer, parameters, 5);
+    }
+
+    [TestCase(21, 1)]
+    [TestCase(9, 4)]
+    public void LayerNorm_then_ReLU_has_the_gradient_of_its_output(int width, int rowsPerSample)
+    {
+        ParameterSet parameters = Perturbed(set => (set.Constant("γ", 1, width), set.Constant("β", 0, width)), out var p);
+        GradientCheck.Layer(new LayerNormRelu(p.Item1, p.Item2, rowsPerSample, _pool), parameters, 6);
+    }
+
+    [Test]
+    public void LayerNorm_centres_and_scales_each_row()
+    {
+        ParameterSet parameters = new();
+        var layer = new LayerNormRelu(parameters.Constant("γ", 2, 4), parameters.Constant("β", 10, 4), 1, _pool);
+        parameters.Initialise(new RandomStream(1));
+        float[] y = new float[4];
+
+        // Mean 3, variance 5: ±1/√5 and ±3/√5, doubled, plus ten.
+        layer.Forward(1, [0, 2, 4, 6], y);
+        double unit = 1 / Math.Sqrt(5);
+        Assert.That(y, Is.EqualTo(new[] { 10 - 6 * unit, 10 - 2 * unit, 10 + 2 * unit, 10 + 6 * unit }).Within(1e-4));
+    }
+
+    [TestCase(3, 1, false)]
+    [TestCase(1, 3, true)]
+    [TestCase(1, 10, false)]
+    public void A_convolution_has_the_gradient_of_its_output(int planes, int depth, bool relu)
+    {
+        var patches = new Patches(planes, depth, 7, 6, 3, 2);
+        var parameters = new ParameterSet();
+        Parameter weight = parameters.Uniform("w", patches.Length, 5, planes * depth, 3, 3);
+        var layer = new Convolution(weight, parameters.Uniform("b", patches.Length, 5), patches, relu, _pool);
+        parameters.Initialise(new RandomStream(1));
+        GradientCheck.Layer(layer, parameters, 5);
+    }
+
+    [Test]
+    public void A_convolution_reads_weights_in_PyTorchs_order([Values] bool channelsLast)
+    {
+        const int Channels = 3, Size = 5, Kernel = 2, Outputs = 4;
+        Patches patches = channelsLast ? new(1, Channels, Size, Size, Kernel, 1) : new(Channels, 1, Size, Size, Kernel, 1);
+        var parameters = new ParameterSet();
+        Parameter weight = parameters.Uniform("w", patches.Length, Outputs, Channels, Kernel, Kernel);
+        var layer = new Convolution(weight, parameters.Uniform("b", patches.Length, Outputs), patches, relu: false, _pool);
+        parameters.Initialise(new RandomStream(1));
+        float[] x = GradientCheck.Floats(layer.Inputs, new RandomStream(2)), y = new float[layer.Outputs];
+        layer.Forward(1, x, y);
+
+        float[] w = parameters.Values;
+        for (int o = 0; o < Outputs; o++)
+        {
+            for (int row = 0; row < 4; row++)
+            {
+                for (int column = 0; column < 4; column++)
+                {
+                    double sum = w[weight.Length + o];
+                    for (int c = 0; c < Channels; c++)
+                    {
+                        for (int ky = 0; ky < Kernel; ky++)
+                        {
+                            for (int kx = 0; kx < Kernel; kx++)
+                            {
+                                int pixel = (row + ky) * Size + column + kx;
+                                sum += w[((o * Channels + c) * Kernel + ky) * Kernel + kx]
+                                    * x[channelsLast ? pixel * Channels + c : c * Size * Size + pixel];
+                            }
+                        }
+                    }
+
+                    Assert.That(y[(row * 4 + column) * Outputs + o], Is.EqualTo(sum).Within(1e-5), $"output {o} at {row}, {column}");
+                }
+            }
+        }
+    }
+
+    [Test]
+    public void Flattening_puts_channel_after_channel_and_has_the_gradient_of_its_output()
+    {
+        var layer = new Flatten(pixels: 2, channels: 3);
+        float[] y = new float[6];
+        layer.Forward(1, [11, 21, 31, 12, 22, 32], y);
+        Assert.That(y, Is.EqualTo(new float[] { 11, 12, 21, 22, 31, 32 }));
+        GradientCheck.Layer(layer, new ParameterSet(), 3);
+    }
+
+    [Test]
+    public void The_dueling_head_takes_the_mean_advantage_away_and_has_the_gradient_of_its_output()
+    {
+        var parameters = new ParameterSet();
+        Parameter weight = parameters.Uniform("v", 6, 1, 6).Join(parameters.Uniform("a", 6, 3, 6));
+        Parameter bias = parameters.Uniform("vb", 6, 1).Join(parameters.Uniform("ab", 6, 3));
+        var head = new DuelingHead(new Linear(weight, bias, 6, relu: false, _pool));
+        parameters.Initialise(new RandomStream(1));
+        GradientCheck.Layer(head, parameters, 4);
+
+        // No weights: V = 5, A = 1, 2, 6 with mean 3.
+        Array.Clear(parameters.Values);
+        new float[] { 5, 1, 2, 6 }.CopyTo(bias.Values);
+        head.WeightsChanged();
+        float[] q = new float[3];
+        head.Forward(1, new float[6], q);
+        Assert.That(q, Is.EqualTo(new float[] { 3, 4, 8 }));
+    }
+
+    [TestCase(true, 1)]
+    [TestCase(false, 3)]
+    public void A_network_of_bytes_has_the_gradient_of_its_values(bool norm, int stack)
+    {
+        var input = new InputSpec { FrameBytes = 13, Stack = stack, Signed = true, Scale = 1 / 64f };
+        var settings = new NetworkSettings { HiddenUnits = 40, LayerNorm = norm, Dueling = norm };
+        var network = new QNetwork(input, 3, settings, new RandomStream(5), _pool);
+        var random = new RandomStream(6);
+        byte[] observations = [.. Enumerable.Range(0, 6 * input.Length).Select(_ => (byte)(random.NextInt(3) == 0 ? random.NextInt(256) : 0))];
+        GradientCheck.Network(network, observations, 6);
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void A_network_of_pictures_has_the_gradient_of_its_values(bool norm)
+    {
+        var input = new InputSpec { FrameBytes = 36 * 36, Stack = 2, Height = 36, Width = 36, Scale = 1 / 255f };
+        var settings = new NetworkSettings { PictureUnits = 24, LayerNorm = norm, Dueling = norm };
+        var network = new QNetwork(input, 3, settings, new RandomStream(5), _pool);
+        var random = new RandomStream(6);
+        byte[] observations = [.. Enumerable.Range(0, 2 * input.Length).Select(_ => (byte)random.NextInt(256))];
+        GradientCheck.Network(network, observations, 2);
+    }
+
+    private static ParameterSet Perturbed<T>(Func<ParameterSet, T> declare, out T declared)
+    {
+        var parameters = new ParameterSet();
+        declared = declare(parameters);
+        parameters.Initialise(new RandomStream(1));
+        var random = new RandomStream(2);
+        foreach (ref float value in parameters.Values.AsSpan())
+        {
+            value += random.NextSingle() - 0.5f;
+        }
+
+        return parameters;
+    }
+}
