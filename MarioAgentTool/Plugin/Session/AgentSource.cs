@@ -10,7 +10,7 @@ public sealed class AgentSource
 {
     private readonly Func<ObservationSpec, int, ILearner> _open;
 
-    private AgentSource(string description, RunSettings settings, Func<ObservationSpec, int, ILearner> open)
+    internal AgentSource(string description, RunSettings settings, Func<ObservationSpec, int, ILearner> open)
     {
         Description = description;
         Settings = settings;
