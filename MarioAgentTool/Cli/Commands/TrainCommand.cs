@@ -67,6 +67,7 @@ internal static class TrainCommand
         display.Dispose();
         if (end != RunEnd.Stopped)
         {
+            Console.WriteLine("Examining the best network on fresh seeds.");
             trainer.ExamineBest();
         }
 
