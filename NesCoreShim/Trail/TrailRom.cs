@@ -1,23 +1,36 @@
 namespace NesCoreShim.Trail;
 
-/// <summary>The built-in game: a platformer of our own that keeps its state where Super Mario Bros. does.</summary>
+/// <summary>
+/// Trail, a small platform game of this project's own: an NROM image whose work RAM reads like that of
+/// Super Mario Bros. Its sources and the addresses it keeps are in this folder.
+/// </summary>
 public static class TrailRom
 {
-    private static readonly Lazy<byte[]> Bytes = new(Load);
+    /// <summary>The name to load it under.</summary>
+    public const string Name = "Trail.nes";
 
-    /// <summary>The whole iNES file.</summary>
-    public static ReadOnlySpan<byte> Image => Bytes.Value;
+    private static readonly byte[] _image = Read();
 
-    private static byte[] Load()
+    /// <summary>The iNES image: 16 bytes of header, 32 KiB of program, 8 KiB of pictures.</summary>
+    public static ReadOnlySpan<byte> Image => _image;
+
+    private static byte[] Read()
     {
-        using Stream resource = typeof(TrailRom).Assembly.GetManifestResourceStream("Trail.nes")!;
-        var bytes = new byte[resource.Length];
+        using Stream stream = typeof(TrailRom).Assembly.GetManifestResourceStream(Name)
+            ?? throw new InvalidOperationException($"{Name} is not embedded in {typeof(TrailRom).Assembly.GetName().Name}; the project file lists it as a resource.");
+        var image = new byte[stream.Length];
         int read = 0;
-        while (read < bytes.Length)
+        while (read < image.Length)
         {
-            read += resource.Read(bytes, read, bytes.Length - read);
+            int more = stream.Read(image, read, image.Length - read);
+            if (more == 0)
+            {
+                throw new EndOfStreamException($"{Name} ends after {read} of {image.Length} bytes.");
+            }
+
+            read += more;
         }
 
-        return bytes;
+        return image;
     }
 }
