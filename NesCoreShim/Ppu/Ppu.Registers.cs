@@ -31,6 +31,7 @@ internal sealed unsafe partial class Ppu
     private int _fineX;
     private bool _secondWrite;
     private byte _readBuffer;
+    private long _dataReadAt = -2;
 
     // Dots until a write to $2001 and a second write to $2006 take effect; _delay is nonzero while either waits.
     private int _delay, _maskDelay, _addressDelay;
@@ -55,6 +56,14 @@ internal sealed unsafe partial class Ppu
                 return Drive(ReadOam(), 0xFF);
             case 7:
                 CatchUp(cycle);
+
+                // Two reads in adjacent cycles reach the PPU as one long read.
+                if (cycle == _dataReadAt + 1)
+                {
+                    return FadedLatch();
+                }
+
+                _dataReadAt = cycle;
                 return ReadData();
             default:
                 CatchUp(cycle);

@@ -37,6 +37,7 @@ internal sealed unsafe partial class Ppu
         s.Sync(ref _fineX);
         s.Sync(ref _secondWrite);
         s.Sync(ref _readBuffer);
+        s.Sync(ref _dataReadAt);
         s.Sync(ref _maskDelay);
         s.Sync(ref _addressDelay);
         s.Sync(ref _latch);

@@ -97,7 +97,7 @@ public class TrailTests
         var random = new RandomStream(17);
         var ends = new HashSet<EpisodeEnd>();
         var replay = NesFrameHost.WithTrail();
-        for (int episode = 0; episode < 25; episode++)
+        for (int episode = 0; episode < 10; episode++)
         {
             while (session.Play(_host, random.NextInt(session.ActionCount)).End == EpisodeEnd.None)
             {

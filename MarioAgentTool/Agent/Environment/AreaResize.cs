@@ -24,6 +24,11 @@ public sealed class AreaResize
             throw new ArgumentOutOfRangeException(nameof(newWidth), $"{newWidth}×{newHeight}", $"Averaging areas only shrinks; {width}×{height} cannot become {newWidth}×{newHeight}.");
         }
 
+        if (width % Vector<byte>.Count != 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(width), width, $"Rows are summed {Vector<byte>.Count} pixels at a time; {width} columns are no multiple of that.");
+        }
+
         (_width, _newWidth, _newHeight) = (width, newWidth, newHeight);
         _rows = Shares(height, newHeight);
         _columns = Shares(width, newWidth);
@@ -86,7 +91,7 @@ public sealed class AreaResize
             // [i, i + 1) × length / newLength, in whole numbers of 1/newLength old pixels.
             int begin = i * length, end = begin + length;
             int first = begin / newLength, last = (end - 1) / newLength;
-            int middle = (int)Math.Round(256.0 * newLength / length);
+            int middle = 256 * newLength / length;
             if (first == last)
             {
                 shares[i] = new Share(first, 1, 256, 0, 0);

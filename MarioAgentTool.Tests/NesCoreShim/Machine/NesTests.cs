@@ -1,0 +1,170 @@
+using NesCoreShim;
+
+namespace MarioAgentTool.Tests;
+
+public sealed class NesTests
+{
+    [Test]
+    public void The_same_inputs_give_the_same_state_on_every_run()
+    {
+        ulong[] first = Hashes();
+        Assert.That(Hashes(), Is.EqualTo(first));
+    }
+
+    [Test]
+    public void Two_consoles_on_two_threads_do_not_notice_each_other()
+    {
+        ulong[] alone = Hashes();
+        var together = new ulong[4][];
+        Parallel.For(0, together.Length, i => together[i] = Hashes());
+        Assert.That(together, Is.All.EqualTo(alone));
+    }
+
+    [Test]
+    public void A_frame_allocates_nothing([Values] bool render)
+    {
+        var console = new Nes(ProgramBuilder.SyntheticGame().Cartridge());
+        var pixels = new int[256 * 240];
+        var state = new byte[console.StateSize];
+        RunFrames(console, 30, render, pixels, state);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        RunFrames(console, 60, render, pixels, state);
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+    }
+
+    [Test]
+    public void Noise_with_a_valid_header_never_throws_and_always_ends_its_frame([Range(100, 139)] int seed)
+    {
+        byte[] image = ProgramBuilder.Noise(seed).Image();
+        new Random(seed).NextBytes(image.AsSpan(16));
+        var console = new Nes(Cartridge.Load(image, $"noise {seed}"));
+        for (int frame = 0; frame < 60; frame++)
+        {
+            console.FrameAdvance((JoypadButtons)seed);
+        }
+
+        Assert.That(console.CpuCycles, Is.EqualTo(60 * 29780.5 - 7000).Within(7000), "sixty frames of cycles");
+    }
+
+    [Test]
+    public void A_jammed_processor_idles_while_the_picture_runs_on()
+    {
+        var console = new Nes(new ProgramBuilder().Emit(0x02).Cartridge());
+        for (int frame = 0; frame < 3; frame++)
+        {
+            console.FrameAdvance(JoypadButtons.None);
+        }
+
+        Assert.That(console.FrameCount, Is.EqualTo(3));
+        Assert.That(console.CpuCycles, Is.EqualTo(241 * 341 / 3 + 2 * 29780).Within(4));
+    }
+
+    [Test]
+    public void A_frame_ends_where_vertical_blank_begins()
+    {
+        var console = new Nes(ProgramBuilder.SyntheticGame().Cartridge());
+        for (int frame = 0; frame < 10; frame++)
+        {
+            console.FrameAdvance(JoypadButtons.None);
+            Assert.That(console.Ppu.Position.Line, Is.EqualTo(241));
+            Assert.That(console.Ppu.Position.Dot, Is.InRange(2, 2 + 8 * 3));
+        }
+    }
+
+    [Test]
+    public void A_frame_without_a_look_at_the_pad_is_a_lag_frame()
+    {
+        var idle = new Nes(new ProgramBuilder().Idle().Cartridge());
+        idle.FrameAdvance(JoypadButtons.A);
+        var game = new Nes(ProgramBuilder.SyntheticGame().Cartridge());
+        for (int frame = 0; frame < 10; frame++)
+        {
+            game.FrameAdvance(JoypadButtons.A);
+        }
+
+        Assert.That(idle.IsLagFrame, Is.True);
+        Assert.That(game.IsLagFrame, Is.False);
+    }
+
+    [Test]
+    public void Peeking_changes_nothing()
+    {
+        var console = new Nes(ProgramBuilder.SyntheticGame().Cartridge());
+        for (int frame = 0; frame < 10; frame++)
+        {
+            console.FrameAdvance(JoypadButtons.None);
+        }
+
+        ulong before = console.StateHash();
+        for (int address = 0; address < 0x10000; address++)
+        {
+            console.Peek((ushort)address);
+            console.PeekPpu((ushort)address);
+        }
+
+        Assert.That(console.StateHash(), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Poking_reaches_ram_and_refuses_rom()
+    {
+        var console = new Nes(ProgramBuilder.SyntheticGame().Cartridge());
+        console.Poke(0x0812, 0x5A);
+        Assert.That(console.Ram[0x0012], Is.EqualTo(0x5A), "RAM is mirrored up to $1FFF");
+        Assert.That(() => console.Poke(0x8000, 0), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("$8000"));
+    }
+
+    [Test]
+    public void Reset_keeps_ram_and_power_on_clears_it()
+    {
+        var console = new Nes(new ProgramBuilder().Idle().Cartridge());
+        console.FrameAdvance(JoypadButtons.None);
+        console.Poke(0x0300, 0x77);
+        console.Reset();
+        console.FrameAdvance(JoypadButtons.None);
+        Assert.That(console.Peek(0x0300), Is.EqualTo(0x77));
+        console.PowerOn();
+        Assert.That(console.Peek(0x0300), Is.Zero);
+        Assert.That(console.FrameCount, Is.Zero);
+    }
+
+    [Test]
+    public void The_screen_converts_to_opaque_colours()
+    {
+        var console = new Nes(ProgramBuilder.SyntheticGame().Cartridge());
+        var pixels = new int[256 * 240];
+        for (int frame = 0; frame < 10; frame++)
+        {
+            console.FrameAdvance(JoypadButtons.None);
+        }
+
+        console.CopyArgb(pixels);
+        Assert.That(pixels, Is.All.LessThan(0), "alpha 255 makes an int negative");
+        Assert.That(pixels[0], Is.EqualTo(NesPalette.Argb()[console.Screen[0]]));
+        Assert.That(() => console.CopyArgb(new int[100]), Throws.ArgumentException);
+    }
+
+    private static ulong[] Hashes()
+    {
+        var console = new Nes(ProgramBuilder.SyntheticGame().Cartridge());
+        var hashes = new ulong[40];
+        for (int frame = 0; frame < hashes.Length; frame++)
+        {
+            console.FrameAdvance((JoypadButtons)(frame * 37), render: false);
+            hashes[frame] = console.StateHash();
+        }
+
+        return hashes;
+    }
+
+    private static void RunFrames(Nes console, int count, bool render, int[] pixels, byte[] state)
+    {
+        for (int frame = 0; frame < count; frame++)
+        {
+            console.FrameAdvance((JoypadButtons)frame, render: render);
+            console.CopyArgb(pixels);
+            console.SaveState(state);
+            console.LoadState(state);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+using NesCoreShim;
+
+namespace MarioAgentTool.Tests;
+
+/// <summary>Assembles small NROM images byte by byte: 32 KiB of PRG at $8000, 8 KiB of CHR.</summary>
+internal sealed class ProgramBuilder
+{
+    private const int PrgSize = 32 * 1024;
+    private const int ChrSize = 8 * 1024;
+
+    private readonly byte[] _image = new byte[16 + PrgSize + ChrSize];
+    private int _at = 0x8000;
+
+    public ProgramBuilder()
+    {
+        "NES\u001A"u8.CopyTo(_image);
+        _image[4] = PrgSize / 16384;
+        _image[5] = ChrSize / 8192;
+        Vector(0xFFFC, 0x8000);
+    }
+
+    public int Here => _at;
+
+    public Span<byte> Prg => _image.AsSpan(16, PrgSize);
+
+    public Span<byte> Chr => _image.AsSpan(16 + PrgSize, ChrSize);
+
+    public ProgramBuilder Emit(params ReadOnlySpan<byte> code)
+    {
+        code.CopyTo(Prg[(_at - 0x8000)..]);
+        _at += code.Length;
+        return this;
+    }
+
+    /// <summary>LDA #value, STA address.</summary>
+    public ProgramBuilder Store(int address, int value) =>
+        Emit(0xA9, (byte)value, 0x8D, (byte)address, (byte)(address >> 8));
+
+    /// <summary>Waits for the PPU's first two vertical blanks, as programs do after power-on.</summary>
+    public ProgramBuilder WarmUp() => Emit(0x78, 0xA2, 0xFF, 0x9A, 0x2C, 0x02, 0x20, 0x10, 0xFB, 0x2C, 0x02, 0x20, 0x10, 0xFB);
+
+    /// <summary>JMP *.</summary>
+    public ProgramBuilder Idle() => Emit(0x4C, (byte)_at, (byte)(_at >> 8));
+
+    public ProgramBuilder Org(int address)
+    {
+        _at = address;
+        return this;
+    }
+
+    public ProgramBuilder Vector(int vector, int target)
+    {
+        Prg[vector - 0x8000] = (byte)target;
+        Prg[vector + 1 - 0x8000] = (byte)(target >> 8);
+        return this;
+    }
+
+    public byte[] Image() => (byte[])_image.Clone();
+
+    public Cartridge Cartridge(string name = "assembled") => NesCoreShim.Cartridge.Load(_image, name);
+
+    /// <summary>
+    /// A program shaped like a late-eighties platform game: the main thread idles, the NMI does everything, a
+    /// sprite-0 wait splits the screen, then a few thousand instructions of work follow.
+    /// </summary>
+    public static ProgramBuilder SyntheticGame()
+    {
+        var p = new ProgramBuilder();
+        var random = new Random(1985);
+        random.NextBytes(p.Chr);
+        p.WarmUp();
+
+        // Nametables and palette: noise. Sprite page $0200: sprite 0 on line 24, the others by their number.
+        p.Emit(0xA9, 0x20, 0x8D, 0x06, 0x20, 0xA9, 0x00, 0x8D, 0x06, 0x20);
+        p.Emit(0xA2, 0x08, 0xA0, 0x00, 0x98, 0x8D, 0x07, 0x20, 0x49, 0x5A, 0xC8, 0xD0, 0xF8, 0xCA, 0xD0, 0xF5);
+        p.Emit(0xA9, 0x3F, 0x8D, 0x06, 0x20, 0xA9, 0x00, 0x8D, 0x06, 0x20);
+        p.Emit(0xA0, 0x20, 0x98, 0x0A, 0x8D, 0x07, 0x20, 0x88, 0xD0, 0xF8);
+        p.Emit(0xA2, 0x00, 0x8A, 0x9D, 0x00, 0x02, 0xE8, 0xD0, 0xF9);
+        p.Emit(0xA9, 0x18, 0x8D, 0x00, 0x02, 0xA9, 0x58, 0x8D, 0x03, 0x02);
+        p.Store(0x2000, 0x90).Store(0x2001, 0x1E).Idle();
+
+        int nmi = p.Here;
+        p.Store(0x2003, 0x00).Store(0x4014, 0x02);
+        p.Emit(0x2C, 0x02, 0x20);
+        p.Store(0x2005, 0x00).Store(0x2005, 0x00);
+
+        // Pads: strobe, eight reads into $10.
+        p.Store(0x4016, 0x01).Store(0x4016, 0x00);
+        p.Emit(0xA2, 0x08, 0xAD, 0x16, 0x40, 0x4A, 0x66, 0x10, 0xCA, 0xD0, 0xF7);
+
+        // Wait for the old hit to clear, then for the new one; then scroll.
+        p.Emit(0xAD, 0x02, 0x20, 0x29, 0x40, 0xD0, 0xF9);
+        p.Emit(0xAD, 0x02, 0x20, 0x29, 0x40, 0xF0, 0xF9);
+        p.Emit(0xE6, 0x11, 0xA5, 0x11, 0x8D, 0x05, 0x20, 0xA9, 0x00, 0x8D, 0x05, 0x20);
+
+        // Work: mix $0300-$03FF with the pad, and move the sprites a little.
+        p.Emit(0xA2, 0x00);
+        int loop = p.Here;
+        p.Emit(0xBD, 0x00, 0x03, 0x18, 0x65, 0x10, 0x2A, 0x9D, 0x00, 0x03, 0x4D, 0x00, 0x07, 0x99, 0x00, 0x07, 0xC8, 0xE8, 0xD0);
+        p.Emit((byte)(loop - p.Here - 1));
+        p.Emit(0xEE, 0x07, 0x02, 0xEE, 0x0B, 0x02, 0xCE, 0x0F, 0x02, 0x40);
+        p.Vector(0xFFFA, nmi);
+        return p;
+    }
+
+    /// <summary>Random code that pokes at every register, with rendering mostly on. It never means anything.</summary>
+    public static ProgramBuilder Noise(int seed)
+    {
+        var p = new ProgramBuilder();
+        var random = new Random(seed);
+        p._image[6] = (byte)(seed & 1);
+        random.NextBytes(p.Chr);
+        ReadOnlySpan<byte> hot =
+        [
+            0x20, 0x20, 0x20, 0x40, 0x40, 0x00, 0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x10, 0x14, 0x15, 0x17,
+            0x1E, 0x2C, 0x4C, 0x80, 0x8D, 0x90, 0xA9, 0xAD, 0xEE,
+        ];
+        for (int i = 0; i < PrgSize; i++)
+        {
+            // Halting opcodes are kept rare: a stopped CPU tests little.
+            byte value;
+            do
+            {
+                value = random.Next(3) == 0 ? hot[random.Next(hot.Length)] : (byte)random.Next(256);
+            }
+            while (((value & 0x1F) == 0x12 || (value & 0x9F) == 0x02) && random.Next(60) != 0);
+            p.Prg[i] = value;
+        }
+
+        p.WarmUp();
+        for (int i = 0; i < 40; i++)
+        {
+            byte value = (byte)random.Next(256);
+            _ = random.Next(8) switch
+            {
+                0 => p.Store(0x2001, value | 0x1E),
+                1 => p.Store(0x2000, value | 0x80),
+                2 => p.Store(0x2005, value).Store(0x2005, value >> 1),
+                3 => p.Store(0x2006, random.Next(0x24, 0x40)).Store(0x2006, value),
+                4 => p.Store(0x2007, value).Store(0x2007, ~value),
+                5 => p.Store(0x4014, value & 7),
+                6 => p.Store(0x4010, value).Store(0x4013, value & 3).Store(0x4015, value | 0x10),
+                _ => p.Emit(0xA2, value, 0xCA, 0xD0, 0xFD),
+            };
+        }
+
+        if (random.Next(2) == 0)
+        {
+            // Wait for sprite 0, then idle with interrupts enabled.
+            p.Emit(0xAD, 0x02, 0x20, 0x29, 0x40, 0xF0, 0xF9, 0x58).Idle();
+        }
+
+        p.Vector(0xFFFA, 0x8000 + random.Next(0x7F00));
+        p.Vector(0xFFFC, 0x8000);
+        p.Vector(0xFFFE, 0x8000 + random.Next(0x7F00));
+        return p;
+    }
+}

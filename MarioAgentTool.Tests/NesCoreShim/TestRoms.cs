@@ -1,0 +1,47 @@
+using NesCoreShim;
+
+namespace MarioAgentTool.Tests;
+
+/// <summary>Finds the hardware test ROMs: in the folder NES_TEST_ROMS names, else in <c>../shared/testroms</c> beside the repository.</summary>
+internal static class TestRoms
+{
+    private static readonly string? Folder = FindFolder();
+
+    /// <summary>The image, or the test is skipped by name.</summary>
+    public static byte[] Read(string path)
+    {
+        if (Folder is null)
+        {
+            Assert.Ignore($"{path}: no test ROMs. Set NES_TEST_ROMS to their folder, or put them in ../shared/testroms beside the repository.");
+        }
+
+        string full = Path.Combine(Folder, path);
+        if (!File.Exists(full))
+        {
+            Assert.Ignore($"{path}: not in {Folder}.");
+        }
+
+        return File.ReadAllBytes(full);
+    }
+
+    public static Cartridge Load(string path) => Cartridge.Load(Read(path), path);
+
+    private static string? FindFolder()
+    {
+        if (Environment.GetEnvironmentVariable("NES_TEST_ROMS") is { Length: > 0 } named)
+        {
+            return Directory.Exists(named) ? named : null;
+        }
+
+        for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
+        {
+            if (File.Exists(Path.Combine(at.FullName, "MarioAgentTool.slnx")))
+            {
+                string beside = Path.Combine(at.FullName, "..", "shared", "testroms");
+                return Directory.Exists(beside) ? Path.GetFullPath(beside) : null;
+            }
+        }
+
+        return null;
+    }
+}
