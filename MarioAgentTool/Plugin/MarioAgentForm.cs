@@ -99,14 +99,14 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
     {
         switch (type)
         {
-            case ToolFormUpdateType.PreFrame or ToolFormUpdateType.FastPreFrame:
+            case ToolFormUpdateType.PreFrame or ToolFormUpdateType.FastPreFrame when _session.Activity > ToolActivity.Ready:
                 Guard("holding the pad", () => _session.PreFrame(Apis!.Joypad));
                 break;
             case ToolFormUpdateType.PostFrame or ToolFormUpdateType.FastPostFrame:
                 Guard("playing a frame", AfterFrame);
                 break;
             case ToolFormUpdateType.General when _sinceShown.Elapsed > s_showEvery:
-                ShowProgress();
+                Guard("showing the progress", ShowProgress);
                 break;
         }
     }
@@ -293,7 +293,7 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
     private EventHandler Guarded(string doing, Action action) => (_, _) =>
     {
         Guard(doing, action);
-        ShowProgress();
+        Guard("showing the progress", ShowProgress);
     };
 
     // The border: nothing that goes wrong here reaches EmuHawk, which would take the user's game down with it.
@@ -312,6 +312,11 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
     private void ShowError(string doing, Exception e)
     {
         bool isLogged = _log.TryAdd(doing, e);
+        if (IsDisposed)
+        {
+            return;
+        }
+
         _session.Stop("Stopped, because something went wrong.");
         _error.Text = $"While {doing}: {e.Message}".Replace("\n", System.Environment.NewLine)
             + System.Environment.NewLine + (isLogged ? $"The whole report is in {_log.Path}." : e.ToString());

@@ -95,8 +95,16 @@ public sealed class AgentSource
         // Between two frames there is no time for other threads to start and stop.
         Threads = 1,
 
-        // The same samples a step as the preset, in smaller helpings: a large one would be felt as a hitch.
-        DoubleDqn = preset.DoubleDqn with { BatchSize = 64, LearnEvery = 16, BurnIn = 1_000, ReplayCapacity = 100_000, EpsilonDecay = 40_000 },
+        // As many samples a step as the preset takes, in smaller helpings: one of 256 holds the picture up for half a second.
+        DoubleDqn = preset.DoubleDqn with
+        {
+            BatchSize = 32,
+            LearnEvery = 8,
+            TargetUpdatePeriod = 2_000,
+            BurnIn = 1_000,
+            ReplayCapacity = 100_000,
+            EpsilonDecay = 40_000,
+        },
 
         // A round of learning has as many transitions as 64 consoles would bring.
         Pqn = preset.Pqn with { RolloutSteps = 64 * preset.Pqn.RolloutSteps, EpsilonDecay = 40_000 },
