@@ -28,7 +28,7 @@ internal static class TestRoms
 
     private static string? FindFolder()
     {
-        if (Environment.GetEnvironmentVariable("NES_TEST_ROMS") is { Length: > 0 } named)
+        if (System.Environment.GetEnvironmentVariable("NES_TEST_ROMS") is { Length: > 0 } named)
         {
             return Directory.Exists(named) ? named : null;
         }
