@@ -1,6 +1,7 @@
 using MarioAgentTool.Environment;
 using MarioAgentTool.Game;
 using NesCoreShim;
+using NesCoreShim.Trail;
 
 namespace MarioAgentTool.Tests.Agent.Environment;
 
@@ -10,18 +11,7 @@ internal sealed class NesFrameHost(Nes console) : IFrameHost
     public Nes Console { get; } = console;
 
     /// <summary>A console with Trail in it, the platform game that comes with the core.</summary>
-    public static NesFrameHost WithTrail()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "MarioAgentTool.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder.TrimEnd(Path.DirectorySeparatorChar))
-                ?? throw new FileNotFoundException($"No MarioAgentTool.slnx above {AppContext.BaseDirectory}; run the tests inside the repository.");
-        }
-
-        string rom = Path.Combine(folder, "NesCoreShim", "Trail", "Trail.nes");
-        return new NesFrameHost(new Nes(Cartridge.Load(File.ReadAllBytes(rom), "Trail.nes")));
-    }
+    public static NesFrameHost WithTrail() => new(new Nes(Cartridge.Load(TrailRom.Image, TrailRom.Name)));
 
     /// <summary>From power-on to the first playable frame.</summary>
     public StartState RunToStart()
