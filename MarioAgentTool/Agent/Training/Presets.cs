@@ -49,6 +49,7 @@ public static class Presets
                 EpsilonDecay = 4_600_000,
             },
             Budget = AnHour,
+            AutosaveMinutes = 10,
         }),
 
         // The dueling notebook's world and knobs. Departures: Double DQN's target for its plain one, Huber for squared error,
@@ -75,6 +76,7 @@ public static class Presets
                 EpsilonDecay = 150_000,
             },
             Budget = AnHour,
+            AutosaveMinutes = 10,
         }),
     ];
 
@@ -97,6 +99,7 @@ public static class Presets
             Pqn = settings.Pqn with { Epochs = 1, MinibatchSize = 256, LearningRate = 5e-4f, EpsilonDecay = 300_000 },
             DoubleDqn = settings.DoubleDqn with { BatchSize = 32, LearnEvery = 16, LearningRate = 2.5e-4f, ReplayCapacity = 100_000, EpsilonDecay = 300_000 },
             Budget = AnHour,
+            AutosaveMinutes = 10,
         };
     }
 }
