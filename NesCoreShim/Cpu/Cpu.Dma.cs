@@ -16,6 +16,11 @@ internal sealed unsafe partial class Cpu
     /// </summary>
     private void RunDma(int address)
     {
+        if (TryCopyOam(address))
+        {
+            return;
+        }
+
         int source = _oamDmaPage << 8;
         int oamDone = 0;
         bool oamLoaded = false;
@@ -73,5 +78,23 @@ internal sealed unsafe partial class Cpu
                 ReadNow(address);
             }
         }
+    }
+
+    /// <summary>The usual OAM DMA, from memory while the PPU rests and the DMC is quiet: 513 or 514 cycles at once.</summary>
+    private bool TryCopyOam(int address)
+    {
+        int cycles = IsGet(_cycle) ? 514 : 513;
+        byte* source = _readPages[_oamDmaPage << 8 >> Board.CpuPageShift];
+        if (_plain || !_oamDmaPending || source == null || _readPages[address >> Board.CpuPageShift] == null
+            || _apu.NextDmcFetch < _cycle + cycles + DmaGuard
+            || !_ppu.TryCopyOam(source + (_oamDmaPage << 8), _cycle, _cycle + cycles - 1))
+        {
+            return false;
+        }
+
+        _cycle += cycles;
+        _bus = source[_oamDmaPage << 8 | 0xFF];
+        _oamDmaPending = false;
+        return true;
     }
 }

@@ -17,7 +17,9 @@ internal sealed unsafe partial class Ppu
 
     private bool IsIdleLine => _line >= Height ? _line != PreRenderLine : !_rendering;
 
-    private bool CanRunLine => _line == PreRenderLine || _oamAddress == 0;
+    // A line can be done in one stride from its start, the pre-render line from anywhere left of its sprite fetches:
+    // what the dots before 256 do to the horizontal scroll is forgotten at 257.
+    private bool CanFinishLine => _line == PreRenderLine ? _dot <= 256 : _dot == 0 && _oamAddress == 0;
 
     /// <summary>Lines without rendering: only the vblank flag happens there.</summary>
     private void RunIdle(long target)
@@ -56,12 +58,17 @@ internal sealed unsafe partial class Ppu
 
     private void RunLine()
     {
-        int dots = DotsPerLine;
+        int dots = DotsPerLine - _dot;
         if (_line == PreRenderLine)
         {
-            _clock++;
-            EndVBlank();
-            _clock--;
+            if (_dot <= 1)
+            {
+                long start = _clock;
+                _clock += 1 - _dot;
+                EndVBlank();
+                _clock = start;
+            }
+
             if (_rendering)
             {
                 _oamAddress = 0;
@@ -103,11 +110,27 @@ internal sealed unsafe partial class Ppu
     /// <summary>PPUSTATUS as a read in this CPU cycle finds it, without disturbing the line if possible.</summary>
     private int StatusAt(long cycle)
     {
-        long target = (cycle * _timing.CpuDivider + AccessPhase) / _timing.PpuDivider;
-        RunTo(_plain ? target : target - DotsPerLine);
-        if (_plain || _delay != 0 || _dot != 0 || !_rendering || _line >= Height || !CanRunLine || target - _clock >= DotsPerLine)
+        long target = AccessDots(cycle);
+        if (_plain)
         {
             RunTo(target);
+            return Status;
+        }
+
+        if (!IsStatusForeseen)
+        {
+            RunTo(Math.Min(target, _clock + DotsPerLine - _dot));
+        }
+
+        RunTo(target - DotsPerLine);
+        if (!IsStatusForeseen || target - _clock >= DotsPerLine - _dot)
+        {
+            RunTo(target);
+            return Status;
+        }
+
+        if (_line == PreRenderLine)
+        {
             return Status;
         }
 
@@ -117,6 +140,68 @@ internal sealed unsafe partial class Ppu
             | (_lineHitDot != 0 && done > _lineHitDot ? 0x40 : 0)
             | (_lineOverflowDot != 0 && done > _lineOverflowDot ? 0x20 : 0);
     }
+
+    // At the start of a visible line we can say what it will do to the flags; on the pre-render line nothing happens
+    // after dot 1.
+    private bool IsStatusForeseen =>
+        _delay == 0 && (_line == PreRenderLine ? _dot >= 2 : _rendering && _line < Height && CanFinishLine);
+
+    /// <summary>
+    /// For a loop that does nothing but read PPUSTATUS: a cycle, at most the limit, before which every read gives
+    /// what the last one gave. Lines that end before then are done.
+    /// </summary>
+    public long StatusStableUntil(long cycle, long limit)
+    {
+        long limitDots = AccessDots(limit);
+        while (_delay == 0)
+        {
+            long lineEnd = _clock + DotsPerLine - _dot;
+            if (IsIdleLine)
+            {
+                if (_line == _timing.VBlankLine && _dot <= 1)
+                {
+                    return Math.Min(limit, CycleBefore(_clock));
+                }
+            }
+            else if (!IsStatusForeseen)
+            {
+                break;
+            }
+            else if (_line < Height)
+            {
+                PrepareLine();
+                int change = _lineHitDot == 0 ? _lineOverflowDot
+                    : _lineOverflowDot == 0 ? _lineHitDot
+                    : Math.Min(_lineHitDot, _lineOverflowDot);
+                if (change != 0)
+                {
+                    return Math.Min(limit, CycleBefore(_clock + change));
+                }
+            }
+
+            if (lineEnd > limitDots)
+            {
+                return limit;
+            }
+
+            if (_line == PreRenderLine && CanFinishLine)
+            {
+                // It may be a dot shorter than its end says.
+                RunLine();
+            }
+            else
+            {
+                RunTo(lineEnd);
+            }
+        }
+
+        return Math.Min(limit, CycleBefore(_clock));
+    }
+
+    private long AccessDots(long cycle) => (cycle * _timing.CpuDivider + AccessPhase) / _timing.PpuDivider;
+
+    /// <summary>A cycle whose register access comes before this dot.</summary>
+    private long CycleBefore(long dot) => (dot * _timing.PpuDivider - AccessPhase) / _timing.CpuDivider - 1;
 
     private void PrepareLine()
     {

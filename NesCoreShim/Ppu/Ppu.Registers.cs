@@ -4,8 +4,9 @@ namespace NesCoreShim;
 // https://www.nesdev.org/wiki/PPU_registers
 internal sealed unsafe partial class Ppu
 {
-    // "The decay time is about 600 ms": each bit of the latch fades on its own.
-    private const long DecayDots = 3_200_000;
+    // "The decay time is about 600 ms". Bits fade on their own, but are only ever driven in three groups.
+    private const long DecayCycles = 1_070_000;
+    private const int HighBits = 0xC0, MiddleBit = 0x20, LowBits = 0x1F;
 
     // $2000 PPUCTRL
     private bool _nmiEnabled, _tallSprites;
@@ -37,7 +38,7 @@ internal sealed unsafe partial class Ppu
     private int _delay, _maskDelay, _addressDelay;
 
     private byte _latch;
-    private readonly long[] _latchSetAt = new long[8];
+    private long _highBitsAt, _middleBitAt, _lowBitsAt;
 
     // "Writes to certain registers are ignored until the first pre-render line after power or reset."
     // https://www.nesdev.org/wiki/PPU_power_up_state
@@ -53,21 +54,21 @@ internal sealed unsafe partial class Ppu
                 return ReadStatus(cycle);
             case 4:
                 CatchUp(cycle);
-                return Drive(ReadOam(), 0xFF);
+                return Drive(ReadOam(), 0xFF, cycle);
             case 7:
                 CatchUp(cycle);
 
                 // Two reads in adjacent cycles reach the PPU as one long read.
                 if (cycle == _dataReadAt + 1)
                 {
-                    return FadedLatch();
+                    return FadedLatch(cycle);
                 }
 
                 _dataReadAt = cycle;
-                return ReadData();
+                return ReadData(cycle);
             default:
                 CatchUp(cycle);
-                return FadedLatch();
+                return FadedLatch(cycle);
         }
     }
 
@@ -82,7 +83,7 @@ internal sealed unsafe partial class Ppu
     public void WriteRegister(int register, byte value, long cycle)
     {
         CatchUp(cycle);
-        Drive(value, 0xFF);
+        Drive(value, 0xFF, cycle);
         if (_warmingUp && register is 0 or 1 or 5 or 6)
         {
             return;
@@ -118,6 +119,9 @@ internal sealed unsafe partial class Ppu
     public byte Peek(int address) =>
         address >= 0x3F00 ? _palette[address & 0x1F] : _pages[address >> Board.PpuPageShift][address];
 
+    /// <summary>PPUSTATUS as of wherever the PPU has got to; it may lag.</summary>
+    public int FlagsIgnoringTime => Status;
+
     private int Status => (_vblank ? 0x80 : 0) | (_spriteZeroHit ? 0x40 : 0) | (_spriteOverflow ? 0x20 : 0);
 
     private byte ReadStatus(long cycle)
@@ -141,7 +145,7 @@ internal sealed unsafe partial class Ppu
         }
 
         _secondWrite = false;
-        return Drive((byte)status, 0xE0);
+        return Drive(status, 0xE0, cycle);
     }
 
     private void WriteControl(byte value, long cycle)
@@ -219,19 +223,19 @@ internal sealed unsafe partial class Ppu
         _secondWrite = !_secondWrite;
     }
 
-    private byte ReadData()
+    private byte ReadData(long cycle)
     {
         int address = _v.Bits & 0x3FFF;
         byte result;
         if (address >= 0x3F00)
         {
             // Palette reads are immediate and six bits wide; the buffer gets the nametable byte underneath.
-            result = Drive((byte)(_palette[address & 0x1F] & _greyMask), 0x3F);
+            result = Drive(_palette[address & 0x1F] & _greyMask, 0x3F, cycle);
             address -= 0x1000;
         }
         else
         {
-            result = Drive(_readBuffer, 0xFF);
+            result = Drive(_readBuffer, 0xFF, cycle);
         }
 
         _readBuffer = _pages[address >> Board.PpuPageShift][address];
@@ -295,32 +299,25 @@ internal sealed unsafe partial class Ppu
     }
 
     /// <summary>Puts bits on the register bus and keeps them in the latch; the others come from it.</summary>
-    private byte Drive(byte value, int bits)
+    private byte Drive(int value, int bits, long cycle)
     {
-        byte result = (byte)(value & bits | (bits == 0xFF ? 0 : FadedLatch() & ~bits));
-        _latch = result;
-        for (int bit = 0; bit < 8; bit++)
+        if (bits != 0xFF)
         {
-            if ((bits >> bit & 1) != 0)
-            {
-                _latchSetAt[bit] = _clock;
-            }
+            value = value & bits | FadedLatch(cycle) & ~bits;
         }
 
-        return result;
+        _highBitsAt = (bits & HighBits) != 0 ? cycle : _highBitsAt;
+        _middleBitAt = (bits & MiddleBit) != 0 ? cycle : _middleBitAt;
+        _lowBitsAt = (bits & LowBits) != 0 ? cycle : _lowBitsAt;
+        return _latch = (byte)value;
     }
 
-    private byte FadedLatch()
+    private byte FadedLatch(long cycle)
     {
-        for (int bit = 0; bit < 8; bit++)
-        {
-            if (_clock - _latchSetAt[bit] > DecayDots)
-            {
-                _latch &= (byte)~(1 << bit);
-            }
-        }
-
-        return _latch;
+        int alive = (cycle - _highBitsAt <= DecayCycles ? HighBits : 0)
+            | (cycle - _middleBitAt <= DecayCycles ? MiddleBit : 0)
+            | (cycle - _lowBitsAt <= DecayCycles ? LowBits : 0);
+        return _latch &= (byte)alive;
     }
 
     private void ResetRegisters(bool power)
@@ -344,7 +341,7 @@ internal sealed unsafe partial class Ppu
             _v.Bits = 0;
             _oamAddress = 0;
             _latch = 0;
-            Array.Clear(_latchSetAt, 0, 8);
+            _highBitsAt = _middleBitAt = _lowBitsAt = 0;
         }
     }
 }

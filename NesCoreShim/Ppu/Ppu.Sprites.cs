@@ -44,6 +44,31 @@ internal sealed unsafe partial class Ppu
         _rowsDirty = true;
     }
 
+    /// <summary>256 writes to $2004 in a row, if rendering stays away from OAM until the last one.</summary>
+    public bool TryCopyOam(byte* source, long firstCycle, long lastCycle)
+    {
+        CatchUp(firstCycle);
+        if (_delay != 0 || _rendering && (_line < Height || AccessDots(lastCycle) - _clock >= (PreRenderLine - _line) * DotsPerLine - _dot))
+        {
+            return false;
+        }
+
+        CatchUp(lastCycle);
+        for (int i = 0; i < 256; i++)
+        {
+            _oam[(byte)(_oamAddress + i)] = source[i];
+        }
+
+        for (int i = 2; i < 256; i += 4)
+        {
+            _oam[i] &= 0xE3;
+        }
+
+        _rowsDirty = true;
+        Drive(source[255], 0xFF, lastCycle);
+        return true;
+    }
+
     private void EvaluateDot(int dot)
     {
         if (dot <= 64)

@@ -41,7 +41,9 @@ internal sealed unsafe partial class Ppu
         s.Sync(ref _maskDelay);
         s.Sync(ref _addressDelay);
         s.Sync(ref _latch);
-        s.Sync(_latchSetAt);
+        s.Sync(ref _highBitsAt);
+        s.Sync(ref _middleBitAt);
+        s.Sync(ref _lowBitsAt);
         s.Sync(ref _warmingUp);
 
         s.Sync(ref _backgroundPixels);

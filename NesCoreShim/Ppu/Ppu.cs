@@ -84,7 +84,7 @@ internal sealed unsafe partial class Ppu
     /// <summary>Does every dot that precedes a register access in this CPU cycle.</summary>
     public void CatchUp(long cycle)
     {
-        RunTo((cycle * _timing.CpuDivider + AccessPhase) / _timing.PpuDivider);
+        RunTo(AccessDots(cycle));
         if (_deferred)
         {
             Materialize();
@@ -123,7 +123,7 @@ internal sealed unsafe partial class Ppu
                     continue;
                 }
 
-                if (_dot == 0 && target - _clock >= DotsPerLine && CanRunLine)
+                if (target - _clock >= DotsPerLine - _dot && CanFinishLine)
                 {
                     RunLine();
                     continue;

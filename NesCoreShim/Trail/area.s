@@ -7,6 +7,9 @@
 PARSE_AHEAD = 24
 
 ParseAhead:
+    lda VramLength              ; a column and a redrawn block are too much for one vertical blank
+    cmp #12
+    bcs @wait
     lda LeftPage
     asl a
     asl a
@@ -29,10 +32,11 @@ ParseAhead:
     asl a
     ora ParserColumn
     cmp Tmp
-    bcs ParserDone
+    bcs @wait
     lda AttrPending
-    bne ParserDone
-    ; fall into ParseColumn
+    beq ParseColumn
+@wait:
+    rts
 
 ParseColumn:
     ldx ParserPage
@@ -367,4 +371,4 @@ ShimmerGold:
 @end:
     rts
 @gold:
-    .byte $27, $27, $27, $27, $27, $28, $38, $28
+    .byte $27, $27, $27, $27, $27, $27, $37, $37

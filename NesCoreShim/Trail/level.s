@@ -84,7 +84,7 @@ Page2:                          ; columns 32-47
     .byte ".........^......"
     .byte "...[].../H%....."
     .byte "...{}../HhH%...."
-    .byte ".,.{}.,HHHHH%.,."
+    .byte ".,.{}./HHHHH%.,."
     .byte "GGGGGGGGGGGGGGGG"
     .byte "GGGGGGGGGGGGGGGG"
 
@@ -261,6 +261,6 @@ LevelPageHigh:
 
 ; Walkers in the order they enter: column, and the row they stand in.
 WalkerColumns:
-    .byte 20, 32, 44, 46, 56, 78, 80, 94, 106, 109, 132, 134, 144, 168, 178, 255
+    .byte 20, 32, 44, 46, 56, 78, 80, 94, 106, 109, 132, 134, 168, 178, 255
 WalkerRows:
-    .byte 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 0
+    .byte 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 0

@@ -28,7 +28,7 @@ SendHud:
     lda HudDirty
     beq @end
     lda VramLength
-    cmp #80
+    cmp #60
     bcs @end                    ; the next frame has more room
     lda FrameCounter            ; in turn, should several keep changing
     lsr a

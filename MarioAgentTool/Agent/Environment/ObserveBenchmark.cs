@@ -16,8 +16,8 @@ public static class ObserveBenchmark
     /// <param name="ram">CPU $0000-$07FF.</param>
     /// <param name="screen">The picture.</param>
     /// <param name="iterations">Observations a round.</param>
-    /// <param name="rounds">Rounds; the first warms up.</param>
-    public static Result Run(ReadOnlySpan<byte> ram, in Screen screen, int iterations = 2000, int rounds = 6)
+    /// <param name="rounds">Rounds, each shorter than a slice of the scheduler; the first ones warm up.</param>
+    public static Result Run(ReadOnlySpan<byte> ram, in Screen screen, int iterations = 100, int rounds = 200)
     {
         var tiles = new TileObserver(new TileSettings());
         var pixels = new PixelObserver(new PixelSettings());

@@ -399,7 +399,15 @@ public sealed class Trainer : IDisposable
             _fleet.Load(consoles);
         }
 
-        return JsonConvert.DeserializeObject<Ledger>(File.ReadAllText(Path.Combine(checkpoint, "ledger.json")))!;
+        string ledger = Path.Combine(checkpoint, "ledger.json");
+        try
+        {
+            return JsonConvert.DeserializeObject<Ledger>(File.ReadAllText(ledger)) ?? new Ledger();
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{ledger} cannot be read ({e.Message}); the checkpoint is damaged, so start a new run.");
+        }
     }
 
     private void DrawCurves() => Curves.Write(

@@ -22,6 +22,22 @@ public class SparseGemmTests
     }
 
     [Test]
+    public void Both_ways_of_reading_bytes_find_the_same([Values] bool signed, [Values(5, 32, 77)] int width)
+    {
+        var random = new RandomStream(8);
+        byte[] bytes = [.. Enumerable.Range(0, 20 * width).Select(_ => (byte)(random.NextInt(6) == 0 ? random.NextInt(256) : 0))];
+        SparseRows fast = new(), portable = new();
+        fast.FromBytes(bytes, 20, width, signed, 1 / 64f);
+        portable.FromBytes(portable: true, bytes, 20, width, signed, 1 / 64f);
+        Assert.Multiple(() =>
+        {
+            Assert.That(fast.Starts.ToArray(), Is.EqualTo(portable.Starts.ToArray()));
+            Assert.That(fast.Columns.ToArray(), Is.EqualTo(portable.Columns.ToArray()));
+            Assert.That(fast.Values.ToArray(), Is.EqualTo(portable.Values.ToArray()));
+        });
+    }
+
+    [Test]
     public void A_transpose_has_columns_for_rows()
     {
         var rows = new SparseRows();

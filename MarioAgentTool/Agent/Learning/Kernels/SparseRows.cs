@@ -6,7 +6,7 @@ namespace MarioAgentTool.Learning.Kernels;
 /// A matrix by its non-zero elements, row after row (compressed sparse rows). A tile map is mostly sky: of some 1,000 bytes
 /// about one in ten says something, and the first layer need not multiply the rest.
 /// </summary>
-internal sealed class SparseRows
+internal sealed unsafe partial class SparseRows
 {
     private int[] _starts = [0];
     private int[] _columns = [];
@@ -31,7 +31,11 @@ internal sealed class SparseRows
     public ReadOnlySpan<float> Values => _values.AsSpan(0, Count);
 
     /// <summary>Reads rows of bytes, each times <paramref name="scale"/>.</summary>
-    public unsafe void FromBytes(ReadOnlySpan<byte> bytes, int rows, int width, bool signed, float scale)
+    public void FromBytes(ReadOnlySpan<byte> bytes, int rows, int width, bool signed, float scale)
+        => FromBytes(portable: false, bytes, rows, width, signed, scale);
+
+    /// <summary>The same over any path; tests compare the two.</summary>
+    internal void FromBytes(bool portable, ReadOnlySpan<byte> bytes, int rows, int width, bool signed, float scale)
     {
         Begin(rows, width);
         int count = 0;
@@ -45,25 +49,12 @@ internal sealed class SparseRows
                 fixed (float* values = _values)
                 {
                     int x = 0;
-                    while (x < width)
+                    if (!portable)
                     {
-                        // Eight zeros at a glance.
-                        if (x + 8 <= width && Unsafe.ReadUnaligned<ulong>(row + x) == 0)
-                        {
-                            x += 8;
-                            continue;
-                        }
-
-                        int end = Math.Min(x + 8, width);
-                        for (; x < end; x++)
-                        {
-                            // Written always, kept when it counts: no branch to mispredict.
-                            int value = signed ? (sbyte)row[x] : row[x];
-                            columns[count] = x;
-                            values[count] = value * scale;
-                            count += value != 0 ? 1 : 0;
-                        }
+                        ReadNet(row, width, signed, scale, columns, values, ref x, ref count);
                     }
+
+                    ReadPortable(row, width, signed, scale, columns, values, x, ref count);
                 }
 
                 _starts[r + 1] = count;
@@ -104,6 +95,35 @@ internal sealed class SparseRows
         // Each start has moved to its row's end: shift them back.
         Array.Copy(_starts, 0, _starts, 1, Rows);
         _starts[0] = 0;
+    }
+
+    /// <summary>The start of a row by vector comparison, on modern .NET; moves <paramref name="x"/> past what it has read.</summary>
+    static partial void ReadNet(byte* row, int width, bool signed, float scale, int* columns, float* values, ref int x, ref int count);
+
+    private static void ReadPortable(byte* row, int width, bool signed, float scale, int* columns, float* values, int x, ref int count)
+    {
+        int n = count;
+        while (x < width)
+        {
+            // Eight zeros at a glance.
+            if (x + 8 <= width && Unsafe.ReadUnaligned<ulong>(row + x) == 0)
+            {
+                x += 8;
+                continue;
+            }
+
+            int end = Math.Min(x + 8, width);
+            for (; x < end; x++)
+            {
+                // Written always, kept when it counts: no branch to mispredict.
+                int value = signed ? (sbyte)row[x] : row[x];
+                columns[n] = x;
+                values[n] = value * scale;
+                n += value != 0 ? 1 : 0;
+            }
+        }
+
+        count = n;
     }
 
     private void Begin(int rows, int width)
