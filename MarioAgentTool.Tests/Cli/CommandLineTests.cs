@@ -50,6 +50,8 @@ public class CommandLineTests
     [TestCase("rom")]
     [TestCase("bench")]
     [TestCase("bench emulate")]
+    [TestCase("bench observe")]
+    [TestCase("bench learn")]
     public void Every_command_has_help_with_examples(string command)
     {
         (int code, string output, _) = Run([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);

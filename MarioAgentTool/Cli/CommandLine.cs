@@ -6,6 +6,7 @@ using MarioAgentTool.Cli.Commands;
 using MarioAgentTool.Environment;
 using MarioAgentTool.Support;
 using MarioAgentTool.Training;
+using NesCoreShim;
 
 namespace MarioAgentTool.Cli;
 
@@ -101,7 +102,7 @@ internal static class CommandLine
 
     // Exceptions whose message was written for whoever typed the command. Anything else is a defect and keeps its stack trace.
     private static bool IsForTheUser(Exception e) => e is SettingsException or StageStartException or InvalidDataException or FormatException
-        or IOException or UnauthorizedAccessException or NesCoreShim.InvalidRomException or NesCoreShim.UnsupportedBoardException;
+        or IOException or UnauthorizedAccessException or InvalidRomException or UnsupportedBoardException or InvalidStateException;
 
     private sealed class HelpWithExamples(HelpAction inner) : SynchronousCommandLineAction
     {

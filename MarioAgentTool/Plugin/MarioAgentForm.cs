@@ -79,6 +79,8 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
             _runFolder.Text = RunFolderSetting;
         }
 
+        // Before anything can fail: the old core is gone.
+        _session.Attach(null, null);
         string? obstacle = GameCheck.Obstacle(Game, Memory);
         if (obstacle is null && (Emulator is null || Video is null || States is null))
         {
@@ -99,14 +101,14 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
     {
         switch (type)
         {
-            case ToolFormUpdateType.PreFrame or ToolFormUpdateType.FastPreFrame:
+            case ToolFormUpdateType.PreFrame or ToolFormUpdateType.FastPreFrame when _session.Activity > ToolActivity.Ready:
                 Guard("holding the pad", () => _session.PreFrame(Apis!.Joypad));
                 break;
             case ToolFormUpdateType.PostFrame or ToolFormUpdateType.FastPostFrame:
                 Guard("playing a frame", AfterFrame);
                 break;
             case ToolFormUpdateType.General when _sinceShown.Elapsed > s_showEvery:
-                ShowProgress();
+                Guard("showing the progress", ShowProgress);
                 break;
         }
     }
@@ -155,12 +157,14 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
     {
         RefuseWithMovie();
         _session.Watch(ChosenRun());
+        MainForm.UnpauseEmulator();
     }
 
     private void Train()
     {
         RefuseWithMovie();
         _session.Train(AgentSource.New(AgentSource.LearnersHere[_learnerKind.SelectedIndex]));
+        MainForm.UnpauseEmulator();
     }
 
     private void Record()
@@ -229,7 +233,7 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
         using FolderBrowserDialog dialog = new() { Description = "An empty folder for the run" };
         if (dialog.ShowDialog(this) == DialogResult.OK)
         {
-            source.Save(dialog.SelectedPath, learner);
+            source.Save(dialog.SelectedPath, learner, GameCheck.Identify(Game, MainForm.CurrentlyOpenRom));
             _runFolder.Text = RunFolderSetting = dialog.SelectedPath;
         }
     }
@@ -293,7 +297,7 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
     private EventHandler Guarded(string doing, Action action) => (_, _) =>
     {
         Guard(doing, action);
-        ShowProgress();
+        Guard("showing the progress", ShowProgress);
     };
 
     // The border: nothing that goes wrong here reaches EmuHawk, which would take the user's game down with it.
@@ -312,6 +316,11 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
     private void ShowError(string doing, Exception e)
     {
         bool isLogged = _log.TryAdd(doing, e);
+        if (IsDisposed)
+        {
+            return;
+        }
+
         _session.Stop("Stopped, because something went wrong.");
         _error.Text = $"While {doing}: {e.Message}".Replace("\n", System.Environment.NewLine)
             + System.Environment.NewLine + (isLogged ? $"The whole report is in {_log.Path}." : e.ToString());

@@ -92,7 +92,7 @@ public sealed record EvaluationMetrics : MetricsLine
     /// <summary>Mean frames of the episodes that cleared; null when none did.</summary>
     public double? ClearFrames { get; init; }
 
-    /// <summary>Further episodes played with sticky actions.</summary>
+    /// <summary>Further episodes played with sticky actions; none where nothing was cleared without.</summary>
     public int StickyEpisodes { get; init; }
 
     /// <summary>How many of those cleared.</summary>

@@ -47,7 +47,7 @@ public static class RunSummary
 
     /// <summary>An evaluation in a few words.</summary>
     public static string Describe(EvaluationMetrics e) => FormattableString.Invariant(
-        $"{e.Clears} of {e.Episodes} cleared, {e.StickyClears} of {e.StickyEpisodes} with sticky actions, mean furthest x {e.FurthestX:0}, at {e.Frames / 1e6:0.00}M frames");
+        $"{e.Clears} of {e.Episodes} cleared{(e.StickyEpisodes == 0 ? "" : $", {e.StickyClears} of {e.StickyEpisodes} with sticky actions")}, mean furthest x {e.FurthestX:0}, at {e.Frames / 1e6:0.00}M frames");
 
     /// <summary>Seconds for people.</summary>
     public static string Duration(double seconds) => seconds < 60

@@ -267,8 +267,11 @@ public sealed class Trainer : IDisposable
         double before = Seconds;
         int number = ++_ledger.Evaluations;
         IReadOnlyList<PlayedEpisode> greedy = _evaluator.Play(_learner, episodes, e.NoOps, sticky: 0, _seeds, $"evaluation {number}");
-        IReadOnlyList<PlayedEpisode> sticky = _evaluator.Play(_learner, stickyEpisodes, e.NoOps, e.Sticky, _seeds, $"sticky evaluation {number}");
         int clears = greedy.Count(p => p.Cleared);
+
+        // Whoever never clears undisturbed is spared the harder test.
+        stickyEpisodes = clears == 0 ? 0 : stickyEpisodes;
+        IReadOnlyList<PlayedEpisode> sticky = _evaluator.Play(_learner, stickyEpisodes, e.NoOps, e.Sticky, _seeds, $"sticky evaluation {number}");
         var line = new EvaluationMetrics
         {
             Steps = _ledger.Steps,
@@ -396,7 +399,15 @@ public sealed class Trainer : IDisposable
             _fleet.Load(consoles);
         }
 
-        return JsonConvert.DeserializeObject<Ledger>(File.ReadAllText(Path.Combine(checkpoint, "ledger.json")))!;
+        string ledger = Path.Combine(checkpoint, "ledger.json");
+        try
+        {
+            return JsonConvert.DeserializeObject<Ledger>(File.ReadAllText(ledger)) ?? new Ledger();
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{ledger} cannot be read ({e.Message}); the checkpoint is damaged, so start a new run.");
+        }
     }
 
     private void DrawCurves() => Curves.Write(

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using MarioAgentTool.Environment;
 using MarioAgentTool.Game;
-using MarioAgentTool.Support;
+using MarioAgentTool.Learning;
 using MarioAgentTool.Training;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
@@ -14,10 +14,13 @@ namespace MarioAgentTool.Cli.Commands;
 internal static class BenchCommand
 {
     private const double DefaultSeconds = 5;
+    private const int LearnRepetitions = 25;
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON object instead of text." };
     private static readonly Option<FileInfo?> Rom = CommonOptions.Rom();
     private static readonly Option<double?> Seconds = CommonOptions.Number<double>("--seconds", "Time for each measurement. Default: 5.", "seconds, more than 0", s => s > 0);
+
+    private static readonly Option<int?> Threads = CommonOptions.Number<int>("--threads", "Threads for the learner. Default: one a core.", "a whole number of threads from 1 to 1024", n => n is >= 1 and <= 1024);
 
     public static Command Create()
     {
@@ -25,10 +28,35 @@ internal static class BenchCommand
         emulate.SetAction(parsed => Print(parsed, EmulateBenchmark.Run(GameRom.Load(parsed.GetValue(Rom)), parsed.GetValue(Seconds) ?? DefaultSeconds)));
         Examples.Set(emulate, ("mario-agent bench emulate --rom smb.nes", "your cartridge"), ("mario-agent bench emulate --json", "for a script"));
 
-        var bench = new Command("bench", "Measures emulation, observation and learning on this machine.") { emulate };
+        var observe = new Command("observe", "Microseconds for one observation of tiles, and of pixels.") { Json, Rom };
+        observe.SetAction(parsed => Print(parsed, Observe(GameRom.Load(parsed.GetValue(Rom)))));
+        Examples.Set(observe, ("mario-agent bench observe", "on the built-in game's first screen"));
+
+        var learn = new Command("learn", "Milliseconds for the learners' forward passes and updates.") { Json, Threads };
+        learn.SetAction(parsed => Print(parsed, Learn(parsed.GetValue(Threads) ?? System.Environment.ProcessorCount)));
+        Examples.Set(learn, ("mario-agent bench learn", "on all cores"), ("mario-agent bench learn --threads 1", "on one"));
+
+        var bench = new Command("bench", "Measures emulation, observation and learning on this machine.") { emulate, observe, learn };
         Examples.Set(bench, ("mario-agent bench emulate", "frames per second"), ("mario-agent bench learn", "updates per second"));
         return bench;
     }
+
+    private static IReadOnlyList<Measurement> Observe(GameRom rom)
+    {
+        var host = new NesHost(rom.Cartridge);
+        Boot.ToStart(host, new EnvironmentSettings());
+        host.FrameAdvance(Buttons.None, render: true);
+        ObserveBenchmark.Result result = ObserveBenchmark.Run(host.ReadRam(), host.ReadScreen());
+        return
+        [
+            new("tiles", result.Tiles, "us"),
+            new("pixels, 84 x 84", result.Pixels, "us"),
+            new("pixels, brighter of two frames", result.PixelsMaxOfTwo, "us"),
+        ];
+    }
+
+    private static IReadOnlyList<Measurement> Learn(int threads) =>
+        [.. LearnBenchmark.Run(threads, LearnRepetitions).SelectMany(r => new Measurement[] { new(r.Name, r.Milliseconds, "ms"), new($"  as arithmetic, {threads} threads", r.Gigaflops, "GFLOP/s") })];
 
     private static int Print(ParseResult parsed, IReadOnlyList<Measurement> measurements)
     {

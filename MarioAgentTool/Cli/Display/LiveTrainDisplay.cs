@@ -90,7 +90,7 @@ internal sealed class LiveTrainDisplay : TrainDisplay
             string colour = e.Clears == e.Episodes ? "green" : e.Clears > 0 ? "yellow" : "grey";
             evaluations.AddRow(
                 e.Confirmation ? $"{e.Number} [grey](confirms)[/]" : $"{e.Number}", FormattableString.Invariant($"{e.Frames / 1e6:0.00}M"), $"[{colour}]{e.Clears}/{e.Episodes}[/]",
-                $"{e.StickyClears}/{e.StickyEpisodes}", FormattableString.Invariant($"{e.FurthestX:0}"), e.Best ? "[green]best so far[/]" : "");
+                e.StickyEpisodes == 0 ? "" : $"{e.StickyClears}/{e.StickyEpisodes}", FormattableString.Invariant($"{e.FurthestX:0}"), e.Best ? "[green]best so far[/]" : "");
         }
 
         var rows = new List<IRenderable>(_heading.Select(h => new Markup($"[bold]{Markup.Escape(h)}[/]"))) { new Text(""), facts };

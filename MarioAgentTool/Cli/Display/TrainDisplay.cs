@@ -40,7 +40,7 @@ internal abstract class TrainDisplay : ITrainingWatcher, IDisposable
     protected static string Number(double? value, string format) => value?.ToString(format, System.Globalization.CultureInfo.InvariantCulture) ?? "-";
 
     protected static string Evaluation(EvaluationMetrics e) => FormattableString.Invariant(
-        $"{(e.Confirmation ? "confirmation" : "evaluation")} {e.Number}: {e.Clears}/{e.Episodes} cleared, {e.StickyClears}/{e.StickyEpisodes} sticky, furthest x {e.FurthestX:0}{(e.Best ? ", best so far" : "")}");
+        $"{(e.Confirmation ? "confirmation" : "evaluation")} {e.Number}: {e.Clears}/{e.Episodes} cleared{(e.StickyEpisodes == 0 ? "" : $", {e.StickyClears}/{e.StickyEpisodes} sticky")}, furthest x {e.FurthestX:0}{(e.Best ? ", best so far" : "")}");
 
     private static string Budget(BudgetSettings budget)
     {

@@ -10,7 +10,7 @@ public sealed class AgentSource
 {
     private readonly Func<ObservationSpec, int, ILearner> _open;
 
-    private AgentSource(string description, RunSettings settings, Func<ObservationSpec, int, ILearner> open)
+    internal AgentSource(string description, RunSettings settings, Func<ObservationSpec, int, ILearner> open)
     {
         Description = description;
         Settings = settings;
@@ -74,7 +74,8 @@ public sealed class AgentSource
     /// <summary>Writes settings and network as a run's folder, for watching here and for the command.</summary>
     /// <param name="path">A folder that holds no run yet.</param>
     /// <param name="learner">Whose network.</param>
-    public void Save(string path, ILearner learner)
+    /// <param name="rom">The game it was trained on.</param>
+    public void Save(string path, ILearner learner, RomIdentity rom)
     {
         RunFolder folder = RunFolder.Create(path);
         WeightsFile.Write(folder.BestWeights, learner.Weights, new Dictionary<string, string>
@@ -84,7 +85,7 @@ public sealed class AgentSource
         });
 
         // The settings make it a run, so they come last.
-        folder.WriteSettings(Settings);
+        folder.WriteSettings(Settings with { Rom = rom });
     }
 
     private static RunSettings HereFrom(RunSettings preset) => preset with
@@ -95,8 +96,16 @@ public sealed class AgentSource
         // Between two frames there is no time for other threads to start and stop.
         Threads = 1,
 
-        // The same samples a step as the preset, in smaller helpings: a large one would be felt as a hitch.
-        DoubleDqn = preset.DoubleDqn with { BatchSize = 64, LearnEvery = 16, BurnIn = 1_000, ReplayCapacity = 100_000, EpsilonDecay = 40_000 },
+        // As many samples a step as the preset takes, in smaller helpings: one of 256 holds the picture up for half a second.
+        DoubleDqn = preset.DoubleDqn with
+        {
+            BatchSize = 32,
+            LearnEvery = 8,
+            TargetUpdatePeriod = 2_000,
+            BurnIn = 1_000,
+            ReplayCapacity = 100_000,
+            EpsilonDecay = 40_000,
+        },
 
         // A round of learning has as many transitions as 64 consoles would bring.
         Pqn = preset.Pqn with { RolloutSteps = 64 * preset.Pqn.RolloutSteps, EpsilonDecay = 40_000 },

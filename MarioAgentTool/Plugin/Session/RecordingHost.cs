@@ -8,6 +8,11 @@ namespace MarioAgentTool.Plugin;
 /// </summary>
 internal sealed class RecordingHost(IGameHost host) : IGameHost
 {
+    private int _loads;
+
+    /// <summary>The session wanted the machine put back: the episode is over.</summary>
+    public bool IsOver => _loads > 1;
+
     /// <inheritdoc/>
     public ReadOnlySpan<byte> ReadRam() => host.ReadRam();
 
@@ -21,7 +26,5 @@ internal sealed class RecordingHost(IGameHost host) : IGameHost
     public byte[] SaveState() => host.SaveState();
 
     /// <inheritdoc/>
-    public void LoadState(byte[] state)
-    {
-    }
+    public void LoadState(byte[] state) => _loads++;
 }

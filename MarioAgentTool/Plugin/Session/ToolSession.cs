@@ -36,7 +36,8 @@ public sealed class ToolSession : IDisposable
     private IGameHost? _game;
     private AgentSource? _source;
     private ToolActivity _goal;
-    private bool _oneEpisode, _pressPower;
+    private bool _pressPower;
+    private RecordingHost? _recording;
     private StageStarter? _starter;
     private GameSession? _session;
     private ILearner? _learner;
@@ -151,7 +152,13 @@ public sealed class ToolSession : IDisposable
             _session!.AfterFrame(_game!);
         }
 
-        if (_session is { AwaitsAction: true })
+        if (_recording is { IsOver: true })
+        {
+            Progress.Add(_session!.LastEpisode);
+            IsEpisodeDone = true;
+            Stop("The episode is over.");
+        }
+        else if (_session is { AwaitsAction: true })
         {
             Decide();
         }
@@ -181,8 +188,8 @@ public sealed class ToolSession : IDisposable
         _learner = null;
         _source = source;
         _goal = goal;
-        _oneEpisode = oneEpisode;
-        _game = oneEpisode ? new RecordingHost(_host) : _host;
+        _recording = oneEpisode ? new RecordingHost(_host) : null;
+        _game = _recording ?? (IGameHost)_host;
         IsEpisodeDone = false;
         Progress = new ToolProgress();
         BeginStarter(pressPower: !atPowerOn);
@@ -228,12 +235,6 @@ public sealed class ToolSession : IDisposable
             if (session.Step.End != EpisodeEnd.None)
             {
                 Progress.Add(session.LastEpisode);
-                if (_oneEpisode)
-                {
-                    IsEpisodeDone = true;
-                    Stop("The episode is over.");
-                    return;
-                }
             }
         }
 
@@ -326,6 +327,6 @@ public sealed class ToolSession : IDisposable
         _session = null;
         _hasActed = false;
         _pressPower = false;
-        _oneEpisode = false;
+        _recording = null;
     }
 }

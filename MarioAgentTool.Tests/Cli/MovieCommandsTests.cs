@@ -1,0 +1,102 @@
+using System.Text.RegularExpressions;
+using MarioAgentTool.Tests.Agent.Training;
+
+namespace MarioAgentTool.Tests.Cli;
+
+/// <summary>From training to a movie and back, by command, on the built-in game.</summary>
+[NonParallelizable]
+public class MovieCommandsTests
+{
+    private TemporaryFolder _folder = null!;
+
+    [OneTimeSetUp]
+    public void Train()
+    {
+        _folder = new TemporaryFolder();
+        (int code, string output, string error) = CommandLineTests.Run(
+            "train", "--out", _folder["run"], "--frames", "6000", "--set", "consoles=4", "--set", "logPeriod=256", "--set", "pqn.rolloutSteps=8", "--set", "pqn.minibatchSize=32",
+            "--set", "evaluation.period=100000", "--set", "evaluation.episodes=2", "--set", "evaluation.stickyEpisodes=1", "--set", "evaluation.confirmationEpisodes=1",
+            "--set", "environment.reward.stallSteps=10");
+        Assert.That(code, Is.Zero, error);
+        Assert.That(output, Does.Contain("Best episode").And.Contain("mario-agent eval"));
+    }
+
+    [OneTimeTearDown]
+    public void Clean() => _folder.Dispose();
+
+    [Test]
+    public void The_best_episodes_movies_end_where_the_episode_ended()
+    {
+        string facts = Replay(Path.Combine(_folder["run"], "best-episode.bk2"));
+        int x = int.Parse(Regex.Match(facts, @"Mario +x (\d+)").Groups[1].Value);
+        string summary = File.ReadAllText(Path.Combine(_folder["run"], "summary.txt"));
+        int furthest = int.Parse(Regex.Match(summary, @"Best episode +reached x (\d+)").Groups[1].Value);
+
+        Assert.That(x, Is.LessThanOrEqualTo(furthest).And.GreaterThan(furthest - 64));
+        Assert.That(Replay(Path.Combine(_folder["run"], "best-episode.fm2")), Is.EqualTo(facts), "both formats");
+    }
+
+    [Test]
+    public void A_recorded_episode_replays_to_the_same_RAM_in_both_formats()
+    {
+        foreach (string name in new[] { "next.bk2", "next.fm2" })
+        {
+            Assert.That(CommandLineTests.Run("record", _folder["run"], "--next", "--seed", "3", "--out", _folder[name]).Code, Is.Zero);
+        }
+
+        (int code, string checksums, _) = CommandLineTests.Run("replay", _folder["next.bk2"], "--ram-crc", _folder["bk2.txt"], "--ram", _folder["ram.bin"]);
+        Assert.That(code, Is.Zero);
+        CommandLineTests.Run("replay", _folder["next.fm2"], "--ram-crc", _folder["fm2.txt"]);
+
+        string[] lines = File.ReadAllLines(_folder["bk2.txt"]);
+        Assert.That(File.ReadAllLines(_folder["fm2.txt"]), Is.EqualTo(lines));
+        Assert.That(lines[0], Does.Match("^0 [0-9a-f]{8} [0-9a-f]{8}$"));
+        Assert.That(new FileInfo(_folder["ram.bin"]).Length, Is.EqualTo(2048L * lines.Length));
+        Assert.That(checksums, Does.Contain($"Frames        {lines.Length}"));
+    }
+
+    [Test]
+    public void An_evaluation_is_a_json_object_on_request()
+    {
+        (int code, string output, _) = CommandLineTests.Run("eval", _folder["run"], "--episodes", "2", "--json");
+
+        var json = Newtonsoft.Json.Linq.JObject.Parse(output);
+        Assert.That(code, Is.Zero);
+        Assert.That((int)json["episodes"]!, Is.EqualTo(2));
+        Assert.That(json.ContainsKey("clear_rate") && json.ContainsKey("ends"));
+    }
+
+    [Test]
+    public void A_run_goes_on_from_its_folder()
+    {
+        string copy = _folder["copy"];
+        foreach (string file in Directory.GetFiles(_folder["run"], "*", SearchOption.AllDirectories))
+        {
+            string target = Path.Combine(copy, Path.GetRelativePath(_folder["run"], file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+
+        (int code, string output, string error) = CommandLineTests.Run("train", "--resume", copy, "--frames", "8000");
+
+        Assert.That(code, Is.Zero, error);
+        Assert.That(output, Does.Contain("Trained         0.01M frames"));
+    }
+
+    [Test]
+    public void The_built_in_game_plays_as_an_agent_needs_it()
+    {
+        (int code, string output, _) = CommandLineTests.Run("rom");
+
+        Assert.That(output, Does.Contain("NROM").And.Not.Contain("NO "));
+        Assert.That(code, Is.Zero);
+    }
+
+    private static string Replay(string movie)
+    {
+        (int code, string output, string error) = CommandLineTests.Run("replay", movie);
+        Assert.That(code, Is.Zero, error);
+        Assert.That(error, Is.Empty);
+        return output;
+    }
+}
