@@ -17,8 +17,8 @@ public class TrainerTests
         Environment = new() { NoOpStarts = 8 },
         Pqn = new() { RolloutSteps = 8, MinibatchSize = 16, EpsilonDecay = 1_000, Network = new NetworkSettings { HiddenUnits = 16 } },
         DoubleDqn = new() { BatchSize = 16, LearnEvery = 16, BurnIn = 100, ReplayCapacity = 2_000, TargetUpdatePeriod = 20, EpsilonDecay = 1_000, Network = new NetworkSettings { HiddenUnits = 16 } },
-        Evaluation = new() { Period = 500, Episodes = 3, StickyEpisodes = 2, ConfirmationEpisodes = 4 },
-        Budget = new() { Frames = 8_000, Minutes = null, StopWhenSolid = false },
+        Evaluation = new() { Period = 500, AverageSteps = 6_000, Episodes = 3, StickyEpisodes = 2, ConfirmationEpisodes = 4 },
+        Budget = new() { Frames = 16_000, Minutes = null, StopWhenSolid = false },
     };
 
     [TestCase(LearnerKind.Pqn)]
@@ -36,8 +36,8 @@ public class TrainerTests
     public void Another_seed_gives_another_run() => Assert.That(Train(Tiny with { Seed = 2 }), Is.Not.EqualTo(Train(Tiny)));
 
     [TestCase(LearnerKind.Pqn, 1)]
-    [TestCase(LearnerKind.Pqn, 7)]
-    [TestCase(LearnerKind.DoubleDqn, 7)]
+    [TestCase(LearnerKind.Pqn, 25)]
+    [TestCase(LearnerKind.DoubleDqn, 25)]
     public void A_run_that_stopped_and_went_on_equals_one_that_never_stopped(LearnerKind learner, int stopAfterLines)
     {
         RunSettings settings = Tiny with { Learner = learner };

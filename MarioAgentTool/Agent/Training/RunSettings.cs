@@ -73,6 +73,7 @@ public sealed record RunSettings
         Check(LogPeriod >= 1, "logPeriod", LogPeriod, "1 or more steps");
         Check(AutosaveMinutes > 0, "autosaveMinutes", AutosaveMinutes, "more than 0 minutes");
         Check(Evaluation.Period >= 1, "evaluation.period", Evaluation.Period, "1 or more steps");
+        Check(Evaluation.AverageSteps >= 0, "evaluation.averageSteps", Evaluation.AverageSteps, "0 (off) or more steps");
         Check(Evaluation.Episodes >= 1, "evaluation.episodes", Evaluation.Episodes, "1 or more");
         Check(Evaluation.StickyEpisodes >= 0, "evaluation.stickyEpisodes", Evaluation.StickyEpisodes, "0 or more");
         Check(Evaluation.ConfirmationEpisodes >= 1, "evaluation.confirmationEpisodes", Evaluation.ConfirmationEpisodes, "1 or more");
@@ -110,6 +111,12 @@ public sealed record EvaluationSettings
 {
     /// <summary>Agent steps between evaluations.</summary>
     public int Period { get; init; } = 49_152;
+
+    /// <summary>
+    /// Agent steps over which the examined weights are a running mean; 0 examines the latest. What greedy play achieves swings
+    /// between nothing and everything from one update to the next; the mean does so far less.
+    /// </summary>
+    public int AverageSteps { get; init; } = 40_000;
 
     /// <summary>Episodes of an evaluation, each after random no-ops.</summary>
     public int Episodes { get; init; } = 20;

@@ -26,6 +26,7 @@ public sealed class Trainer : IDisposable
     private readonly ConsoleFleet _fleet;
     private readonly Evaluator _evaluator;
     private readonly ILearner _learner;
+    private readonly WeightAverage _average;
     private readonly MetricsLog _metrics;
     private readonly Ledger _ledger;
     private readonly TimeSpan _startedAt;
@@ -56,6 +57,7 @@ public sealed class Trainer : IDisposable
         _fleet = new ConsoleFleet(sessions, hosts, _pool);
         _evaluator = new Evaluator(settings.Environment, _start, shell.NewHost, _pool);
         _learner = Learners.Create(settings, sessions[0].ObservationSpec, sessions[0].ActionCount, settings.Consoles);
+        _average = new WeightAverage(settings.Evaluation.AverageSteps);
         if (checkpoint is null)
         {
             _ledger = new Ledger();
@@ -111,6 +113,11 @@ public sealed class Trainer : IDisposable
             }
 
             Step(actions);
+
+            if (_average.IsOn && IsDue(WeightAverage.Period))
+            {
+                _average.Add(_learner.Weights);
+            }
 
             if (IsDue(_settings.LogPeriod))
             {
@@ -263,6 +270,14 @@ public sealed class Trainer : IDisposable
 
     private EvaluationMetrics Evaluate(int episodes, int stickyEpisodes, bool confirmation)
     {
+        _average.Swap(_learner.Weights);
+        EvaluationMetrics line = Play(episodes, stickyEpisodes, confirmation);
+        _average.Swap(_learner.Weights);
+        return line;
+    }
+
+    private EvaluationMetrics Play(int episodes, int stickyEpisodes, bool confirmation)
+    {
         EvaluationSettings e = _settings.Evaluation;
         double before = Seconds;
         int number = ++_ledger.Evaluations;
@@ -377,6 +392,11 @@ public sealed class Trainer : IDisposable
                 using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
                 _fleet.Save(writer);
             }),
+            ("average.bin", stream =>
+            {
+                using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
+                _average.Save(writer);
+            }),
             ("ledger.json", stream =>
             {
                 byte[] json = Encoding.UTF8.GetBytes(JsonConvert.SerializeObject(ledger, Formatting.Indented));
@@ -397,6 +417,11 @@ public sealed class Trainer : IDisposable
         using (var consoles = new BinaryReader(File.OpenRead(Path.Combine(checkpoint, "consoles.bin"))))
         {
             _fleet.Load(consoles);
+        }
+
+        using (var average = new BinaryReader(File.OpenRead(Path.Combine(checkpoint, "average.bin"))))
+        {
+            _average.Load(average);
         }
 
         string ledger = Path.Combine(checkpoint, "ledger.json");
