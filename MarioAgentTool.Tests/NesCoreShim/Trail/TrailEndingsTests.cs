@@ -1,6 +1,6 @@
 using NesCoreShim;
 
-namespace MarioAgentTool.Tests.NesCoreShim.Trail;
+namespace MarioAgentTool.Tests.Trail;
 
 public class TrailEndingsTests
 {
@@ -118,6 +118,45 @@ public class TrailEndingsTests
         game[TrailGame.TileAddress(x - 32, 192)] = 0x61;
         game.RunUntil(() => game[0x46] == 1, 100);
         Assert.That((sbyte)game[0x58], Is.Positive);
+    }
+
+    [Test]
+    public void Walkers_walk_off_ledges_and_are_forgotten_below()
+    {
+        var game = TrailGame.Started();
+        PlaceWalker(game, slot: 1, 120, 0xB8);
+        game[0x59] = 0xF8;
+        game[TrailGame.TileAddress(96, 208)] = 0;
+        game[TrailGame.TileAddress(96, 224)] = 0;
+
+        game.RunUntil(() => game[0x1F] == 1, 60);
+        Assert.That(game[0x47], Is.EqualTo(2), "still to the left");
+        game.RunUntil(() => game[0x10] == 0, 100);
+    }
+
+    [Test]
+    public void A_block_hit_from_below_throws_off_who_stands_on_it()
+    {
+        var game = TrailGame.Started();
+        game[TrailGame.TileAddress(48, 144)] = 0x51;
+        PlaceWalker(game, slot: 2, 48, 144 - 0x18);
+        game.Run(1, JoypadButtons.A);
+        game.RunUntil(() => game[0x20] == 0x20, 30, JoypadButtons.A);
+
+        Assert.That(game.Score, Is.EqualTo(100));
+        game.RunUntil(() => game[0x11] == 0, 200);
+        Assert.That(game.Routine, Is.EqualTo(8));
+    }
+
+    [Test]
+    public void Coins_are_picked_up_in_passing()
+    {
+        var game = TrailGame.Started();
+        int coin = TrailGame.TileAddress(80, 192);
+        game[coin] = 0xC2;
+        game.Run(60, JoypadButtons.Right);
+
+        Assert.That((game[coin], game[0x75E], game.Score), Is.EqualTo(((byte)0, (byte)1, 200)));
     }
 
     [Test]

@@ -1,7 +1,7 @@
 using NesCoreShim;
 using NesCoreShim.Trail;
 
-namespace MarioAgentTool.Tests.NesCoreShim.Trail;
+namespace MarioAgentTool.Tests.Trail;
 
 /// <summary>Trail in a console, with names for what the tests ask its memory.</summary>
 internal sealed class TrailGame

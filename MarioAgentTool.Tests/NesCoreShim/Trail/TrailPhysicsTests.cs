@@ -1,6 +1,6 @@
 using NesCoreShim;
 
-namespace MarioAgentTool.Tests.NesCoreShim.Trail;
+namespace MarioAgentTool.Tests.Trail;
 
 public class TrailPhysicsTests
 {

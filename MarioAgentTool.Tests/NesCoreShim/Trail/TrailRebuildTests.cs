@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using NesCoreShim.Trail;
 
-namespace MarioAgentTool.Tests.NesCoreShim.Trail;
+namespace MarioAgentTool.Tests.Trail;
 
 public class TrailRebuildTests
 {

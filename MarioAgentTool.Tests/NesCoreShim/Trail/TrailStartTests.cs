@@ -1,6 +1,6 @@
 using NesCoreShim;
 
-namespace MarioAgentTool.Tests.NesCoreShim.Trail;
+namespace MarioAgentTool.Tests.Trail;
 
 /// <summary>What a program written for Super Mario Bros. relies on before the first step.</summary>
 public class TrailStartTests
