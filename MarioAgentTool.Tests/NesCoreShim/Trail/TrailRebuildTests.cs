@@ -69,7 +69,7 @@ public class TrailRebuildTests
 
     private static bool IsOnPath(string program)
     {
-        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        return (System.Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Any(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, program)));
     }
 }
