@@ -107,10 +107,9 @@ internal sealed unsafe partial class Ppu
         NextLine();
     }
 
-    /// <summary>PPUSTATUS as a read in this CPU cycle finds it, without disturbing the line if possible.</summary>
-    private int StatusAt(long cycle)
+    /// <summary>PPUSTATUS after so many dots, without disturbing the line if possible.</summary>
+    private int StatusAt(long target)
     {
-        long target = AccessDots(cycle);
         if (_plain)
         {
             RunTo(target);
@@ -198,10 +197,12 @@ internal sealed unsafe partial class Ppu
         return Math.Min(limit, CycleBefore(_clock));
     }
 
+    private long ReadEndDots(long cycle) => (cycle * _timing.CpuDivider + ReadEndPhase) / _timing.PpuDivider;
+
     private long AccessDots(long cycle) => (cycle * _timing.CpuDivider + AccessPhase) / _timing.PpuDivider;
 
     /// <summary>A cycle whose register access comes before this dot.</summary>
-    private long CycleBefore(long dot) => (dot * _timing.PpuDivider - AccessPhase) / _timing.CpuDivider - 1;
+    private long CycleBefore(long dot) => (dot * _timing.PpuDivider - ReadEndPhase) / _timing.CpuDivider - 1;
 
     private void PrepareLine()
     {

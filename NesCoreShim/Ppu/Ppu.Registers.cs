@@ -126,7 +126,9 @@ internal sealed unsafe partial class Ppu
 
     private byte ReadStatus(long cycle)
     {
-        int status = StatusAt(cycle);
+        // The vblank flag is latched when the read begins; the sprite flags must also last until it ends.
+        // AccuracyCoin, "$2002 flag timing".
+        int status = StatusAt(AccessDots(cycle));
 
         // A PPUSTATUS read one dot before vblank suppresses the flag and the NMI for that frame.
         // https://www.nesdev.org/wiki/PPU_frame_timing#VBL_Flag_Timing
@@ -145,6 +147,7 @@ internal sealed unsafe partial class Ppu
         }
 
         _secondWrite = false;
+        status &= StatusAt(ReadEndDots(cycle)) | 0x80;
         return Drive(status, 0xE0, cycle);
     }
 
