@@ -71,7 +71,7 @@ internal sealed unsafe partial class Ppu
 
             if (_rendering)
             {
-                _oamAddress = 0;
+                FetchAllSprites();
                 _v.IncrementY();
                 _v.CopyVertical(_t);
                 if (_oddFrame && _timing.SkipsOddDot)
@@ -269,7 +269,7 @@ internal sealed unsafe partial class Ppu
         if (_deferred)
         {
             // The previous line's evaluation put sprite 0 on this one, or it did not.
-            if (_line == 0 || (_spriteRows[_line - 1] & 1) == 0)
+            if (_line == 0 ? !_spriteLineLive : (_spriteRows[_line - 1] & 1) == 0)
             {
                 return 0;
             }
@@ -320,11 +320,6 @@ internal sealed unsafe partial class Ppu
             _line--;
             MaterializeSprites();
             _line++;
-        }
-        else
-        {
-            ClearSpriteLine();
-            _spriteLineLive = false;
         }
 
         _v.DecrementX();

@@ -44,6 +44,9 @@ internal sealed unsafe partial class Ppu
     // https://www.nesdev.org/wiki/PPU_power_up_state
     private bool _warmingUp;
 
+    // The decision to skip the odd dot sees a write to PPUMASK a dot after it; the rest of the pipeline later.
+    private bool IsRenderingForSkip => _maskDelay is > 0 and < MaskDelayDots ? _showBackground || _showSprites : _rendering;
+
     private bool IsFetching => _rendering && (_line < Height || _line == PreRenderLine);
 
     public byte ReadRegister(int register, long cycle)
@@ -192,7 +195,7 @@ internal sealed unsafe partial class Ppu
         _delay = 1;
     }
 
-    private const int MaskDelayDots = 1;
+    private const int MaskDelayDots = 3;
     private const int AddressDelayDots = 3;
 
     private void WriteScroll(byte value)

@@ -153,7 +153,11 @@ internal sealed unsafe partial class Ppu
         _line++;
         if (_line == Height)
         {
-            ClearPipeline();
+            // What is left in the pipeline waits there until rendering resumes.
+            if (_deferred)
+            {
+                Materialize();
+            }
         }
         else if (_line == _timing.Lines)
         {
