@@ -32,8 +32,8 @@ internal sealed unsafe partial class Ppu
     {
         if (IsFetching)
         {
-            // "Writes to OAMDATA during rendering do not modify values, but do perform a glitchy increment of
-            // OAMADDR, bumping only the high 6 bits." https://www.nesdev.org/wiki/PPU_registers#OAMDATA
+            // Writes while the PPU fetches change no value; they bump only the high six bits of OAMADDR.
+            // https://www.nesdev.org/wiki/PPU_registers#OAMDATA
             _oamAddress = (byte)(_oamAddress + 4 & 0xFC);
             return;
         }
