@@ -21,6 +21,12 @@ internal sealed partial class Apu
     private int _dmcBitsLeft = 8;
     private long _dmcTickAt;
 
+    // A write to $4015 reaches the memory reader two APU cycles later: when it stops, and before when it cannot start.
+    private long _dmcStopAt = Cpu.Never, _dmcFetchNotBefore;
+
+    // A tick in the cycle after the fetch comes too early to find the byte.
+    private long _dmcFilledAt = -2;
+
     /// <summary>From this cycle on the memory reader wants to halt the CPU.</summary>
     public long DmcFetchAt { get; private set; } = Cpu.Never;
 
@@ -41,19 +47,21 @@ internal sealed partial class Apu
     }
 
     // With nothing to play the timer still runs, but nobody can tell until something starts.
-    private bool DmcIsIdle => !_plain && _dmcBytesLeft == 0 && !_dmcBufferFull && _dmcSilent;
+    private bool DmcIsIdle => !_plain && _dmcBytesLeft == 0 && _dmcStopAt == Cpu.Never && !_dmcBufferFull && _dmcSilent;
 
     /// <summary>The memory reader got its byte.</summary>
     public void DmcFetched(byte sample, long cycle)
     {
         DmcFetchAt = Cpu.Never;
+        _dmcBuffer = sample;
+        _dmcBufferFull = true;
+        _dmcFilledAt = cycle;
         if (_dmcBytesLeft == 0)
         {
+            Schedule();
             return;
         }
 
-        _dmcBuffer = sample;
-        _dmcBufferFull = true;
         _dmcAddress = _dmcAddress + 1 & 0xFFFF | 0x8000;
         _dmcBytesLeft--;
         if (_dmcBytesLeft == 0)
@@ -66,6 +74,14 @@ internal sealed partial class Apu
             {
                 _dmcIrq = true;
                 _cpu.SetDmcIrq(true, cycle);
+            }
+
+            if (!_dmcLoop && _dmcBitsLeft == 1 && _dmcTickAt == cycle + 3)
+            {
+                // The last byte came just as the buffer is emptied again: the reader starts a fetch it has no byte
+                // for, and gives it up a cycle later. https://www.nesdev.org/wiki/DMA#Implicit_DMA_abort
+                RestartSample();
+                _dmcStopAt = _dmcTickAt + 1;
             }
         }
 
@@ -83,6 +99,8 @@ internal sealed partial class Apu
         _dmcBytesLeft = 0;
         _dmcBitsLeft = 8;
         DmcFetchAt = Cpu.Never;
+        _dmcStopAt = Cpu.Never;
+        _dmcFetchNotBefore = 0;
 
         // The timer counts APU cycles: it always ticks on a "put".
         _dmcTickAt = _dmcPeriod + 1;
@@ -125,21 +143,22 @@ internal sealed partial class Apu
             _cpu.SetDmcIrq(false, cycle);
         }
 
+        // https://www.nesdev.org/wiki/DMA#DMC_DMA
+        long effective = cycle + ((cycle & 1) == 0 ? 4 : 3);
         if (!enabled)
         {
-            _dmcBytesLeft = 0;
-            DmcFetchAt = Cpu.Never;
+            _dmcStopAt = effective;
             return;
         }
 
+        _dmcStopAt = Cpu.Never;
         if (_dmcBytesLeft == 0)
         {
             RestartSample();
+            _dmcFetchNotBefore = effective;
             if (!_dmcBufferFull)
             {
-                // A load halts on a "get", in the second APU cycle after the write.
-                // https://www.nesdev.org/wiki/DMA#DMC_DMA
-                DmcFetchAt = cycle + ((cycle & 1) == 0 ? 4 : 3);
+                DmcFetchAt = effective;
             }
         }
     }
@@ -157,9 +176,23 @@ internal sealed partial class Apu
             return;
         }
 
-        while (_dmcTickAt < cycle)
+        while (true)
         {
-            TickDmc();
+            if (_dmcStopAt < cycle && _dmcStopAt <= _dmcTickAt)
+            {
+                // A fetch that has halted the CPU and not read yet is abandoned.
+                _dmcStopAt = Cpu.Never;
+                _dmcBytesLeft = 0;
+                DmcFetchAt = Cpu.Never;
+            }
+            else if (_dmcTickAt < cycle)
+            {
+                TickDmc();
+            }
+            else
+            {
+                return;
+            }
         }
     }
 
@@ -180,14 +213,15 @@ internal sealed partial class Apu
         if (_dmcBitsLeft == 0)
         {
             _dmcBitsLeft = 8;
-            _dmcSilent = !_dmcBufferFull;
-            if (_dmcBufferFull)
+            bool full = _dmcBufferFull && _dmcTickAt != _dmcFilledAt + 1;
+            _dmcSilent = !full;
+            if (full)
             {
                 _dmcShift = _dmcBuffer;
                 _dmcBufferFull = false;
                 if (_dmcBytesLeft != 0)
                 {
-                    DmcFetchAt = _dmcTickAt;
+                    DmcFetchAt = Math.Max(_dmcTickAt, _dmcFetchNotBefore);
                 }
             }
         }
@@ -224,6 +258,9 @@ internal sealed partial class Apu
         s.Sync(ref _dmcShift);
         s.Sync(ref _dmcBitsLeft);
         s.Sync(ref _dmcTickAt);
+        s.Sync(ref _dmcStopAt);
+        s.Sync(ref _dmcFetchNotBefore);
+        s.Sync(ref _dmcFilledAt);
         long fetchAt = DmcFetchAt;
         s.Sync(ref fetchAt);
         DmcFetchAt = fetchAt;
