@@ -1,18 +1,30 @@
 namespace MarioAgentTool.Tests;
 
-/// <summary>Where the sources are, for tests that read files of the repository.</summary>
+/// <summary>The checkout that the tests were built from.</summary>
 internal static class Repository
 {
     /// <summary>The folder that holds the solution.</summary>
-    public static string Root { get; } = Find(TestContext.CurrentContext.TestDirectory);
+    public static string Root { get; } = FindRoot();
 
-    private static string Find(string? folder)
+    /// <summary>Source files below the root by pattern, build outputs left out.</summary>
+    public static IEnumerable<string> Files(string pattern) =>
+        Directory.EnumerateFiles(Root, pattern, SearchOption.AllDirectories)
+            .Where(file => !Relative(file).Split('/').Any(part => part is "bin" or "obj"));
+
+    /// <summary>A path below the root, with forward slashes.</summary>
+    public static string Relative(string path) => Path.GetRelativePath(Root, path).Replace('\\', '/');
+
+    private static string FindRoot()
     {
-        while (folder is not null && !File.Exists(Path.Combine(folder, "MarioAgentTool.slnx")))
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            folder = Path.GetDirectoryName(folder);
+            if (File.Exists(Path.Combine(folder.FullName, "MarioAgentTool.slnx")))
+            {
+                return folder.FullName;
+            }
         }
 
-        return folder ?? throw new DirectoryNotFoundException($"No MarioAgentTool.slnx in {TestContext.CurrentContext.TestDirectory} or above; run the tests from a checkout.");
+        throw new DirectoryNotFoundException(
+            $"No MarioAgentTool.slnx in {AppContext.BaseDirectory} or above it: run the tests from a checkout.");
     }
 }

@@ -8,6 +8,8 @@ public class AgentSourceTests
 {
     private static readonly Environment.ObservationSpec s_spec = new() { FrameBytes = 12, Scale = 1f };
 
+    private static readonly RomIdentity s_rom = new("games/Some Game.nes", "Some Game", "0123");
+
     private string _folder = "";
 
     [SetUp]
@@ -23,10 +25,11 @@ public class AgentSourceTests
         string run = Path.Combine(_folder, "mine");
         AgentSource trained = AgentSource.New(kind);
         using ILearner learner = trained.Open(s_spec, actions: 3);
-        trained.Save(run, learner);
+        trained.Save(run, learner, s_rom);
 
         AgentSource opened = AgentSource.FromRun(run);
         using ILearner back = opened.Open(s_spec, actions: 3);
+        Assert.That(opened.Settings.Rom, Is.EqualTo(s_rom));
         Assert.That(opened.Description, Does.StartWith("mine, ").And.Contain(AgentSource.Name(kind)));
         Assert.That(back.Weights.Select(w => w.Values.ToArray()), Is.EqualTo(learner.Weights.Select(w => w.Values.ToArray())));
     }
@@ -36,8 +39,8 @@ public class AgentSourceTests
     {
         AgentSource trained = AgentSource.New(LearnerKind.DoubleDqn);
         using ILearner learner = trained.Open(s_spec, actions: 3);
-        trained.Save(_folder, learner);
-        Assert.That(() => trained.Save(_folder, learner), Throws.TypeOf<SettingsException>());
+        trained.Save(_folder, learner, s_rom);
+        Assert.That(() => trained.Save(_folder, learner, s_rom), Throws.TypeOf<SettingsException>());
     }
 
     [Test]

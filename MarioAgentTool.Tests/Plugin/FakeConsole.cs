@@ -18,8 +18,6 @@ internal sealed class FakeConsole : IEmulator, IMemoryDomains, IVideoProvider, I
 
     public int Frame { get; private set; }
 
-    public string SystemId => "NES";
-
     public byte[] Ram => _memories[0].Bytes;
 
     public byte[] Bus => _memories[1].Bytes;

@@ -23,8 +23,6 @@ internal sealed class HeadlessEmuHawk : IEmulator, IMemoryDomains, IVideoProvide
 
     public int Frame { get; private set; }
 
-    public string SystemId => "NES";
-
     /// <summary>What EmuHawk would have recorded since this console was made.</summary>
     public Movie Movie { get; } = new();
 

@@ -66,6 +66,22 @@ public class SmallPartsTests
     }
 
     [Test]
+    public void A_game_is_named_by_the_sum_of_its_whole_file()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, "abc");
+            Assert.That(GameCheck.Identify(new Game("Some Game", "NES", "other"), path).Sha1, Is.EqualTo("A9993E364706816ABA3E25717850C26C9CD0D89D"));
+            Assert.That(GameCheck.Identify(new Game("Some Game", "NES", "other"), path + "|inside.nes").Sha1, Is.EqualTo("other"));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Test]
     public void Errors_are_kept_in_a_file_that_does_not_grow_without_end()
     {
         string folder = Directory.CreateTempSubdirectory("log").FullName;

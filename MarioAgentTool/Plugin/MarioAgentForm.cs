@@ -79,6 +79,8 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
             _runFolder.Text = RunFolderSetting;
         }
 
+        // Before anything can fail: the old core is gone.
+        _session.Attach(null, null);
         string? obstacle = GameCheck.Obstacle(Game, Memory);
         if (obstacle is null && (Emulator is null || Video is null || States is null))
         {
@@ -155,12 +157,14 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
     {
         RefuseWithMovie();
         _session.Watch(ChosenRun());
+        MainForm.UnpauseEmulator();
     }
 
     private void Train()
     {
         RefuseWithMovie();
         _session.Train(AgentSource.New(AgentSource.LearnersHere[_learnerKind.SelectedIndex]));
+        MainForm.UnpauseEmulator();
     }
 
     private void Record()
@@ -229,7 +233,7 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
         using FolderBrowserDialog dialog = new() { Description = "An empty folder for the run" };
         if (dialog.ShowDialog(this) == DialogResult.OK)
         {
-            source.Save(dialog.SelectedPath, learner);
+            source.Save(dialog.SelectedPath, learner, GameCheck.Identify(Game, MainForm.CurrentlyOpenRom));
             _runFolder.Text = RunFolderSetting = dialog.SelectedPath;
         }
     }

@@ -265,16 +265,20 @@ internal sealed unsafe partial class Ppu
 
     private int FindHitDot()
     {
-        // The previous line's evaluation put sprite 0 on this one.
-        bool owed = _deferred && _line > 0 && (_spriteRows[_line - 1] & 1) != 0;
-        if (!owed && (_deferred || !_spriteLineLive))
-        {
-            return 0;
-        }
-
         if (_deferred)
         {
+            // The previous line's evaluation put sprite 0 on this one, or it did not.
+            if (_line == 0 || (_spriteRows[_line - 1] & 1) == 0)
+            {
+                return 0;
+            }
+
             Materialize();
+        }
+
+        if (!_spriteLineLive)
+        {
+            return 0;
         }
 
         for (int x = 0; x < 255; x++)
@@ -310,30 +314,18 @@ internal sealed unsafe partial class Ppu
     private void Materialize()
     {
         _deferred = false;
-        int line = _line;
-        bool overflow = _spriteOverflow;
-        ClearSpriteLine();
-        if (line > 0)
+        if (_line > 0)
         {
             _line--;
-            for (int dot = 1; dot <= 256; dot++)
-            {
-                EvaluateDot(dot);
-            }
-
-            for (int dot = 257; dot <= 320; dot++)
-            {
-                FetchSpritesDot(dot);
-            }
-
-            _line = line;
+            MaterializeSprites();
+            _line++;
         }
         else
         {
+            ClearSpriteLine();
             _spriteLineLive = false;
         }
 
-        _spriteOverflow = overflow;
         _v.DecrementX();
         _v.DecrementX();
         for (int dot = 321; dot <= 337; dot++)
@@ -342,61 +334,48 @@ internal sealed unsafe partial class Ppu
         }
     }
 
-    private void DrawLine()
+    private void MaterializeSprites()
     {
-        if (_deferred)
+        ulong sprites = _spriteRows[_line];
+        if (Bits.PopCount(sprites) >= 8)
         {
-            Materialize();
-        }
-
-        ulong pixels = _backgroundPixels;
-        VramAddress v = _v;
-        byte* target = _lineBuffer;
-        Expand((uint)(pixels >> 32), target);
-        Expand((uint)pixels, target + 8);
-        for (int tile = 2; tile < 33; tile++)
-        {
-            int pattern = _backgroundTable | ReadVram(v.Nametable) << 4 | v.FineY;
-            int attribute = ReadVram(v.Attribute) >> v.AttributeShift & 3;
-            Expand(TilePixels(ReadVram(pattern), ReadVram(pattern | 8), attribute), target + tile * 8);
-            v.IncrementX();
-        }
-
-        byte* background = _lineBuffer + _fineX;
-        if (!_showBackground)
-        {
-            new Span<byte>(background, Width).Clear();
-        }
-        else if (!_showLeftBackground)
-        {
-            new Span<byte>(background, 8).Clear();
-        }
-
-        byte* screen = _screen + _line * Width;
-        int grey = _greyMask;
-        bool sprites = _spriteLineLive && _showSprites;
-        for (int x = 0; x < Width; x++)
-        {
-            int entry = background[x];
-            entry = (entry & 3) == 0 ? 0 : entry;
-            if (sprites && (_spriteLine[x] & 3) != 0 && (x >= 8 || _showLeftSprites)
-                && (entry == 0 || (_spriteLine[x] & SpriteIsBehind) == 0))
+            // Eight or more: only the evaluation itself knows where it ended up.
+            bool overflow = _spriteOverflow;
+            for (int dot = 1; dot <= 256; dot++)
             {
-                entry = 0x10 | _spriteLine[x] & 15;
+                EvaluateDot(dot);
             }
 
-            screen[x] = (byte)(_palette[entry] & grey);
+            FetchAllSprites();
+            _spriteOverflow = overflow;
+            return;
         }
 
-        _spriteLineLive = false;
-    }
-
-    private static void Expand(uint pixels, byte* target)
-    {
-        for (int i = 0; i < 8; i++)
+        new Span<byte>(_secondary, 32).Fill(0xFF);
+        ClearSpriteLine();
+        _spriteLineLive = true;
+        _spriteZeroNext = (sprites & 1) != 0;
+        int found = 0;
+        bool copiedLast = sprites >> 63 != 0;
+        for (; sprites != 0; sprites &= sprites - 1)
         {
-            target[i] = (byte)(pixels >> (28 - 4 * i) & 15);
+            int sprite = Bits.TrailingZeroCount(sprites);
+            *(uint*)(_secondary + found) = *(uint*)(_oam + sprite * 4);
+            FetchSprite(_secondary + found, isZero: sprite == 0);
+            found += 4;
         }
+
+        // The last Y looked at stays in the first free place.
+        if (!copiedLast)
+        {
+            _secondary[found] = _oam[63 * 4];
+        }
+
+        _secondaryIndex = found;
+        _copying = false;
+        _evaluationDone = true;
+        _overflowReads = 0;
+        _oamBus = _secondary[31];
     }
 
     private void ClearPipeline()

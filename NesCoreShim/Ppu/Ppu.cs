@@ -17,9 +17,9 @@ internal sealed unsafe partial class Ppu
     private const int AccessPhase = 4;
     private const int SamplePhase = 8;
 
-    private readonly PinnedBytes _memory = new(256 + 32 + 32 + 256 + 320);
+    private readonly PinnedBytes _memory = new(256 + 32 + 32 + 256 + 2 * 272);
     private readonly PinnedBytes _screenMemory = new(Width * Height);
-    private readonly byte* _oam, _secondary, _palette, _spriteLine, _lineBuffer, _screen;
+    private readonly byte* _oam, _secondary, _palette, _spriteLine, _lineBuffer, _opaque, _screen;
     private readonly byte[] _emphasis = new byte[Height];
     private readonly Board _board;
     private readonly byte** _pages;
@@ -45,6 +45,7 @@ internal sealed unsafe partial class Ppu
         _palette = _secondary + 32;
         _spriteLine = _palette + 32;
         _lineBuffer = _spriteLine + 256;
+        _opaque = _lineBuffer + 272;
         _screen = _screenMemory.Pointer;
     }
 
@@ -126,6 +127,11 @@ internal sealed unsafe partial class Ppu
                 if (target - _clock >= DotsPerLine - _dot && CanFinishLine)
                 {
                     RunLine();
+                    continue;
+                }
+
+                if (_line < Height && !_deferred && TryStride(target - _clock))
+                {
                     continue;
                 }
             }

@@ -1,6 +1,7 @@
 ; The end of the stage: the pole, the walk to the cabin, the flag over it.
 
 MT_DOOR = $4F
+CABIN_RIDGE = $90               ; the y of its roof
 
 ; The pole's pennant (slot 5) and the cabin's flag (a free slot) appear with their columns.
 PlaceGoalObjects:
@@ -36,7 +37,7 @@ PlaceGoalObjects:
     bne :-
 :   lda #TYPE_STAR_FLAG         ; the fifth slot gives way if it must
     jsr @place
-    lda #$68
+    lda #CABIN_RIDGE            ; folded away behind the roof
     sta EnemyY,x
     rts
 @place:
@@ -213,10 +214,13 @@ RaiseFlag:
     bmi @done
 @flag:
     lda EnemyY,x
-    cmp #$50
+    cmp #CABIN_RIDGE - 15
     bcc @done
+    lda FrameCounter
+    lsr a
+    bcs :+
     dec EnemyY,x
-    rts
+:   rts
 @done:
     lda #$60
     sta GoalDelay

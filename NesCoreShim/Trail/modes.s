@@ -61,13 +61,9 @@ GameMode:
     jsr Dispatch
     .addr InitArea, RunScreens, StartArea, GameCore
 
-; The world, stage and area numbers may have been written from outside: there is one stage.
 InitArea:
     jsr ClearArea
-    lda #0
-    sta WorldNumber
-    sta StageNumber
-    sta AreaNumber
+    jsr ChooseStage
     sta PlayerStatus
     sta PauseStatus
     sta PauseTimer
@@ -77,6 +73,14 @@ InitArea:
     lda HalfwayPage
     sta LeftPage
     jmp NextTask
+
+; World, stage and area may have been asked for from outside; there is one stage. A = 0.
+ChooseStage:
+    lda #0
+    sta WorldNumber
+    sta StageNumber
+    sta AreaNumber
+    rts
 
 ; The stage card, then the stage itself.
 RunScreens:

@@ -45,8 +45,9 @@ Entrance:
     sta PlayerRoutine
     rts
 
-; $07: nothing to walk in from.
+; $07: nothing to walk in from. Whoever asks for a stage while the card shows is answered here.
 EnterArea:
+    jsr ChooseStage
     lda #ROUTINE_PLAY
     sta PlayerRoutine
     rts

@@ -196,25 +196,26 @@ DrawWalker:
     beq @squashed
     cmp #ENEMY_KNOCKED
     beq @knocked
-    ldy #1
     lda FrameCounter
     and #8
     beq :+
-    ldy #1 | FLIP               ; it waddles
-:   sty DrawAttr
-    lda #Walker
-    sta DrawTile
-    jmp DrawPicture
+    lda #WalkerSteps1
+    bne @draw
+:   lda #WalkerSteps2
+    bne @draw
 @squashed:
     lda #WalkerFlat
-    ldy #1
     bne @draw
 @knocked:
     lda #WalkerUpset
-    ldy #1
 @draw:
-    sty DrawAttr
     sta DrawTile
+    ldy #1
+    lda EnemyDir,x
+    cmp #2
+    beq :+
+    ldy #1 | FLIP
+:   sty DrawAttr
     jmp DrawPicture
 @end:
     rts

@@ -159,9 +159,16 @@ public class LearnersTests
             Assert.That(small.Length, Is.LessThan(large.Length));
             Assert.That(WeightsOf(second), Is.EqualTo(WeightsOf(first)));
         });
-        long updates = second.Progress.Updates;
         new Corridor(Walkers).Run(second, 100);
-        Assert.That(second.Progress.Updates, Is.GreaterThan(updates));
+        Assert.That(second.Progress.Updates, Is.GreaterThan(first.Progress.Updates));
+
+        // Nor does anything linger from before the load: a learner that had lived elsewhere goes on the same way.
+        using ILearner third = Create(algorithm, seed: 5);
+        new Corridor(Walkers) { Limit = 3 }.Run(third, 77);
+        small.Position = 0;
+        third.Load(small);
+        new Corridor(Walkers).Run(third, 100);
+        Assert.That(WeightsOf(third), Is.EqualTo(WeightsOf(second)));
     }
 
     [Test]
@@ -229,5 +236,30 @@ public class LearnersTests
         }
 
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+    }
+
+    [Test]
+    public void Settings_no_run_could_use_are_refused_by_name()
+    {
+        var seeds = new Seeds(1);
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => new Pqn(Corridor.Input, 2, 1, Pqn with { MinibatchSize = 0 }, seeds, 1), Throws.ArgumentException.With.Message.Contains("MinibatchSize is 0"));
+            Assert.That(() => new DoubleDqn(Corridor.Input, 2, 1, Dqn with { Discount = 1.5f }, seeds, 1), Throws.ArgumentException.With.Message.Contains("Discount is 1"));
+            Assert.That(() => new DoubleDqn(Corridor.Input, 2, 1, Dqn with { ReplayCapacity = 10, BurnIn = 200 }, seeds, 1), Throws.ArgumentException.With.Message.Contains("BurnIn"));
+            Assert.That(() => new Pqn(Corridor.Input, 2, 1, Pqn, seeds, threads: 0), Throws.InstanceOf<ArgumentException>().With.Message.Contains("At least one thread"));
+        });
+    }
+
+    [Test]
+    public void The_benchmark_times_every_piece_of_work_by_its_own_name()
+    {
+        IReadOnlyList<LearnBenchmarkResult> results = LearnBenchmark.Run(threads: 1, repetitions: 1, warmUpMilliseconds: 0);
+        Assert.Multiple(() =>
+        {
+            Assert.That(results.Select(r => r.Name), Is.Unique);
+            Assert.That(results.Select(r => r.Milliseconds), Is.All.Positive);
+            Assert.That(results.Select(r => r.Gigaflops), Is.All.Positive);
+        });
     }
 }

@@ -45,6 +45,8 @@ public sealed class DoubleDqn : ILearner
             throw new ArgumentOutOfRangeException(nameof(actions), actions, "Replay keeps an action in one byte: 1 to 256 actions.");
         }
 
+        settings.Check();
+        Require.AtLeast(environments, 1, nameof(environments));
         _input = input;
         _actions = actions;
         _environments = environments;
@@ -158,6 +160,7 @@ public sealed class DoubleDqn : ILearner
         reader.Read(_optimiser);
         reader.Read(_explore);
         reader.Read(_draw);
+        _replay.Clear();
         _hasCurrent = reader.ReadBoolean();
         if (_hasCurrent)
         {

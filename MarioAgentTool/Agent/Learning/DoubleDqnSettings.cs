@@ -50,4 +50,17 @@ public sealed record DoubleDqnSettings
 
     /// <summary>Agent steps from start to final. Fast decay mattered: long random phases only rehearse the first screen.</summary>
     public long EpsilonDecay { get; init; } = 100_000;
+
+    /// <summary>Refuses values no run could use, naming them.</summary>
+    internal void Check()
+    {
+        Require.Share(Discount, nameof(Discount));
+        Require.AtLeast(NStep, 1, nameof(NStep));
+        Require.AtLeast(BatchSize, 1, nameof(BatchSize));
+        Require.AtLeast(LearnEvery, 1, nameof(LearnEvery));
+        Require.AtLeast(TargetUpdatePeriod, 1, nameof(TargetUpdatePeriod));
+        Require.AtLeast(ReplayCapacity, BurnIn, $"{nameof(ReplayCapacity)} (below {nameof(BurnIn)} nothing would ever be learned)");
+        Require.Share(EpsilonStart, nameof(EpsilonStart));
+        Require.Share(EpsilonFinal, nameof(EpsilonFinal));
+    }
 }

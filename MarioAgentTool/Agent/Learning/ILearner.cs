@@ -3,7 +3,7 @@ namespace MarioAgentTool.Learning;
 /// <summary>
 /// An algorithm that turns transitions into a better network. It has never heard of Mario: bytes in, action numbers out.
 /// The managed learners and the TorchSharp ones stand behind it alike. Calls alternate: <see cref="Act"/>, then
-/// <see cref="Observe"/> with what the actions led to.
+/// <see cref="Observe"/> with what the actions led to. One thread calls at a time; the learner divides its own work.
 /// </summary>
 public interface ILearner : IDisposable
 {

@@ -49,6 +49,9 @@ public sealed class Pqn : ILearner
     /// <param name="threads">Threads to learn on; results do not depend on it.</param>
     public Pqn(InputSpec input, int actions, int environments, PqnSettings settings, Seeds seeds, int threads)
     {
+        settings.Check();
+        Require.AtLeast(actions, 1, nameof(actions));
+        Require.AtLeast(environments, 1, nameof(environments));
         _input = input;
         _length = input.Length;
         _actions = actions;

@@ -41,4 +41,16 @@ public sealed record PqnSettings
 
     /// <summary>Agent steps from start to final. 60,000 to 100,000 worked; 200,000 was slower.</summary>
     public long EpsilonDecay { get; init; } = 80_000;
+
+    /// <summary>Refuses values no run could use, naming them.</summary>
+    internal void Check()
+    {
+        Require.Share(Discount, nameof(Discount));
+        Require.Share(Lambda, nameof(Lambda));
+        Require.AtLeast(RolloutSteps, 1, nameof(RolloutSteps));
+        Require.AtLeast(Epochs, 1, nameof(Epochs));
+        Require.AtLeast(MinibatchSize, 1, nameof(MinibatchSize));
+        Require.Share(EpsilonStart, nameof(EpsilonStart));
+        Require.Share(EpsilonFinal, nameof(EpsilonFinal));
+    }
 }

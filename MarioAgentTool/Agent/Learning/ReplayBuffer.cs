@@ -18,10 +18,8 @@ namespace MarioAgentTool.Learning;
 /// </remarks>
 internal sealed class ReplayBuffer
 {
-    private const int PageSlots = 256;
-
     private readonly InputSpec _input;
-    private readonly Ring[] _rings;
+    private readonly ReplayRing[] _rings;
     private readonly int _slotsPerRing;
     private readonly int _nStep;
     private readonly float _discount;
@@ -45,10 +43,10 @@ internal sealed class ReplayBuffer
                 nameof(capacity));
         }
 
-        _rings = new Ring[environments];
+        _rings = new ReplayRing[environments];
         for (int i = 0; i < environments; i++)
         {
-            _rings[i] = new Ring(_slotsPerRing, input.FrameBytes);
+            _rings[i] = new ReplayRing(_slotsPerRing, input.FrameBytes);
         }
     }
 
@@ -58,7 +56,7 @@ internal sealed class ReplayBuffer
         get
         {
             int sum = 0;
-            foreach (Ring ring in _rings)
+            foreach (ReplayRing ring in _rings)
             {
                 sum += ring.Count;
             }
@@ -72,7 +70,7 @@ internal sealed class ReplayBuffer
     {
         get
         {
-            foreach (Ring ring in _rings)
+            foreach (ReplayRing ring in _rings)
             {
                 if (ring.Count < Enough)
                 {
@@ -96,16 +94,16 @@ internal sealed class ReplayBuffer
     /// <param name="next">What it led to; read where the episode was truncated.</param>
     public void Add(int environment, ReadOnlySpan<byte> observation, int action, float reward, StepEnd end, ReadOnlySpan<byte> next)
     {
-        Ring ring = _rings[environment];
+        ReplayRing ring = _rings[environment];
         if (!ring.InEpisode)
         {
             Begin(ring, observation);
         }
 
-        ring.Push(Newest(observation), (byte)action, reward, SlotKind.Step, end);
+        ring.PushStep(Newest(observation), (byte)action, reward, end);
         if (end == StepEnd.Truncated)
         {
-            ring.Push(Newest(next), 0, 0, SlotKind.FrameOnly, StepEnd.None);
+            ring.PushFrame(Newest(next));
         }
 
         ring.InEpisode = end == StepEnd.None;
@@ -114,11 +112,11 @@ internal sealed class ReplayBuffer
     /// <summary>Nobody will tell how the running episode of that environment goes on: it was truncated at <paramref name="last"/>.</summary>
     public void Cut(int environment, ReadOnlySpan<byte> last)
     {
-        Ring ring = _rings[environment];
+        ReplayRing ring = _rings[environment];
         if (ring.InEpisode)
         {
             ring.TruncateNewest();
-            ring.Push(Newest(last), 0, 0, SlotKind.FrameOnly, StepEnd.None);
+            ring.PushFrame(Newest(last));
             ring.InEpisode = false;
         }
     }
@@ -127,7 +125,7 @@ internal sealed class ReplayBuffer
     public void Sample(RandomStream random, ReplayBatch batch)
     {
         int longest = 0;
-        foreach (Ring ring in _rings)
+        foreach (ReplayRing ring in _rings)
         {
             longest = Math.Max(longest, ring.Count);
         }
@@ -135,12 +133,21 @@ internal sealed class ReplayBuffer
         for (int i = 0; i < batch.Size;)
         {
             // Uniform over (environment, slot), drawn again where there is no whole transition: uniform over those that are.
-            Ring ring = _rings[random.NextInt(_rings.Length)];
+            ReplayRing ring = _rings[random.NextInt(_rings.Length)];
             int slot = random.NextInt(longest);
             if (TryRead(ring, slot, batch, i))
             {
                 i++;
             }
+        }
+    }
+
+    /// <summary>Forgets everything.</summary>
+    public void Clear()
+    {
+        foreach (ReplayRing ring in _rings)
+        {
+            ring.Clear();
         }
     }
 
@@ -150,7 +157,7 @@ internal sealed class ReplayBuffer
         writer.Write(_rings.Length);
         writer.Write(_slotsPerRing);
         writer.Write(_input.FrameBytes);
-        foreach (Ring ring in _rings)
+        foreach (ReplayRing ring in _rings)
         {
             ring.Save(writer);
         }
@@ -167,7 +174,7 @@ internal sealed class ReplayBuffer
                 + $"{_rings.Length} × {_slotsPerRing} of {_input.FrameBytes}. Use the settings it was saved with, or a checkpoint without replay.");
         }
 
-        foreach (Ring ring in _rings)
+        foreach (ReplayRing ring in _rings)
         {
             ring.Load(reader);
         }
@@ -176,9 +183,9 @@ internal sealed class ReplayBuffer
     /// <summary>The transition that begins at the <paramref name="slot"/>-th oldest slot, if it is whole.</summary>
     internal bool TryRead(int environment, int slot, ReplayBatch batch, int row) => TryRead(_rings[environment], slot, batch, row);
 
-    private bool TryRead(Ring ring, int slot, ReplayBatch batch, int row)
+    private bool TryRead(ReplayRing ring, int slot, ReplayBatch batch, int row)
     {
-        if (slot >= ring.Count || ring.Kind(slot) != SlotKind.Step || slot < Math.Min(ring.Age(slot), _input.Stack - 1))
+        if (slot >= ring.Count || !ring.IsStep(slot) || slot < Math.Min(ring.Age(slot), _input.Stack - 1))
         {
             return false;
         }
@@ -221,7 +228,7 @@ internal sealed class ReplayBuffer
         return true;
     }
 
-    private void ReadStack(Ring ring, int slot, Span<byte> stack)
+    private void ReadStack(ReplayRing ring, int slot, Span<byte> stack)
     {
         int age = ring.Age(slot);
         for (int back = 0; back < _input.Stack; back++)
@@ -233,7 +240,7 @@ internal sealed class ReplayBuffer
     }
 
     /// <summary>An episode joined midway brings the older frames of its first stack along.</summary>
-    private void Begin(Ring ring, ReadOnlySpan<byte> observation)
+    private void Begin(ReplayRing ring, ReadOnlySpan<byte> observation)
     {
         ring.NextAge = 0;
         int first = 0;
@@ -244,7 +251,7 @@ internal sealed class ReplayBuffer
 
         for (int i = first; i < _input.Stack - 1; i++)
         {
-            ring.Push(FrameOf(observation, i), 0, 0, SlotKind.FrameOnly, StepEnd.None);
+            ring.PushFrame(FrameOf(observation, i));
         }
     }
 
@@ -252,108 +259,6 @@ internal sealed class ReplayBuffer
 
     private ReadOnlySpan<byte> FrameOf(ReadOnlySpan<byte> observation, int index)
         => observation.Slice(index * _input.FrameBytes, _input.FrameBytes);
-
-    private enum SlotKind : byte
-    {
-        Step,
-        FrameOnly,
-    }
-
-    /// <summary>One environment's slots; slot 0 is the oldest.</summary>
-    private sealed class Ring(int slots, int frameBytes)
-    {
-        private readonly byte[]?[] _pages = new byte[(slots + PageSlots - 1) / PageSlots][];
-        private readonly byte[] _actions = new byte[slots];
-        private readonly float[] _rewards = new float[slots];
-        private readonly byte[] _kindsAndEnds = new byte[slots];
-        private readonly byte[] _ages = new byte[slots];
-        private int _head;
-
-        public int Count { get; private set; }
-
-        /// <summary>Whether the newest slot awaits a successor.</summary>
-        public bool InEpisode { get; set; }
-
-        /// <summary>Slots back to the episode's first, for the next slot; stays at 255.</summary>
-        public int NextAge { get; set; }
-
-        public SlotKind Kind(int slot) => (SlotKind)(_kindsAndEnds[At(slot)] & 1);
-
-        public StepEnd End(int slot) => (StepEnd)(_kindsAndEnds[At(slot)] >> 1);
-
-        public int Age(int slot) => _ages[At(slot)];
-
-        public int Action(int slot) => _actions[At(slot)];
-
-        public float Reward(int slot) => _rewards[At(slot)];
-
-        public ReadOnlySpan<byte> Frame(int slot) => FrameAt(At(slot));
-
-        public void TruncateNewest() => _kindsAndEnds[At(Count - 1)] = (byte)((int)StepEnd.Truncated << 1);
-
-        public void Push(ReadOnlySpan<byte> frame, byte action, float reward, SlotKind kind, StepEnd end)
-        {
-            frame.CopyTo(FrameAt(_head));
-            _actions[_head] = action;
-            _rewards[_head] = reward;
-            _kindsAndEnds[_head] = (byte)((int)kind | ((int)end << 1));
-            _ages[_head] = (byte)NextAge;
-            NextAge = Math.Min(NextAge + 1, 255);
-            _head = _head + 1 == slots ? 0 : _head + 1;
-            Count = Math.Min(Count + 1, slots);
-        }
-
-        public void Save(BinaryWriter writer)
-        {
-            writer.Write(Count);
-            writer.Write(InEpisode);
-            writer.Write(NextAge);
-            for (int slot = 0; slot < Count; slot++)
-            {
-                int at = At(slot);
-                writer.Write(_actions[at]);
-                writer.Write(_rewards[at]);
-                writer.Write(_kindsAndEnds[at]);
-                writer.Write(_ages[at]);
-                writer.Write(_pages[at / PageSlots]!, at % PageSlots * frameBytes, frameBytes);
-            }
-        }
-
-        public void Load(BinaryReader reader)
-        {
-            int count = reader.ReadInt32();
-            if (count < 0 || count > slots)
-            {
-                throw new InvalidDataException($"The saved replay claims {count} frames in a ring of {slots}; the file is damaged.");
-            }
-
-            InEpisode = reader.ReadBoolean();
-            NextAge = reader.ReadInt32();
-            for (int at = 0; at < count; at++)
-            {
-                _actions[at] = reader.ReadByte();
-                _rewards[at] = reader.ReadSingle();
-                _kindsAndEnds[at] = reader.ReadByte();
-                _ages[at] = reader.ReadByte();
-                LearnerFile.ReadExactly(reader, FrameAt(at));
-            }
-
-            Count = count;
-            _head = count % slots;
-        }
-
-        private int At(int slot)
-        {
-            int at = _head - Count + slot;
-            return at < 0 ? at + slots : at;
-        }
-
-        private Span<byte> FrameAt(int at)
-        {
-            byte[] page = _pages[at / PageSlots] ??= new byte[Math.Min(PageSlots, slots - at / PageSlots * PageSlots) * frameBytes];
-            return page.AsSpan(at % PageSlots * frameBytes, frameBytes);
-        }
-    }
 }
 
 /// <summary>Transitions side by side, for one update. The caller owns the memory and draws into it again and again.</summary>

@@ -74,7 +74,8 @@ public sealed class AgentSource
     /// <summary>Writes settings and network as a run's folder, for watching here and for the command.</summary>
     /// <param name="path">A folder that holds no run yet.</param>
     /// <param name="learner">Whose network.</param>
-    public void Save(string path, ILearner learner)
+    /// <param name="rom">The game it was trained on.</param>
+    public void Save(string path, ILearner learner, RomIdentity rom)
     {
         RunFolder folder = RunFolder.Create(path);
         WeightsFile.Write(folder.BestWeights, learner.Weights, new Dictionary<string, string>
@@ -84,7 +85,7 @@ public sealed class AgentSource
         });
 
         // The settings make it a run, so they come last.
-        folder.WriteSettings(Settings);
+        folder.WriteSettings(Settings with { Rom = rom });
     }
 
     private static RunSettings HereFrom(RunSettings preset) => preset with

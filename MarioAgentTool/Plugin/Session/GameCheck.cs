@@ -1,8 +1,10 @@
+using System.Security.Cryptography;
 using BizHawk.Emulation.Common;
+using MarioAgentTool.Training;
 
 namespace MarioAgentTool.Plugin;
 
-/// <summary>Whether the loaded game is one that the agent's RAM map fits.</summary>
+/// <summary>Which game is loaded, and whether the agent's RAM map fits it.</summary>
 public static class GameCheck
 {
     // The game waits for the next frame in a jump to itself: $8057 JMP $8057. All dumps have it, and so do hacks that keep the code.
@@ -30,6 +32,20 @@ public static class GameCheck
         }
 
         return $"{game.Name} is loaded; the agent plays Super Mario Bros. and what is built like it.";
+    }
+
+    /// <summary>The loaded game as a run's settings name it.</summary>
+    /// <param name="game">The loaded game.</param>
+    /// <param name="path">Its file, or a file inside an archive as EmuHawk writes it.</param>
+    public static RomIdentity Identify(IGameInfo game, string path)
+    {
+        if (!File.Exists(path))
+        {
+            return new RomIdentity(path, game.Name, game.Hash);
+        }
+
+        using SHA1 sha1 = SHA1.Create();
+        return new RomIdentity(path, game.Name, BitConverter.ToString(sha1.ComputeHash(File.ReadAllBytes(path))).Replace("-", ""));
     }
 
     private static bool HasIdleLoop(MemoryDomain? bus)

@@ -9,17 +9,13 @@ namespace BizHawk.Client.Common
     }
 
     /// <summary>All of ApiHawk; EmuHawk sets a property of this type before Restart().</summary>
-    public sealed class ApiContainer : IDisposable
+    public sealed class ApiContainer
     {
         public readonly IReadOnlyDictionary<Type, IExternalApi> Libraries;
 
         public ApiContainer(IReadOnlyDictionary<Type, IExternalApi> libs) => Libraries = libs;
 
         public IJoypadApi Joypad => (IJoypadApi)Libraries[typeof(IJoypadApi)];
-
-        public void Dispose()
-        {
-        }
     }
 
     public interface IJoypadApi : IExternalApi

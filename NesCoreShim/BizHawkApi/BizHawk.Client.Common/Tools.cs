@@ -11,8 +11,6 @@ namespace BizHawk.Client.Common
         public ExternalToolAttribute(string name) => Name = name;
 
         public string Description { get; set; }
-
-        public string[] LoadAssemblyFiles { get; set; }
     }
 
     /// <summary>For which games a tool can be opened.</summary>
@@ -57,15 +55,9 @@ namespace BizHawk.Client.Common
     /// <summary>What EmuHawk asks of a tool.</summary>
     public interface IToolForm
     {
-        bool IsActive { get; }
-
-        bool IsLoaded { get; }
-
         void UpdateValues(ToolFormUpdateType type);
 
         void Restart();
-
-        bool AskSaveChanges();
     }
 
     public interface IExternalToolForm : IToolForm

@@ -7,7 +7,7 @@ namespace BizHawk.Client.EmuHawk
     /// <summary>The main window, as tools may use it.</summary>
     public interface IMainFormForTools
     {
-        bool EmulatorPaused { get; }
+        string CurrentlyOpenRom { get; }
 
         /// <summary>Reboots the core and starts recording (or playing). Not from inside UpdateValues.</summary>
         bool StartNewMovie(IMovie movie, bool newMovie);
@@ -19,13 +19,6 @@ namespace BizHawk.Client.EmuHawk
 
     public class FormBase : Form
     {
-        /// <summary>The title; the real class throws when it is set.</summary>
-        public override string Text
-        {
-            get => base.Text;
-            set => base.Text = value;
-        }
-
         /// <summary>A tool must give its title here; the real getter throws.</summary>
         protected virtual string WindowTitleStatic => "";
     }
@@ -37,12 +30,6 @@ namespace BizHawk.Client.EmuHawk
         protected IMovieSession MovieSession { get; }
 
         protected IGameInfo Game { get; }
-
-        public virtual bool IsActive => IsHandleCreated && !IsDisposed;
-
-        public virtual bool IsLoaded => IsActive;
-
-        public virtual bool AskSaveChanges() => true;
 
         public virtual void Restart()
         {

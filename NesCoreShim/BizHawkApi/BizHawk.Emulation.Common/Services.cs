@@ -9,12 +9,6 @@ namespace BizHawk.Emulation.Common
     {
     }
 
-    /// <summary>EmuHawk sets a property so marked before Restart(), and closes the tool when the core lacks the service.</summary>
-    [AttributeUsage(AttributeTargets.Property)]
-    public sealed class RequiredServiceAttribute : Attribute
-    {
-    }
-
     /// <summary>EmuHawk sets a property so marked before Restart(), to null when the core lacks the service.</summary>
     [AttributeUsage(AttributeTargets.Property)]
     public sealed class OptionalServiceAttribute : Attribute
@@ -25,8 +19,6 @@ namespace BizHawk.Emulation.Common
     public interface IEmulator : IEmulatorService, IDisposable
     {
         int Frame { get; }
-
-        string SystemId { get; }
     }
 
     /// <summary>The core's memories by name; NES work RAM is "RAM".</summary>

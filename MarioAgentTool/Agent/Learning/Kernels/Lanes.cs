@@ -6,11 +6,12 @@ namespace MarioAgentTool.Learning.Kernels;
 /// <summary>Element-wise passes over float arrays, <see cref="Vector{T}"/> lanes at a time with a scalar tail.</summary>
 internal static unsafe class Lanes
 {
+    // Plain dereferences: Mono compiles them to one unaligned move, and takes five times as long by way of Unsafe.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Load(float* from) => Unsafe.ReadUnaligned<Vector<float>>(from);
+    public static Vector<float> Load(float* from) => *(Vector<float>*)from;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(float* to, Vector<float> value) => Unsafe.WriteUnaligned(to, value);
+    public static void Store(float* to, Vector<float> value) => *(Vector<float>*)to = value;
 
     /// <summary>The lanes added up, lowest first.</summary>
     public static float Sum(Vector<float> v)
