@@ -19,8 +19,8 @@ public static class Presets
     // Nature DQN's network, as the notebooks have it.
     private static readonly NetworkSettings Plain = new() { LayerNorm = false, Dueling = false };
 
-    // Sticky actions in training: on Trail, three seeds each, the run is over after 1.2 to 2.2M frames instead of 1.0 to 1.9M, and
-    // what it leaves clears 29 to 33 of 50 sticky episodes instead of 8 to 17.
+    // Sticky actions in training: on Trail, three seeds each, the run is over after 1.4 to 2.2M frames instead of 1.0 to 1.8M, and
+    // what it leaves clears 25 to 33 of 50 sticky episodes instead of 8 to 16.
     private static readonly EnvironmentSettings Sturdy = new() { StickyActions = 0.25f };
 
     /// <summary>The default first.</summary>
