@@ -141,7 +141,12 @@ internal sealed unsafe partial class Ppu
     // 321-337: the first two tiles of the next line.
     private void PrefetchDot(int dot)
     {
-        if (dot is 329 or 337)
+        if (dot == 321)
+        {
+            // From here to the next line secondary OAM shows its first byte.
+            _oamBus = _secondary[0];
+        }
+        else if (dot is 329 or 337)
         {
             ReloadBackground();
         }

@@ -163,7 +163,6 @@ internal sealed unsafe partial class Ppu
         _copying = false;
         _evaluationDone = true;
         _overflowReads = 0;
-        _oamBus = _secondary[31];
     }
 
     private void ClearPipeline()

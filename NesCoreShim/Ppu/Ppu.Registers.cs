@@ -53,7 +53,9 @@ internal sealed unsafe partial class Ppu
             case 2:
                 return ReadStatus(cycle);
             case 4:
+                // The byte may change during the read; its end counts.
                 CatchUp(cycle);
+                RunTo(ReadEndDots(cycle));
                 return Drive(ReadOam(), 0xFF, cycle);
             case 7:
                 CatchUp(cycle);
