@@ -68,6 +68,13 @@ internal sealed class Corridor(int walkers)
         }
     }
 
+    /// <summary>Everybody back to the first cell, and nobody says so.</summary>
+    public void Restart()
+    {
+        Array.Clear(_cells);
+        Array.Clear(_ages);
+    }
+
     /// <summary>The same walkers in the same cells.</summary>
     public Corridor Copy()
     {

@@ -79,6 +79,29 @@ public class LearnersTests
         });
     }
 
+    [TestCase("PQN", 5_000)]
+    [TestCase("Double DQN", 3_000)]
+    public void An_environment_that_restarts_unannounced_counts_as_truncated_there(string algorithm, int steps)
+    {
+        // Taken for steps into the first cell, the restarts would teach that walking right leads back.
+        using ILearner learner = Create(algorithm);
+        var corridor = new Corridor(Walkers);
+        for (int i = 0; i < steps; i += 6)
+        {
+            corridor.Run(learner, 6);
+            corridor.Restart();
+        }
+
+        float[] q = Corridor.Values(learner);
+        Assert.Multiple(() =>
+        {
+            for (int cell = 0; cell < Corridor.Cells - 1; cell++)
+            {
+                Assert.That(q[cell * 2 + 1], Is.EqualTo(Corridor.OptimalQ(cell, 1, Gamma)).Within(0.05), $"right from cell {cell}");
+            }
+        });
+    }
+
     [Test]
     public void The_defaults_of_both_learn_to_walk_right()
     {

@@ -85,7 +85,7 @@ public class QNetworkTests
         using var pool = new WorkerPool(threads);
         var network = new QNetwork(input, 7, new NetworkSettings(), new RandomStream(1), pool);
         var random = new RandomStream(2);
-        int batch = input.Height > 0 ? 11 : 200;
+        int batch = input.Height > 0 ? 11 : 300;
         byte[] observations = [.. Enumerable.Range(0, batch * input.Length).Select(_ => (byte)random.NextInt(256))];
         network.Forward(observations, batch);
         network.Backward(GradientCheck.Floats(batch * 7, random));

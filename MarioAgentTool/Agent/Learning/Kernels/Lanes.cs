@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace MarioAgentTool.Learning.Kernels;
 
 /// <summary>Element-wise passes over float arrays, <see cref="Vector{T}"/> lanes at a time with a scalar tail.</summary>
-internal static unsafe class Lanes
+internal static unsafe partial class Lanes
 {
     // Plain dereferences: Mono compiles them to one unaligned move, and takes five times as long by way of Unsafe.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -72,23 +72,41 @@ internal static unsafe class Lanes
         }
     }
 
-    /// <summary>to[c, r] = from[r, c] for rows <paramref name="firstRow"/> up to <paramref name="endRow"/>, in blocks that stay in cache.</summary>
+    /// <summary>to[c, r] = from[r, c] for rows <paramref name="firstRow"/> up to <paramref name="endRow"/>.</summary>
     public static void Transpose(ReadOnlySpan<float> from, int rows, int columns, Span<float> to, int firstRow, int endRow)
+        => Transpose(portable: false, from, rows, columns, to, firstRow, endRow);
+
+    /// <summary>The same over any path; tests compare the two.</summary>
+    internal static void Transpose(bool portable, ReadOnlySpan<float> from, int rows, int columns, Span<float> to, int firstRow, int endRow)
     {
-        const int Block = 16;
-        fixed (float* f = from, t = to)
+        fixed (float* f = from.Slice(0, rows * columns), t = to.Slice(0, rows * columns))
         {
-            for (int r0 = firstRow; r0 < endRow; r0 += Block)
+            int row = firstRow;
+            if (!portable)
             {
-                int r1 = Math.Min(r0 + Block, endRow);
-                for (int c = 0; c < columns; c++)
-                {
-                    float* column = t + (long)c * rows;
-                    for (int r = r0; r < r1; r++)
-                    {
-                        column[r] = f[(long)r * columns + c];
-                    }
-                }
+                TransposeNet(f, rows, columns, t, ref row, endRow);
+            }
+
+            // Blocks of rows whose columns stay in cache while they are read across.
+            const int Block = 16;
+            for (; row < endRow; row += Block)
+            {
+                TransposeBlock(f, rows, columns, t, row, Math.Min(row + Block, endRow), 0);
+            }
+        }
+    }
+
+    /// <summary>8 × 8 blocks by shuffles, on modern .NET; moves <paramref name="row"/> past what it has done.</summary>
+    static partial void TransposeNet(float* from, int rows, int columns, float* to, ref int row, int endRow);
+
+    private static void TransposeBlock(float* from, int rows, int columns, float* to, int firstRow, int endRow, int firstColumn)
+    {
+        for (int c = firstColumn; c < columns; c++)
+        {
+            float* column = to + (long)c * rows;
+            for (int r = firstRow; r < endRow; r++)
+            {
+                column[r] = from[(long)r * columns + c];
             }
         }
     }

@@ -1,0 +1,35 @@
+using MarioAgentTool.Learning.Kernels;
+
+namespace MarioAgentTool.Tests.Agent.Learning.Kernels;
+
+public class LanesTests
+{
+    [Test]
+    public void Both_ways_of_transposing_put_every_number_in_its_place(
+        [Values(1, 15, 16, 41)] int rows, [Values(1, 8, 21)] int columns, [Values] bool portable)
+    {
+        float[] from = [.. Enumerable.Range(0, rows * columns).Select(i => (float)i)], to = new float[rows * columns];
+        int middle = rows / 3;
+        Lanes.Transpose(portable, from, rows, columns, to, 0, middle);
+        Lanes.Transpose(portable, from, rows, columns, to, middle, rows);
+        Assert.That(to, Is.EqualTo(Enumerable.Range(0, rows * columns).Select(i => (float)(i % rows * columns + i / rows))));
+    }
+
+    [Test]
+    public void Bytes_are_read_signed_or_not_and_scaled([Values] bool signed, [Values(3, 64, 77)] int count)
+    {
+        byte[] bytes = [.. Enumerable.Range(0, count).Select(i => (byte)(i * 37))];
+        float[] to = new float[count];
+        Lanes.FromBytes(bytes, signed, 0.25f, to);
+        Assert.That(to, Is.EqualTo(bytes.Select(b => (signed ? (sbyte)b : b) * 0.25f)));
+    }
+
+    [Test]
+    public void A_gradient_passes_where_the_output_was_positive()
+    {
+        float[] output = [.. Enumerable.Range(0, 19).Select(i => i % 3 - 1f)];
+        float[] gradient = [.. Enumerable.Repeat(2f, 19)];
+        Lanes.MaskByPositive(gradient, output);
+        Assert.That(gradient, Is.EqualTo(output.Select(y => y > 0 ? 2f : 0)));
+    }
+}
