@@ -21,6 +21,9 @@ internal sealed partial class Apu
     private int _dmcBitsLeft = 8;
     private long _dmcTickAt;
 
+    // A write to $4015 reaches the memory reader two APU cycles later: when it stops, and before when it cannot start.
+    private long _dmcStopAt = Cpu.Never, _dmcFetchNotBefore;
+
     /// <summary>From this cycle on the memory reader wants to halt the CPU.</summary>
     public long DmcFetchAt { get; private set; } = Cpu.Never;
 
@@ -41,7 +44,7 @@ internal sealed partial class Apu
     }
 
     // With nothing to play the timer still runs, but nobody can tell until something starts.
-    private bool DmcIsIdle => !_plain && _dmcBytesLeft == 0 && !_dmcBufferFull && _dmcSilent;
+    private bool DmcIsIdle => !_plain && _dmcBytesLeft == 0 && _dmcStopAt == Cpu.Never && !_dmcBufferFull && _dmcSilent;
 
     /// <summary>The memory reader got its byte.</summary>
     public void DmcFetched(byte sample, long cycle)
@@ -83,6 +86,8 @@ internal sealed partial class Apu
         _dmcBytesLeft = 0;
         _dmcBitsLeft = 8;
         DmcFetchAt = Cpu.Never;
+        _dmcStopAt = Cpu.Never;
+        _dmcFetchNotBefore = 0;
 
         // The timer counts APU cycles: it always ticks on a "put".
         _dmcTickAt = _dmcPeriod + 1;
@@ -125,21 +130,22 @@ internal sealed partial class Apu
             _cpu.SetDmcIrq(false, cycle);
         }
 
+        // https://www.nesdev.org/wiki/DMA#DMC_DMA
+        long effective = cycle + ((cycle & 1) == 0 ? 4 : 3);
         if (!enabled)
         {
-            _dmcBytesLeft = 0;
-            DmcFetchAt = Cpu.Never;
+            _dmcStopAt = effective;
             return;
         }
 
+        _dmcStopAt = Cpu.Never;
         if (_dmcBytesLeft == 0)
         {
             RestartSample();
+            _dmcFetchNotBefore = effective;
             if (!_dmcBufferFull)
             {
-                // A load halts on a "get", in the second APU cycle after the write.
-                // https://www.nesdev.org/wiki/DMA#DMC_DMA
-                DmcFetchAt = cycle + ((cycle & 1) == 0 ? 4 : 3);
+                DmcFetchAt = effective;
             }
         }
     }
@@ -157,9 +163,23 @@ internal sealed partial class Apu
             return;
         }
 
-        while (_dmcTickAt < cycle)
+        while (true)
         {
-            TickDmc();
+            if (_dmcStopAt < cycle && _dmcStopAt <= _dmcTickAt)
+            {
+                // A fetch that has halted the CPU and not read yet is abandoned.
+                _dmcStopAt = Cpu.Never;
+                _dmcBytesLeft = 0;
+                DmcFetchAt = Cpu.Never;
+            }
+            else if (_dmcTickAt < cycle)
+            {
+                TickDmc();
+            }
+            else
+            {
+                return;
+            }
         }
     }
 
@@ -187,7 +207,7 @@ internal sealed partial class Apu
                 _dmcBufferFull = false;
                 if (_dmcBytesLeft != 0)
                 {
-                    DmcFetchAt = _dmcTickAt;
+                    DmcFetchAt = Math.Max(_dmcTickAt, _dmcFetchNotBefore);
                 }
             }
         }
@@ -224,6 +244,8 @@ internal sealed partial class Apu
         s.Sync(ref _dmcShift);
         s.Sync(ref _dmcBitsLeft);
         s.Sync(ref _dmcTickAt);
+        s.Sync(ref _dmcStopAt);
+        s.Sync(ref _dmcFetchNotBefore);
         long fetchAt = DmcFetchAt;
         s.Sync(ref fetchAt);
         DmcFetchAt = fetchAt;

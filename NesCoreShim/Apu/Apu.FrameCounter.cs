@@ -6,7 +6,7 @@ internal sealed partial class Apu
 {
     private bool _fiveSteps, _irqInhibited, _frameIrq;
     private int _step;
-    private long _sequenceStart, _stepAt, _sequenceResetAt = Cpu.Never;
+    private long _sequenceStart, _stepAt, _sequenceResetAt = Cpu.Never, _frameIrqClearAt = Cpu.Never;
 
     private int[] StepCycles => _fiveSteps ? _timing.FiveStepCycles : _timing.FourStepCycles;
 
@@ -35,6 +35,7 @@ internal sealed partial class Apu
         }
 
         _frameIrq = false;
+        _frameIrqClearAt = Cpu.Never;
         _sequenceResetAt = Cpu.Never;
         _sequenceStart = cycle;
         ResetSequence();
@@ -46,10 +47,9 @@ internal sealed partial class Apu
     {
         _pendingFiveSteps = (value & 0x80) != 0;
         _irqInhibited = (value & 0x40) != 0;
-        if (_irqInhibited && _frameIrq)
+        if (_irqInhibited)
         {
-            _frameIrq = false;
-            _cpu.SetFrameIrq(false, cycle);
+            SetFrameIrq(false, cycle);
         }
 
         // "If the write occurs during an APU cycle, the effects occur 3 CPU cycles after the $4017 write
@@ -84,10 +84,11 @@ internal sealed partial class Apu
             ClockLengths();
         }
 
-        if (_step >= 3 && !_fiveSteps && !_irqInhibited)
+        // The flag goes up in three cycles running; inhibiting it only takes effect in the last of them, but no
+        // interrupt leaves the chip.
+        if (_step >= 3 && !_fiveSteps)
         {
-            _frameIrq = true;
-            _cpu.SetFrameIrq(true, _stepAt);
+            SetFrameIrq(!_irqInhibited || _step < 5, _stepAt);
         }
 
         _step++;
@@ -98,6 +99,12 @@ internal sealed partial class Apu
         }
 
         _stepAt = _sequenceStart + StepCycles[_step];
+    }
+
+    private void SetFrameIrq(bool flag, long cycle)
+    {
+        _frameIrq = flag;
+        _cpu.SetFrameIrq(flag && !_irqInhibited, cycle);
     }
 
     private void ClockLengths()
@@ -118,6 +125,7 @@ internal sealed partial class Apu
         s.Sync(ref _sequenceStart);
         s.Sync(ref _stepAt);
         s.Sync(ref _sequenceResetAt);
+        s.Sync(ref _frameIrqClearAt);
         _step = Math.Min(Math.Max(_step, 0), StepCycles.Length - 1);
     }
 }

@@ -66,11 +66,11 @@ internal sealed partial class Apu
     {
         CatchUp(cycle + 1);
         byte status = PeekStatus(cycle);
-        if (_frameIrq)
+        if (_frameIrq && _frameIrqClearAt == Cpu.Never)
         {
-            // "Reading this register clears the frame interrupt flag (but not the DMC interrupt flag)."
-            _frameIrq = false;
-            _cpu.SetFrameIrq(false, cycle);
+            // "Reading this register clears the frame interrupt flag (but not the DMC interrupt flag)": when the next
+            // "get" cycle begins.
+            _frameIrqClearAt = cycle + ((cycle & 1) == 0 ? 2 : 1);
             Schedule();
         }
 
@@ -162,10 +162,16 @@ internal sealed partial class Apu
         while (true)
         {
             // The units meet only in $4015: the sequencer's events come in order, the DMC's after them.
-            long next = Math.Min(Math.Min(_stepAt, _sequenceResetAt), _writesApplyAt);
+            long next = Math.Min(Math.Min(_stepAt, _sequenceResetAt), Math.Min(_writesApplyAt, _frameIrqClearAt));
             if (next >= cycle)
             {
                 break;
+            }
+
+            if (_frameIrqClearAt == next)
+            {
+                _frameIrqClearAt = Cpu.Never;
+                SetFrameIrq(false, next);
             }
 
             if (_stepAt == next)
@@ -194,7 +200,8 @@ internal sealed partial class Apu
 
     private void Schedule()
     {
-        _workAt = Math.Min(Math.Min(_stepAt, _sequenceResetAt), Math.Min(_writesApplyAt, DmcIsIdle ? Cpu.Never : _dmcTickAt));
-        NextEvent = NextFrameIrq;
+        long frame = Math.Min(Math.Min(_stepAt, _sequenceResetAt), Math.Min(_writesApplyAt, _frameIrqClearAt));
+        _workAt = Math.Min(frame, DmcIsIdle ? Cpu.Never : Math.Min(_dmcTickAt, _dmcStopAt));
+        NextEvent = Math.Min(NextFrameIrq, _frameIrqClearAt + 1);
     }
 }

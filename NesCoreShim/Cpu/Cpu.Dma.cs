@@ -7,6 +7,10 @@ internal sealed unsafe partial class Cpu
     private bool _oamDmaPending;
     private byte _oamDmaPage;
 
+    // The cycle after the last DMA, and what was on the bus before it.
+    private long _dmaEnd = -1;
+    private byte _busBeforeDma;
+
     /// <summary>DMA units read on "get" cycles and write on "put" cycles, which alternate from power-on.</summary>
     private static bool IsGet(long cycle) => (cycle & 1) == 0;
 
@@ -16,6 +20,7 @@ internal sealed unsafe partial class Cpu
     /// </summary>
     private void RunDma(int address)
     {
+        _busBeforeDma = _bus;
         if (TryCopyOam(address))
         {
             return;
@@ -36,13 +41,14 @@ internal sealed unsafe partial class Cpu
             bool oam = _oamDmaPending;
             if (!dmc && !oam)
             {
+                _dmaEnd = _cycle;
                 return;
             }
 
             bool get = IsGet(_cycle);
             if (dmc && get && dmcWait == 0)
             {
-                byte sample = ReadNow(_apu.DmcAddress);
+                byte sample = ReadForDma(_apu.DmcAddress, address);
                 _apu.DmcFetched(sample, _cycle - 1);
                 dmcWait = 2;
                 continue;
@@ -60,7 +66,7 @@ internal sealed unsafe partial class Cpu
             }
             else if (get)
             {
-                oamValue = ReadNow(source | oamDone);
+                oamValue = ReadForDma(source | oamDone, address);
                 oamLoaded = true;
             }
             else if (oamLoaded)
@@ -80,6 +86,34 @@ internal sealed unsafe partial class Cpu
         }
     }
 
+    /// <summary>
+    /// A DMA unit reads. The registers inside the chip listen to the CPU's address, not to the DMA's: only if the CPU is
+    /// halted on $4000-$401F do they answer, and then to any address whose low five bits name one.
+    /// https://www.nesdev.org/wiki/DMA#Register_conflicts
+    /// </summary>
+    private byte ReadForDma(int address, int halted)
+    {
+        const int outside = 0x4018;
+        byte value = ReadNow((address & 0xFFE0) == 0x4000 ? outside : address);
+        if ((halted & 0xFFE0) != 0x4000)
+        {
+            return value;
+        }
+
+        long cycle = _cycle - 1;
+        switch (address & 0x1F)
+        {
+            case 0x15:
+                return (byte)(_apu.ReadStatus(cycle) | value & 0x20);
+            case 0x16:
+            case 0x17:
+                // The controller drives the low bits and memory the rest.
+                return _bus = (byte)(_joypads.Read(address & 1, cycle) | value & 0xE0);
+            default:
+                return value;
+        }
+    }
+
     /// <summary>The usual OAM DMA, from memory while the PPU rests and the DMC is quiet: 513 or 514 cycles at once.</summary>
     private bool TryCopyOam(int address)
     {
@@ -93,6 +127,7 @@ internal sealed unsafe partial class Cpu
         }
 
         _cycle += cycles;
+        _dmaEnd = _cycle;
         _bus = source[_oamDmaPage << 8 | 0xFF];
         _oamDmaPending = false;
         return true;

@@ -525,6 +525,12 @@ internal sealed unsafe partial class Cpu
             {
                 Read<TBus>(pc & 0xFF00 | address & 0xFF, ref cycle);
                 pc = address;
+                if (cycle >= _nextEvent)
+                {
+                    _branchCrossed = true;
+                    goto Leave;
+                }
+
                 continue;
             }
 

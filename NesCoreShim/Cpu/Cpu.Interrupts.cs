@@ -25,6 +25,9 @@ internal sealed unsafe partial class Cpu
     // 1 after a taken branch without page crossing, which polls one cycle earlier than other instructions.
     private int _pollLag;
 
+    // A taken branch across a page polls twice: an IRQ seen by the first poll is taken even if it is gone by the second.
+    private bool _branchCrossed;
+
     // CLI, SEI and PLP change I after the poll of their own instruction: the mask that poll still sees.
     private int _maskAtPoll = -1;
 
@@ -74,13 +77,15 @@ internal sealed unsafe partial class Cpu
         // "The interrupt lines are polled at the end of the second-to-last cycle": _cycle - 1 was the last one.
         long polled = _cycle - 2 - _pollLag;
         int mask = _maskAtPoll >= 0 ? _maskAtPoll : _flags & InterruptBit;
+        bool seenBefore = _branchCrossed && _irqLastHigh >= _cycle - 4;
         _pollLag = 0;
         _maskAtPoll = -1;
+        _branchCrossed = false;
         if (_nmiAt <= polled)
         {
             _pending = Interrupt.Nmi;
         }
-        else if (mask == 0 && (_irqSince <= polled || _irqLastHigh == polled))
+        else if (mask == 0 && (_irqSince <= polled || _irqLastHigh == polled || seenBefore))
         {
             _pending = Interrupt.Irq;
         }

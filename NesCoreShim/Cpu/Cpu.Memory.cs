@@ -164,7 +164,9 @@ internal sealed unsafe partial class Cpu
         {
             case 0x4015:
                 // The status register sits inside the chip: reading it leaves the outer bus as it was.
-                return (byte)(_apu.ReadStatus(cycle) | _bus & 0x20);
+                // Its bit 5 is the inner bus, which a DMA just before does not touch.
+                _nextEvent = 0;
+                return (byte)(_apu.ReadStatus(cycle) | (cycle == _dmaEnd ? _busBeforeDma : _bus) & 0x20);
             case 0x4016:
             case 0x4017:
                 return _bus = (byte)(_joypads.Read(address & 1, cycle) | _bus & 0xE0);
@@ -201,7 +203,7 @@ internal sealed unsafe partial class Cpu
         }
         else if (address == 0x4016)
         {
-            _joypads.Write(value);
+            _joypads.Write(value, cycle);
         }
         else if (address < 0x4020)
         {

@@ -93,6 +93,8 @@ internal sealed unsafe partial class Cpu
         _irqSince = _irqFrame = _irqDmc = Never;
         _irqLastHigh = -1;
         _pollLag = 0;
+        _branchCrossed = false;
+        _dmaEnd = -1;
         _pending = Interrupt.Reset;
     }
 
@@ -127,6 +129,8 @@ internal sealed unsafe partial class Cpu
         s.Sync(ref _irqDmc);
         s.Sync(ref _irqSince);
         s.Sync(ref _irqLastHigh);
+        s.Sync(ref _dmaEnd);
+        s.Sync(ref _busBeforeDma);
         int pending = (int)_pending;
         s.Sync(ref pending);
         _pending = (Interrupt)pending;

@@ -11,7 +11,8 @@ internal sealed class Joypads
     private readonly byte[] _shift = new byte[2];
     private readonly byte[] _output = new byte[2];
     private readonly long[] _lastRead = [-2, -2];
-    private bool _strobe;
+    private bool _strobe, _strobeWritten;
+    private long _strobeAt = Cpu.Never;
 
     /// <summary>Whether $4016 has been read since this was last cleared.</summary>
     public bool Polled { get; set; }
@@ -23,16 +24,21 @@ internal sealed class Joypads
         Load();
     }
 
-    public void Write(byte value)
+    /// <summary>
+    /// The strobe pin follows the written bit when the next "put" cycle begins: a value that is overwritten before
+    /// then is never seen outside the chip.
+    /// </summary>
+    public void Write(byte value, long cycle)
     {
-        Load();
-        _strobe = (value & 1) != 0;
-        Load();
+        ApplyStrobe(cycle);
+        _strobeWritten = (value & 1) != 0;
+        _strobeAt = cycle + ((cycle & 1) == 0 ? 1 : 2);
     }
 
     public byte Read(int port, long cycle)
     {
         Polled |= port == 0;
+        ApplyStrobe(cycle);
 
         // Reads in consecutive cycles look like one long read to the controller: it shifts once.
         // https://www.nesdev.org/wiki/DMA#Register_conflicts
@@ -53,7 +59,8 @@ internal sealed class Joypads
 
     public void Reset(bool power)
     {
-        _strobe = false;
+        _strobe = _strobeWritten = false;
+        _strobeAt = Cpu.Never;
         if (power)
         {
             Array.Clear(_shift, 0, 2);
@@ -70,9 +77,24 @@ internal sealed class Joypads
         s.Sync(_output);
         s.Sync(_lastRead);
         s.Sync(ref _strobe);
+        s.Sync(ref _strobeWritten);
+        s.Sync(ref _strobeAt);
         bool polled = Polled;
         s.Sync(ref polled);
         Polled = polled;
+    }
+
+    private void ApplyStrobe(long cycle)
+    {
+        if (cycle >= _strobeAt)
+        {
+            _strobeAt = Cpu.Never;
+
+            // What went in while the strobe was high stays; what comes when it rises is new.
+            Load();
+            _strobe = _strobeWritten;
+            Load();
+        }
     }
 
     private void Load()

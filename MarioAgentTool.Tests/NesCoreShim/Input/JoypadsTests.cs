@@ -9,8 +9,8 @@ public sealed class JoypadsTests
     {
         var pads = new Joypads();
         pads.SetButtons(JoypadButtons.B | JoypadButtons.Start | JoypadButtons.Right, JoypadButtons.None);
-        pads.Write(1);
-        pads.Write(0);
+        pads.Write(1, cycle: -6);
+        pads.Write(0, cycle: -3);
         Assert.That(Shift(pads, 10), Is.EqualTo(new[] { 0, 1, 0, 1, 0, 0, 0, 1, 1, 1 }));
     }
 
@@ -19,7 +19,7 @@ public sealed class JoypadsTests
     {
         var pads = new Joypads();
         pads.SetButtons(JoypadButtons.A, JoypadButtons.None);
-        pads.Write(1);
+        pads.Write(1, cycle: -6);
         Assert.That(Shift(pads, 3), Is.EqualTo(new[] { 1, 1, 1 }));
     }
 
@@ -28,8 +28,8 @@ public sealed class JoypadsTests
     {
         var pads = new Joypads();
         pads.SetButtons(JoypadButtons.A, JoypadButtons.None);
-        pads.Write(1);
-        pads.Write(0);
+        pads.Write(1, cycle: -6);
+        pads.Write(0, cycle: -3);
         Assert.That(pads.Read(0, cycle: 100), Is.EqualTo(1));
         Assert.That(pads.Read(0, cycle: 101), Is.EqualTo(1), "still the same long read");
         Assert.That(pads.Read(0, cycle: 110), Is.Zero, "B");

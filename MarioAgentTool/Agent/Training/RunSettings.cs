@@ -80,6 +80,21 @@ public sealed record RunSettings
         Check(Evaluation.SolidAfter >= 1, "evaluation.solidAfter", Evaluation.SolidAfter, "1 or more");
         Check(Budget.Frames is null or > 0, "budget.frames", Budget.Frames, "more than 0, or null");
         Check(Budget.Minutes is null or > 0, "budget.minutes", Budget.Minutes, "more than 0, or null");
+        Check(Pqn.RolloutSteps >= 1, "pqn.rolloutSteps", Pqn.RolloutSteps, "1 or more");
+        Check(Pqn.Epochs >= 1, "pqn.epochs", Pqn.Epochs, "1 or more");
+        Check(Pqn.MinibatchSize >= 1, "pqn.minibatchSize", Pqn.MinibatchSize, "1 or more");
+        Check(DoubleDqn.BatchSize >= 1, "doubleDqn.batchSize", DoubleDqn.BatchSize, "1 or more");
+        Check(DoubleDqn.NStep >= 1, "doubleDqn.nStep", DoubleDqn.NStep, "1 or more");
+        Check(DoubleDqn.LearnEvery >= 1, "doubleDqn.learnEvery", DoubleDqn.LearnEvery, "1 or more");
+        Check(DoubleDqn.TargetUpdatePeriod >= 1, "doubleDqn.targetUpdatePeriod", DoubleDqn.TargetUpdatePeriod, "1 or more");
+        Check(DoubleDqn.ReplayCapacity >= DoubleDqn.BatchSize, "doubleDqn.replayCapacity", DoubleDqn.ReplayCapacity, "at least doubleDqn.batchSize");
+        foreach ((NetworkSettings network, string name) in new[] { (Pqn.Network, "pqn.network"), (DoubleDqn.Network, "doubleDqn.network") })
+        {
+            Check(network.HiddenLayers >= 0, $"{name}.hiddenLayers", network.HiddenLayers, "0 or more");
+            Check(network.HiddenUnits >= 1, $"{name}.hiddenUnits", network.HiddenUnits, "1 or more");
+            Check(network.PictureUnits >= 1, $"{name}.pictureUnits", network.PictureUnits, "1 or more");
+        }
+
         try
         {
             Environment.Validate();

@@ -15,7 +15,7 @@ public sealed record FinalExamination(int Episodes, int Clears, int StickyClears
 public static class RunSummary
 {
     /// <summary>The text of <c>summary.txt</c>.</summary>
-    public static string Text(RunSettings settings, Ledger ledger, double seconds, RunEnd end)
+    public static string Text(RunSettings settings, Ledger ledger, RunEnd end)
     {
         var text = new StringBuilder();
         void Line(string name, string value) => text.Append(name.PadRight(16)).Append(value).Append('\n');
@@ -28,7 +28,7 @@ public static class RunSummary
             RunEnd.TimeSpent => "its budget of minutes is spent",
             _ => "on request; --resume goes on from here",
         });
-        Line("Trained", Progress(ledger, seconds));
+        Line("Trained", Progress(ledger));
         Line("Episodes", FormattableString.Invariant($"{ledger.Episodes:N0}, of which {ledger.Clears:N0} cleared the stage while exploring"));
         Line("First clear", When(ledger.FirstClear, "no evaluation has cleared the stage yet"));
         Line("First perfect", When(ledger.FirstPerfect, "no evaluation has cleared it in every episode yet"));
@@ -38,8 +38,8 @@ public static class RunSummary
     }
 
     /// <summary>How far and how long.</summary>
-    public static string Progress(Ledger ledger, double seconds) => FormattableString.Invariant(
-        $"{ledger.Frames / 1e6:0.00}M frames, {ledger.Steps / 1e3:N0}k steps, {Duration(seconds)}");
+    public static string Progress(Ledger ledger) => FormattableString.Invariant(
+        $"{ledger.Frames / 1e6:0.00}M frames, {ledger.Steps / 1e3:N0}k steps, {Duration(ledger.Seconds)}");
 
     /// <summary>An episode in a few words.</summary>
     public static string Describe(PlayedEpisode episode) => FormattableString.Invariant(
