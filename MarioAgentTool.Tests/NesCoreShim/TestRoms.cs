@@ -5,6 +5,7 @@ namespace MarioAgentTool.Tests;
 /// <summary>Finds the hardware test ROMs: in the folder NES_TEST_ROMS names, else in <c>../shared/testroms</c> beside the repository.</summary>
 internal static class TestRoms
 {
+    private static readonly string? Repository = FindRepository();
     private static readonly string? Folder = FindFolder();
 
     /// <summary>The image, or the test is skipped by name.</summary>
@@ -24,6 +25,18 @@ internal static class TestRoms
         return File.ReadAllBytes(full);
     }
 
+    /// <summary>A file of this repository, or the test is skipped by name.</summary>
+    public static byte[] ReadFromRepository(string path)
+    {
+        string? full = Repository is null ? null : Path.Combine(Repository, path);
+        if (!File.Exists(full))
+        {
+            Assert.Ignore($"{path}: not in this repository.");
+        }
+
+        return File.ReadAllBytes(full);
+    }
+
     public static Cartridge Load(string path) => Cartridge.Load(Read(path), path);
 
     private static string? FindFolder()
@@ -33,12 +46,17 @@ internal static class TestRoms
             return Directory.Exists(named) ? named : null;
         }
 
+        string? beside = Repository is null ? null : Path.GetFullPath(Path.Combine(Repository, "..", "shared", "testroms"));
+        return Directory.Exists(beside) ? beside : null;
+    }
+
+    private static string? FindRepository()
+    {
         for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
         {
             if (File.Exists(Path.Combine(at.FullName, "MarioAgentTool.slnx")))
             {
-                string beside = Path.Combine(at.FullName, "..", "shared", "testroms");
-                return Directory.Exists(beside) ? Path.GetFullPath(beside) : null;
+                return at.FullName;
             }
         }
 

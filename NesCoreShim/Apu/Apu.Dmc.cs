@@ -24,6 +24,9 @@ internal sealed partial class Apu
     // A write to $4015 reaches the memory reader two APU cycles later: when it stops, and before when it cannot start.
     private long _dmcStopAt = Cpu.Never, _dmcFetchNotBefore;
 
+    // A tick in the cycle after the fetch comes too early to find the byte.
+    private long _dmcFilledAt = -2;
+
     /// <summary>From this cycle on the memory reader wants to halt the CPU.</summary>
     public long DmcFetchAt { get; private set; } = Cpu.Never;
 
@@ -50,13 +53,15 @@ internal sealed partial class Apu
     public void DmcFetched(byte sample, long cycle)
     {
         DmcFetchAt = Cpu.Never;
+        _dmcBuffer = sample;
+        _dmcBufferFull = true;
+        _dmcFilledAt = cycle;
         if (_dmcBytesLeft == 0)
         {
+            Schedule();
             return;
         }
 
-        _dmcBuffer = sample;
-        _dmcBufferFull = true;
         _dmcAddress = _dmcAddress + 1 & 0xFFFF | 0x8000;
         _dmcBytesLeft--;
         if (_dmcBytesLeft == 0)
@@ -69,6 +74,14 @@ internal sealed partial class Apu
             {
                 _dmcIrq = true;
                 _cpu.SetDmcIrq(true, cycle);
+            }
+
+            if (!_dmcLoop && _dmcBitsLeft == 1 && _dmcTickAt == cycle + 3)
+            {
+                // The last byte came just as the buffer is emptied again: the reader starts a fetch it has no byte
+                // for, and gives it up a cycle later. https://www.nesdev.org/wiki/DMA#Implicit_DMA_abort
+                RestartSample();
+                _dmcStopAt = _dmcTickAt + 1;
             }
         }
 
@@ -200,8 +213,9 @@ internal sealed partial class Apu
         if (_dmcBitsLeft == 0)
         {
             _dmcBitsLeft = 8;
-            _dmcSilent = !_dmcBufferFull;
-            if (_dmcBufferFull)
+            bool full = _dmcBufferFull && _dmcTickAt != _dmcFilledAt + 1;
+            _dmcSilent = !full;
+            if (full)
             {
                 _dmcShift = _dmcBuffer;
                 _dmcBufferFull = false;
@@ -246,6 +260,7 @@ internal sealed partial class Apu
         s.Sync(ref _dmcTickAt);
         s.Sync(ref _dmcStopAt);
         s.Sync(ref _dmcFetchNotBefore);
+        s.Sync(ref _dmcFilledAt);
         long fetchAt = DmcFetchAt;
         s.Sync(ref fetchAt);
         DmcFetchAt = fetchAt;

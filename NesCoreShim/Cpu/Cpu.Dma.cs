@@ -36,8 +36,11 @@ internal sealed unsafe partial class Cpu
         int dmcWait = 2;
         while (true)
         {
+            // A fetch abandoned in the very cycle it would read still reads.
+            bool get = IsGet(_cycle);
+            bool dmc = dmcWait == 0 && get && _apu.DmcFetchAt <= _cycle;
             _apu.CatchUp(_cycle + 1);
-            bool dmc = _apu.DmcFetchAt <= _cycle;
+            dmc |= _apu.DmcFetchAt <= _cycle;
             bool oam = _oamDmaPending;
             if (!dmc && !oam)
             {
@@ -45,7 +48,6 @@ internal sealed unsafe partial class Cpu
                 return;
             }
 
-            bool get = IsGet(_cycle);
             if (dmc && get && dmcWait == 0)
             {
                 byte sample = ReadForDma(_apu.DmcAddress, address);

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace NesCoreShim;
 
 // The instructions. One loop, two switches: the first spends the addressing mode's bus cycles, the second
-// does the work. Registers live in locals; every Read and Write is one bus cycle.
+// does the work. It is one long method because the registers live in its locals; every Read and Write is one bus cycle.
 // https://www.nesdev.org/wiki/CPU_addressing_modes https://www.nesdev.org/wiki/CPU_unofficial_opcodes
 internal sealed unsafe partial class Cpu
 {

@@ -74,7 +74,7 @@ internal sealed unsafe partial class Cpu
     /// <summary>Decides, after an instruction, which interrupt replaces the next one.</summary>
     private void PollInterrupts()
     {
-        // "The interrupt lines are polled at the end of the second-to-last cycle": _cycle - 1 was the last one.
+        // The lines are polled at the end of the second-to-last cycle; _cycle - 1 was the last one.
         long polled = _cycle - 2 - _pollLag;
         int mask = _maskAtPoll >= 0 ? _maskAtPoll : _flags & InterruptBit;
         bool seenBefore = _branchCrossed && _irqLastHigh >= _cycle - 4;

@@ -2,7 +2,7 @@ namespace NesCoreShim;
 
 /// <summary>
 /// A console with a cartridge in it. It is used by one thread at a time; two consoles share nothing that
-/// changes. Frames allocate nothing.
+/// changes. Frames allocate nothing. Whatever region a header names, time runs as on an NTSC console.
 /// </summary>
 public sealed class Nes
 {

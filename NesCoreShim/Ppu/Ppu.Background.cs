@@ -6,7 +6,10 @@ internal sealed unsafe partial class Ppu
     // Bit n of a byte, spread to bit 0 of nibble n: one pattern plane as eight 4-bit pixels.
     private static readonly uint[] Nibbles = MakeNibbles();
 
-    // Sixteen 4-bit pixels, the leftmost on top: the shift registers, two tiles deep.
+    // Sixteen 4-bit pixels, the leftmost on top: the shift registers, two tiles deep. What is shifted in on the right is
+    // a 0 in the low pattern plane and a 1 in the high one. AccuracyCoin, "BG Serial In".
+    private const int SerialIn = 2;
+    private const ulong SerialInTile = 0x22222222;
     private ulong _backgroundPixels;
     private int _tile, _tileAttribute;
     private byte _tileLow, _tileHigh;

@@ -51,7 +51,7 @@ internal sealed unsafe partial class Ppu
         // "With rendering enabled, each odd PPU frame is one PPU clock shorter than normal": the last dot of
         // the pre-render line is left out.
         _clock++;
-        if (_dot == 339 && _line == PreRenderLine && _oddFrame && _rendering && _timing.SkipsOddDot)
+        if (_dot == 339 && _line == PreRenderLine && _oddFrame && IsRenderingForSkip && _timing.SkipsOddDot)
         {
             _dot++;
         }
@@ -130,12 +130,7 @@ internal sealed unsafe partial class Ppu
                 _v.CopyVertical(_t);
             }
 
-            _oamAddress = 0;
-            if (dot == 320)
-            {
-                // Nothing was evaluated for line 0, so no sprite appears on it.
-                _spriteLineLive = false;
-            }
+            FetchSpritesDot(dot);
         }
         else if (dot is >= 321 and <= 337)
         {
@@ -146,14 +141,19 @@ internal sealed unsafe partial class Ppu
     // 321-337: the first two tiles of the next line.
     private void PrefetchDot(int dot)
     {
-        if (dot is 329 or 337)
+        if (dot == 321)
+        {
+            // From here to the next line secondary OAM shows its first byte.
+            _oamBus = _secondary[0];
+        }
+        else if (dot is 329 or 337)
         {
             ReloadBackground();
         }
 
         if (dot <= 336)
         {
-            _backgroundPixels <<= 4;
+            _backgroundPixels = _backgroundPixels << 4 | SerialIn;
             FetchBackground(dot);
         }
     }
@@ -166,7 +166,7 @@ internal sealed unsafe partial class Ppu
             background = (int)(_backgroundPixels >> (60 - 4 * _fineX)) & 15;
         }
 
-        _backgroundPixels <<= 4;
+        _backgroundPixels = _backgroundPixels << 4 | SerialIn;
         int entry = (background & 3) == 0 ? 0 : background;
         if (_spriteLineLive && _showSprites && (x >= 8 || _showLeftSprites))
         {

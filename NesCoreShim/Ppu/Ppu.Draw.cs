@@ -12,9 +12,9 @@ internal sealed unsafe partial class Ppu
     private void DrawLine()
     {
         bool sprites = _spriteLineLive;
-        if (_deferred)
+        if (_deferred && _line > 0)
         {
-            sprites = _line > 0 && _spriteRows[_line - 1] != 0;
+            sprites = _spriteRows[_line - 1] != 0;
             if (sprites)
             {
                 _line--;

@@ -1,13 +1,9 @@
 namespace NesCoreShim;
 
-// The eight registers at $2000-$2007, and the latch that remembers what the last access left on their bus.
+// The eight registers at $2000-$2007.
 // https://www.nesdev.org/wiki/PPU_registers
 internal sealed unsafe partial class Ppu
 {
-    // "The decay time is about 600 ms". Bits fade on their own, but are only ever driven in three groups.
-    private const long DecayCycles = 1_070_000;
-    private const int HighBits = 0xC0, MiddleBit = 0x20, LowBits = 0x1F;
-
     // $2000 PPUCTRL
     private bool _nmiEnabled, _tallSprites;
     private int _spriteTable, _backgroundTable, _addressStep = 1;
@@ -34,15 +30,19 @@ internal sealed unsafe partial class Ppu
     private byte _readBuffer;
     private long _dataReadAt = -2;
 
+    // A write to PPUMASK reaches the pipeline 2 to 5 dots late, depending on the alignment; v is loaded from t 3 dots late.
+    private const int MaskDelayDots = 3;
+    private const int AddressDelayDots = 3;
+
     // Dots until a write to $2001 and a second write to $2006 take effect; _delay is nonzero while either waits.
     private int _delay, _maskDelay, _addressDelay;
 
-    private byte _latch;
-    private long _highBitsAt, _middleBitAt, _lowBitsAt;
-
-    // "Writes to certain registers are ignored until the first pre-render line after power or reset."
+    // Writes to $2000, $2001, $2005 and $2006 are ignored until the first pre-render line after power or reset.
     // https://www.nesdev.org/wiki/PPU_power_up_state
     private bool _warmingUp;
+
+    // The decision to skip the odd dot sees a write to PPUMASK a dot after it; the rest of the pipeline later.
+    private bool IsRenderingForSkip => _maskDelay is > 0 and < MaskDelayDots ? _showBackground || _showSprites : _rendering;
 
     private bool IsFetching => _rendering && (_line < Height || _line == PreRenderLine);
 
@@ -53,7 +53,9 @@ internal sealed unsafe partial class Ppu
             case 2:
                 return ReadStatus(cycle);
             case 4:
+                // The byte may change during the read; its end counts.
                 CatchUp(cycle);
+                RunTo(ReadEndDots(cycle));
                 return Drive(ReadOam(), 0xFF, cycle);
             case 7:
                 CatchUp(cycle);
@@ -71,14 +73,6 @@ internal sealed unsafe partial class Ppu
                 return FadedLatch(cycle);
         }
     }
-
-    public byte PeekRegister(int register) => register switch
-    {
-        2 => (byte)(Status | _latch & 0x1F),
-        4 => ReadOam(),
-        7 => (_v.Bits & 0x3FFF) >= 0x3F00 ? (byte)(_palette[_v.Bits & 0x1F] & _greyMask) : _readBuffer,
-        _ => _latch,
-    };
 
     public void WriteRegister(int register, byte value, long cycle)
     {
@@ -115,10 +109,6 @@ internal sealed unsafe partial class Ppu
         }
     }
 
-    /// <summary>Looks at the PPU's own bus.</summary>
-    public byte Peek(int address) =>
-        address >= 0x3F00 ? _palette[address & 0x1F] : _pages[address >> Board.PpuPageShift][address];
-
     /// <summary>PPUSTATUS as of wherever the PPU has got to; it may lag.</summary>
     public int FlagsIgnoringTime => Status;
 
@@ -126,7 +116,9 @@ internal sealed unsafe partial class Ppu
 
     private byte ReadStatus(long cycle)
     {
-        int status = StatusAt(cycle);
+        // The vblank flag is latched when the read begins; the sprite flags must also last until it ends.
+        // AccuracyCoin, "$2002 flag timing".
+        int status = StatusAt(AccessDots(cycle));
 
         // A PPUSTATUS read one dot before vblank suppresses the flag and the NMI for that frame.
         // https://www.nesdev.org/wiki/PPU_frame_timing#VBL_Flag_Timing
@@ -145,6 +137,7 @@ internal sealed unsafe partial class Ppu
         }
 
         _secondWrite = false;
+        status &= StatusAt(ReadEndDots(cycle)) | 0x80;
         return Drive(status, 0xE0, cycle);
     }
 
@@ -188,9 +181,6 @@ internal sealed unsafe partial class Ppu
         _maskDelay = MaskDelayDots;
         _delay = 1;
     }
-
-    private const int MaskDelayDots = 1;
-    private const int AddressDelayDots = 3;
 
     private void WriteScroll(byte value)
     {
@@ -272,7 +262,7 @@ internal sealed unsafe partial class Ppu
     {
         if (IsFetching)
         {
-            // "During rendering, it will update v in an odd way, triggering a coarse X increment and a Y increment."
+            // While the PPU fetches, an access increments coarse X and Y at once.
             // https://www.nesdev.org/wiki/PPU_scrolling#$2007_reads_and_writes
             _v.IncrementX();
             _v.IncrementY();
@@ -296,28 +286,6 @@ internal sealed unsafe partial class Ppu
         }
 
         _delay = _maskDelay | _addressDelay;
-    }
-
-    /// <summary>Puts bits on the register bus and keeps them in the latch; the others come from it.</summary>
-    private byte Drive(int value, int bits, long cycle)
-    {
-        if (bits != 0xFF)
-        {
-            value = value & bits | FadedLatch(cycle) & ~bits;
-        }
-
-        _highBitsAt = (bits & HighBits) != 0 ? cycle : _highBitsAt;
-        _middleBitAt = (bits & MiddleBit) != 0 ? cycle : _middleBitAt;
-        _lowBitsAt = (bits & LowBits) != 0 ? cycle : _lowBitsAt;
-        return _latch = (byte)value;
-    }
-
-    private byte FadedLatch(long cycle)
-    {
-        int alive = (cycle - _highBitsAt <= DecayCycles ? HighBits : 0)
-            | (cycle - _middleBitAt <= DecayCycles ? MiddleBit : 0)
-            | (cycle - _lowBitsAt <= DecayCycles ? LowBits : 0);
-        return _latch &= (byte)alive;
     }
 
     private void ResetRegisters(bool power)

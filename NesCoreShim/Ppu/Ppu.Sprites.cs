@@ -32,8 +32,8 @@ internal sealed unsafe partial class Ppu
     {
         if (IsFetching)
         {
-            // "Writes to OAMDATA during rendering do not modify values, but do perform a glitchy increment of
-            // OAMADDR, bumping only the high 6 bits." https://www.nesdev.org/wiki/PPU_registers#OAMDATA
+            // Writes while the PPU fetches change no value; they bump only the high six bits of OAMADDR.
+            // https://www.nesdev.org/wiki/PPU_registers#OAMDATA
             _oamAddress = (byte)(_oamAddress + 4 & 0xFC);
             return;
         }
@@ -180,6 +180,7 @@ internal sealed unsafe partial class Ppu
         _oamBus = _secondary[step >> 3 << 2 | Math.Min(step & 7, 3)];
         if (dot == 257)
         {
+            ReloadBackground();
             ClearSpriteLine();
         }
 
@@ -199,7 +200,8 @@ internal sealed unsafe partial class Ppu
     /// <summary>Draws one sprite into the line that the next scanline will show; earlier sprites keep their place.</summary>
     private void FetchSprite(byte* sprite, bool isZero)
     {
-        int row = _line - sprite[0];
+        // The pre-render line evaluates nothing: it fetches what an earlier line has left, as if for line 261 - 256.
+        int row = (_line & 0xFF) - sprite[0];
         if ((uint)row >= (uint)SpriteHeight)
         {
             return;

@@ -1,7 +1,6 @@
 namespace NesCoreShim;
 
-// The one list of what the PPU remembers. The pipeline is empty between frames, but whoever saves while a
-// debugger has stopped the machine mid-line is served too.
+// The one list of what the PPU remembers.
 internal sealed unsafe partial class Ppu
 {
     // Colours a console was once seen to wake up with. https://www.nesdev.org/wiki/PPU_power_up_state

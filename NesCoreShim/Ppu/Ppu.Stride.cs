@@ -22,6 +22,7 @@ internal sealed unsafe partial class Ppu
         if (dot == 257 && dots >= 64)
         {
             _v.CopyHorizontal(_t);
+            ReloadBackground();
             FetchAllSprites();
             Advance(64);
             return true;
@@ -71,7 +72,7 @@ internal sealed unsafe partial class Ppu
         }
         else
         {
-            _backgroundPixels <<= 32;
+            _backgroundPixels = _backgroundPixels << 32 | SerialInTile;
         }
 
         _tile = ReadVram(_v.Nametable);

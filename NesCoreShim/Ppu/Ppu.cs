@@ -16,6 +16,7 @@ internal sealed unsafe partial class Ppu
     // later. Only the order of these matters: the absolute alignment differs between power-ons.
     private const int AccessPhase = 4;
     private const int SamplePhase = 8;
+    private const int ReadEndPhase = 8;
 
     private readonly PinnedBytes _memory = new(256 + 32 + 32 + 256 + 2 * 272);
     private readonly PinnedBytes _screenMemory = new(Width * Height);
@@ -152,7 +153,11 @@ internal sealed unsafe partial class Ppu
         _line++;
         if (_line == Height)
         {
-            ClearPipeline();
+            // What is left in the pipeline waits there until rendering resumes.
+            if (_deferred)
+            {
+                Materialize();
+            }
         }
         else if (_line == _timing.Lines)
         {

@@ -6,7 +6,7 @@ namespace MarioAgentTool.Tests;
 public sealed class AccuracyCoinTests
 {
     // Raise it when the score rises. The tests not passed are printed with their error codes.
-    private const int ExpectedScore = 130;
+    private const int ExpectedScore = 136;
 
     [Test]
     public void AccuracyCoin_does_not_lose_a_test_it_once_passed()

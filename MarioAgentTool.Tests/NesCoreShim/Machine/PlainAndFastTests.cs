@@ -19,6 +19,7 @@ public sealed class PlainAndFastTests
         "other/nestest.nes",
         "ppu_vbl_nmi/rom_singles/10-even_odd_timing.nes",
         "sprdma_and_dmc_dma/sprdma_and_dmc_dma.nes",
+        "sprite_hit_tests_2005.10.05/01.basics.nes",
         "sprite_hit_tests_2005.10.05/09.timing_basics.nes",
         "sprite_hit_tests_2005.10.05/11.edge_timing.nes",
         "sprite_overflow_tests/3.Timing.nes",
@@ -33,6 +34,10 @@ public sealed class PlainAndFastTests
     [Test]
     public void A_platform_game_runs_alike_plain_and_fast_drawn_and_undrawn() =>
         RunAlike(ProgramBuilder.SyntheticGame().Cartridge(), frames: 300, seed: 2);
+
+    [Test]
+    public void Trail_runs_alike_plain_and_fast_drawn_and_undrawn() =>
+        RunAlike(Cartridge.Load(TestRoms.ReadFromRepository("NesCoreShim/Trail/Trail.nes"), "Trail.nes"), frames: 600, seed: 3);
 
     [Test]
     public void Noise_runs_alike_plain_and_fast_drawn_and_undrawn([Range(0, 39)] int seed) =>

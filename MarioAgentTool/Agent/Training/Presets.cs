@@ -19,11 +19,15 @@ public static class Presets
     // Nature DQN's network, as the notebooks have it.
     private static readonly NetworkSettings Plain = new() { LayerNorm = false, Dueling = false };
 
+    // Sticky actions in training: on Trail, three seeds each, the run is over after 1.4 to 2.2M frames instead of 1.0 to 1.8M, and
+    // what it leaves clears 25 to 33 of 50 sticky episodes instead of 8 to 16.
+    private static readonly EnvironmentSettings Sturdy = new() { StickyActions = 0.25f };
+
     /// <summary>The default first.</summary>
     public static IReadOnlyList<Preset> All { get; } =
     [
-        new("fast", "PQN on 64 consoles, the quickest known way to a clear", new RunSettings { Preset = "fast" }),
-        new("double-dqn", "Double DQN with replay", new RunSettings { Preset = "double-dqn", Learner = LearnerKind.DoubleDqn }),
+        new("fast", "PQN on 64 consoles, the quickest known way to a clear", new RunSettings { Preset = "fast", Environment = Sturdy }),
+        new("double-dqn", "Double DQN with replay", new RunSettings { Preset = "double-dqn", Environment = Sturdy, Learner = LearnerKind.DoubleDqn }),
 
         // Feng, Subramanian, Wang and Guo, "Train a Mario-playing RL Agent" (PyTorch tutorials, 2020). Departure: its epsilon
         // decays exponentially to .1 at 9.2M steps; a straight line over half of that spends as many random actions.

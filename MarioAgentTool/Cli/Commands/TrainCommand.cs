@@ -49,7 +49,7 @@ internal static class TrainCommand
             ("mario-agent train", "the built-in game; ends by itself within 5 minutes"),
             ("mario-agent train --rom smb.nes --minutes 10", "your cartridge, ten minutes"),
             ("mario-agent train --preset double-dqn --observation pixels", "learn from the picture"),
-            ("mario-agent train --set environment.stickyActions=0.25", "sturdier play, a little later"),
+            ("mario-agent train --frames 10000000 --set consoles=128", "a longer run on more consoles"),
             ("mario-agent train --resume runs/<run> --minutes 5", "five minutes more"));
         return command;
     }

@@ -1,0 +1,214 @@
+namespace NesCoreShim;
+
+// PPUSTATUS ahead of time: what an undisturbed line will do to the sprite flags, so that a read in its middle can be
+// answered, and a loop of reads skipped, without walking there.
+internal sealed unsafe partial class Ppu
+{
+    // What the current line will do to PPUSTATUS: the dots at which flags go up, or 0.
+    private bool _lineReady;
+    private int _lineHitDot, _lineOverflowDot;
+
+    /// <summary>PPUSTATUS after so many dots, without disturbing the line if possible.</summary>
+    private int StatusAt(long target)
+    {
+        if (_plain)
+        {
+            RunTo(target);
+            return Status;
+        }
+
+        if (!IsStatusForeseen)
+        {
+            RunTo(Math.Min(target, _clock + DotsPerLine - _dot));
+        }
+
+        RunTo(target - DotsPerLine);
+        if (!IsStatusForeseen || target - _clock >= DotsPerLine - _dot)
+        {
+            RunTo(target);
+            return Status;
+        }
+
+        if (_line == PreRenderLine)
+        {
+            return Status;
+        }
+
+        PrepareLine();
+        long done = target - _clock;
+        return Status
+            | (_lineHitDot != 0 && done > _lineHitDot ? 0x40 : 0)
+            | (_lineOverflowDot != 0 && done > _lineOverflowDot ? 0x20 : 0);
+    }
+
+    // At the start of a visible line we can say what it will do to the flags; on the pre-render line nothing happens
+    // after dot 1.
+    private bool IsStatusForeseen =>
+        _delay == 0 && (_line == PreRenderLine ? _dot >= 2 : _rendering && _line < Height && CanFinishLine);
+
+    /// <summary>
+    /// For a loop that does nothing but read PPUSTATUS: a cycle, at most the limit, before which every read gives
+    /// what the last one gave. Lines that end before then are done.
+    /// </summary>
+    public long StatusStableUntil(long cycle, long limit)
+    {
+        long limitDots = AccessDots(limit);
+        while (_delay == 0)
+        {
+            long lineEnd = _clock + DotsPerLine - _dot;
+            if (IsIdleLine)
+            {
+                if (_line == _timing.VBlankLine && _dot <= 1)
+                {
+                    return Math.Min(limit, CycleBefore(_clock));
+                }
+            }
+            else if (!IsStatusForeseen)
+            {
+                break;
+            }
+            else if (_line < Height)
+            {
+                PrepareLine();
+                int change = _lineHitDot == 0 ? _lineOverflowDot
+                    : _lineOverflowDot == 0 ? _lineHitDot
+                    : Math.Min(_lineHitDot, _lineOverflowDot);
+                if (change != 0)
+                {
+                    return Math.Min(limit, CycleBefore(_clock + change));
+                }
+            }
+
+            if (lineEnd > limitDots)
+            {
+                return limit;
+            }
+
+            if (_line == PreRenderLine && CanFinishLine)
+            {
+                // It may be a dot shorter than its end says.
+                RunLine();
+            }
+            else
+            {
+                RunTo(lineEnd);
+            }
+        }
+
+        return Math.Min(limit, CycleBefore(_clock));
+    }
+
+    private long ReadEndDots(long cycle) => (cycle * _timing.CpuDivider + ReadEndPhase) / _timing.PpuDivider;
+
+    private long AccessDots(long cycle) => (cycle * _timing.CpuDivider + AccessPhase) / _timing.PpuDivider;
+
+    /// <summary>A cycle whose register access comes before this dot.</summary>
+    private long CycleBefore(long dot) => (dot * _timing.PpuDivider - ReadEndPhase) / _timing.CpuDivider - 1;
+
+    private void PrepareLine()
+    {
+        if (_lineReady)
+        {
+            return;
+        }
+
+        if (_rowsDirty)
+        {
+            FindSpriteRows();
+        }
+
+        _lineReady = true;
+        _lineHitDot = 0;
+        _lineOverflowDot = 0;
+        if (!_spriteOverflow && Bits.PopCount(_spriteRows[_line]) >= 8)
+        {
+            _lineOverflowDot = FindOverflowDot();
+        }
+
+        if (!_spriteZeroHit && _showBackground && _showSprites)
+        {
+            _lineHitDot = FindHitDot();
+        }
+    }
+
+    private void FindSpriteRows()
+    {
+        _rowsDirty = false;
+        Array.Clear(_spriteRows, 0, Height);
+        int height = SpriteHeight;
+        for (int sprite = 0; sprite < 64; sprite++)
+        {
+            int y = _oam[sprite * 4];
+            int last = Math.Min(y + height, Height);
+            for (; y < last; y++)
+            {
+                _spriteRows[y] |= 1UL << sprite;
+            }
+        }
+    }
+
+    /// <summary>Rehearses the evaluation of this line; it begins by overwriting all it leaves behind.</summary>
+    private int FindOverflowDot()
+    {
+        int found = 0;
+        for (int dot = 65; dot <= 256 && found == 0; dot++)
+        {
+            EvaluateDot(dot);
+            if (_spriteOverflow)
+            {
+                found = dot;
+            }
+        }
+
+        _spriteOverflow = false;
+        _oamAddress = 0;
+        return found;
+    }
+
+    private int FindHitDot()
+    {
+        if (_deferred)
+        {
+            // The previous line's evaluation put sprite 0 on this one, or it did not.
+            if (_line == 0 ? !_spriteLineLive : (_spriteRows[_line - 1] & 1) == 0)
+            {
+                return 0;
+            }
+
+            Materialize();
+        }
+
+        if (!_spriteLineLive)
+        {
+            return 0;
+        }
+
+        for (int x = 0; x < 255; x++)
+        {
+            if ((_spriteLine[x] & SpriteIsZero) != 0 && IsBackgroundOpaque(x) && (x >= 8 || _showLeftBackground && _showLeftSprites))
+            {
+                return x + 1;
+            }
+        }
+
+        return 0;
+    }
+
+    private bool IsBackgroundOpaque(int x)
+    {
+        int place = x + _fineX;
+        if (place < 16)
+        {
+            return (_backgroundPixels >> (60 - 4 * place) & 3) != 0;
+        }
+
+        VramAddress v = _v;
+        for (int tile = 2; tile < place >> 3; tile++)
+        {
+            v.IncrementX();
+        }
+
+        int pattern = _backgroundTable | ReadVram(v.Nametable) << 4 | v.FineY;
+        return ((ReadVram(pattern) | ReadVram(pattern | 8)) >> (7 - (place & 7)) & 1) != 0;
+    }
+}
