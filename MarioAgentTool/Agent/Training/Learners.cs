@@ -18,6 +18,7 @@ public static class Learners
         {
             FrameBytes = observation.FrameBytes,
             Stack = observation.Stack,
+            SlidesByOne = !(settings.Environment is { Observation: ObservationKind.Pixels, Pixels.EachFrame: true, FrameSkip: > 1 }),
             Signed = observation.Signed,
             Scale = observation.Scale,
             Height = observation.Height,
