@@ -90,11 +90,12 @@ public sealed record RunSettings
         Check(DoubleDqn.ReplayCapacity >= DoubleDqn.BatchSize, "doubleDqn.replayCapacity", DoubleDqn.ReplayCapacity, "at least doubleDqn.batchSize");
         foreach ((NetworkSettings network, string name) in new[] { (Pqn.Network, "pqn.network"), (DoubleDqn.Network, "doubleDqn.network") })
         {
-            Check(network.HiddenLayers >= 0, $"{name}.hiddenLayers", network.HiddenLayers, "0 or more");
+            Check(network.HiddenLayers >= 1, $"{name}.hiddenLayers", network.HiddenLayers, "1 or more");
             Check(network.HiddenUnits >= 1, $"{name}.hiddenUnits", network.HiddenUnits, "1 or more");
             Check(network.PictureUnits >= 1, $"{name}.pictureUnits", network.PictureUnits, "1 or more");
         }
 
+        Check(Environment.ActionSet is not null, "environment.actionSet", "null", "a name or a list of actions");
         try
         {
             Environment.Validate();
