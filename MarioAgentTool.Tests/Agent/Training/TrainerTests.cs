@@ -135,6 +135,18 @@ public class TrainerTests
     }
 
     [Test]
+    public void A_budget_beyond_all_time_leaves_a_century()
+    {
+        using var folder = new TemporaryFolder();
+        double seconds = 0;
+        var watcher = new StopAfter(2);
+        RunSettings settings = Tiny with { Budget = new() { Frames = long.MaxValue, Minutes = 1e300 } };
+        using Trainer trainer = Trainer.Start(settings, RunFolder.Create(folder["run"]), Shell(watcher) with { Clock = () => TimeSpan.FromSeconds(seconds += 0.1) });
+
+        Assert.That(trainer.Run(watcher.Stop.Token), Is.EqualTo(RunEnd.Stopped));
+    }
+
+    [Test]
     public void A_folder_that_holds_a_run_is_not_trained_over()
     {
         using var folder = new TemporaryFolder();

@@ -29,6 +29,9 @@ public sealed partial class Trainer : IDisposable
     private readonly TimeSpan _startedAt;
     private readonly double _secondsBefore;
 
+    // A century: a budget that means "for ever" is more seconds than a TimeSpan can hold.
+    private const double LongestLeft = 100 * 365.25 * 24 * 3600;
+
     // Clock columns of the interval under way.
     private TimeSpan _emulating, _learning;
     private double _loggedSeconds;
@@ -194,7 +197,7 @@ public sealed partial class Trainer : IDisposable
         double? byFrames = _settings.Budget.Frames is { } frames && _ledger.Frames > 0 ? Seconds * (frames - _ledger.Frames) / _ledger.Frames : null;
         double? byClock = _settings.Budget.Minutes * 60 - (_clock() - _startedAt).TotalSeconds;
         double? left = byFrames is null ? byClock : byClock is null ? byFrames : Math.Min(byFrames.Value, byClock.Value);
-        return left is null ? null : TimeSpan.FromSeconds(Math.Max(0, left.Value));
+        return left is null ? null : TimeSpan.FromSeconds(Math.Max(0, Math.Min(left.Value, LongestLeft)));
     }
 
     private void Log()
@@ -216,8 +219,8 @@ public sealed partial class Trainer : IDisposable
             Ends = tally.Ends,
             Epsilon = progress.Epsilon,
             Updates = progress.Updates,
-            Loss = float.IsNaN(progress.Loss) ? null : progress.Loss,
-            MeanQ = float.IsNaN(progress.MeanQ) ? null : progress.MeanQ,
+            Loss = Finite(progress.Loss),
+            MeanQ = Finite(progress.MeanQ),
             Clock = new ClockColumns
             {
                 Seconds = seconds,
@@ -233,6 +236,9 @@ public sealed partial class Trainer : IDisposable
         _emulating = _learning = TimeSpan.Zero;
         _shell.Watcher?.Logged(line, TimeLeft());
     }
+
+    // JSON knows no others, and no curve can show them.
+    private static float? Finite(float value) => float.IsNaN(value) || float.IsInfinity(value) ? null : value;
 
     private static Func<TimeSpan> Stopwatch()
     {
