@@ -8,6 +8,7 @@ public class LearnersTests
 {
     private static readonly ObservationSpec Tiles = new TileObserver(new TileSettings()).Spec;
 
+    [TestCase("pqn.rolloutSteps=2000000", "pqn: A rollout of 2000000 steps")]
     [TestCase("pqn.discount=2", "pqn: Discount is 2")]
     [TestCase("pqn.learningRate=0", "pqn: LearningRate is 0")]
     [TestCase("pqn.adamEpsilon=-1", "pqn: AdamEpsilon is -1")]

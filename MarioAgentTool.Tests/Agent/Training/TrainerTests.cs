@@ -153,6 +153,8 @@ public class TrainerTests
         RunFolder.Create(folder["run"]).WriteSettings(Tiny);
 
         Assert.That(() => RunFolder.Create(folder["run"]), Throws.TypeOf<SettingsException>().With.Message.Contains("--resume"));
+        File.WriteAllText(folder["file"], "");
+        Assert.That(() => RunFolder.Create(folder["file"]), Throws.TypeOf<SettingsException>().With.Message.Contains("--out"));
         Assert.That(() => RunFolder.Open(folder["nothing"]), Throws.TypeOf<SettingsException>().With.Message.Contains("holds no run"));
         Assert.That(() => Trainer.Resume(Tiny, RunFolder.Open(folder["run"]), Shell()), Throws.TypeOf<SettingsException>().With.Message.Contains("no whole checkpoint"));
     }

@@ -41,7 +41,15 @@ public sealed class RunFolder
             throw new SettingsException($"{path} already holds a run; go on with it by --resume {path}, or name another folder with --out.");
         }
 
-        Directory.CreateDirectory(path);
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException($"{path} cannot be made a folder for the run ({e.Message.TrimEnd('.')}); name another with --out.");
+        }
+
         return folder;
     }
 

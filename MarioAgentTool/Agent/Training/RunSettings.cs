@@ -16,7 +16,8 @@ public enum LearnerKind
 
 /// <summary>
 /// Every knob of a run. Printed and saved as <c>settings.json</c> before the first step; together with the ROM and a
-/// number of frames it decides every deterministic column of the metrics.
+/// number of frames it decides every deterministic column of the metrics, on whatever number of threads. (On one kind of machine:
+/// where CPU or runtime have other vector widths or no fused multiply-add, sums round otherwise and the run takes another course.)
 /// </summary>
 public sealed record RunSettings
 {
