@@ -61,7 +61,10 @@ internal sealed class ConsoleFleet
     /// <summary>The session of console <paramref name="i"/>.</summary>
     public GameSession this[int i] => _sessions[i];
 
-    /// <summary>The last step as a learner takes it in; valid until the next.</summary>
+    /// <summary>
+    /// The last step as a learner takes it in; valid until the next. Its actions are those chosen: that a console may hold on
+    /// to the one before (sticky actions) is the world's doing, for the learner to reckon with.
+    /// </summary>
     public StepBatch Batch => new()
     {
         Actions = _actions,

@@ -56,7 +56,7 @@ internal static class BenchCommand
     }
 
     private static IReadOnlyList<Measurement> Learn(int threads) =>
-        [.. LearnBenchmark.Run(threads, LearnRepetitions).SelectMany(r => new Measurement[] { new(r.Name, r.Milliseconds, "ms"), new($"  as arithmetic, {threads} threads", r.Gigaflops, "GFLOP/s") })];
+        [.. LearnBenchmark.Run(threads, LearnRepetitions).SelectMany(r => new Measurement[] { new(r.Name, r.Milliseconds, "ms"), new($"{r.Name}: arithmetic", r.Gigaflops, "GFLOP/s") })];
 
     private static int Print(ParseResult parsed, IReadOnlyList<Measurement> measurements)
     {
@@ -73,7 +73,7 @@ internal static class BenchCommand
         Console.WriteLine(Machine());
         foreach (Measurement m in measurements)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{m.Name,-44}{(m.Value >= 100 ? m.Value.ToString("N0", CultureInfo.InvariantCulture) : m.Value.ToString("0.###", CultureInfo.InvariantCulture)),12} {m.Unit}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{m.Name,-58}{(m.Value >= 100 ? m.Value.ToString("N0", CultureInfo.InvariantCulture) : m.Value.ToString("0.###", CultureInfo.InvariantCulture)),12} {m.Unit}"));
         }
 
         return CommandLine.Success;

@@ -5,7 +5,7 @@ namespace MarioAgentTool.Tests.Cli;
 
 /// <summary>From training to a movie and back, by command, on the built-in game.</summary>
 [NonParallelizable]
-public class MovieCommandsTests
+public class TrainedRunTests
 {
     private TemporaryFolder _folder = null!;
 
@@ -13,16 +13,25 @@ public class MovieCommandsTests
     public void Train()
     {
         _folder = new TemporaryFolder();
-        (int code, string output, string error) = CommandLineTests.Run(
-            "train", "--out", _folder["run"], "--frames", "6000", "--set", "consoles=4", "--set", "logPeriod=256", "--set", "pqn.rolloutSteps=8", "--set", "pqn.minibatchSize=32",
-            "--set", "evaluation.period=100000", "--set", "evaluation.episodes=2", "--set", "evaluation.stickyEpisodes=1", "--set", "evaluation.confirmationEpisodes=1",
-            "--set", "environment.reward.stallSteps=10");
+        (int code, string output, string error) = Train("run", threads: 2);
         Assert.That(code, Is.Zero, error);
         Assert.That(output, Does.Contain("Best episode").And.Contain("mario-agent eval"));
     }
 
     [OneTimeTearDown]
     public void Clean() => _folder.Dispose();
+
+    [Test]
+    public void The_same_seed_gives_the_same_run_on_another_number_of_threads()
+    {
+        Assert.That(Train("again", threads: 1).Code, Is.Zero);
+
+        Assert.That(Metrics("again"), Is.EqualTo(Metrics("run")));
+        foreach (string file in new[] { "best.safetensors", "best-episode.bk2", "best-episode.fm2" })
+        {
+            Assert.That(File.ReadAllBytes(Path.Combine(_folder["again"], file)), Is.EqualTo(File.ReadAllBytes(Path.Combine(_folder["run"], file))), file);
+        }
+    }
 
     [Test]
     public void The_best_episodes_movies_end_where_the_episode_ended()
@@ -91,6 +100,18 @@ public class MovieCommandsTests
         Assert.That(output, Does.Contain("NROM").And.Not.Contain("NO "));
         Assert.That(code, Is.Zero);
     }
+
+    private (int Code, string Output, string Error) Train(string name, int threads) => CommandLineTests.Run(
+        "train", "--out", _folder[name], "--frames", "6000", "--threads", $"{threads}", "--set", "consoles=4", "--set", "logPeriod=256", "--set", "pqn.rolloutSteps=8",
+        "--set", "pqn.minibatchSize=32", "--set", "evaluation.period=1000", "--set", "evaluation.episodes=2", "--set", "evaluation.stickyEpisodes=1",
+        "--set", "evaluation.confirmationEpisodes=1", "--set", "environment.reward.stallSteps=10");
+
+    private string[] Metrics(string name) => [.. File.ReadAllLines(Path.Combine(_folder[name], "metrics.jsonl")).Select(line =>
+    {
+        var json = Newtonsoft.Json.Linq.JObject.Parse(line);
+        json.Remove("clock");
+        return json.ToString();
+    })];
 
     private static string Replay(string movie)
     {
