@@ -147,6 +147,21 @@ public class TrainerTests
     }
 
     [Test]
+    public void Two_trainers_do_not_share_a_folder()
+    {
+        using var folder = new TemporaryFolder();
+        RunFolder run = RunFolder.Create(folder["run"]);
+        using (Trainer trainer = Trainer.Start(Tiny with { Budget = new() { Frames = 400 } }, run, Shell()))
+        {
+            trainer.Run(default);
+            Assert.That(() => Trainer.Resume(Tiny, run, Shell()), Throws.TypeOf<SettingsException>().With.Message.Contains("another process"));
+        }
+
+        using Trainer next = Trainer.Resume(Tiny, run, Shell());
+        Assert.That(next.Ledger.Frames, Is.GreaterThan(0));
+    }
+
+    [Test]
     public void A_folder_that_holds_a_run_is_not_trained_over()
     {
         using var folder = new TemporaryFolder();

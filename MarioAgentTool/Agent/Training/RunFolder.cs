@@ -62,6 +62,19 @@ public sealed class RunFolder
             : throw new SettingsException($"{path} holds no run: it has no settings.json. Name a folder that train wrote, such as runs/<date>-fast.");
     }
 
+    /// <summary>Keeps every other process from training into this folder, until disposed of or this process ends, however it ends.</summary>
+    public IDisposable Claim()
+    {
+        try
+        {
+            return new FileStream(In(".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e)
+        {
+            throw new SettingsException($"{Path} cannot be claimed for training ({e.Message.TrimEnd('.')}); if another process trains into it, wait for that or stop it.");
+        }
+    }
+
     /// <summary>The settings the run was started with.</summary>
     public RunSettings ReadSettings() => SettingsFile.FromJson(File.ReadAllText(Settings), Settings);
 

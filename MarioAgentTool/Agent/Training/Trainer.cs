@@ -32,6 +32,9 @@ public sealed partial class Trainer : IDisposable
     // A century: a budget that means "for ever" is more seconds than a TimeSpan can hold.
     private const double LongestLeft = 100 * 365.25 * 24 * 3600;
 
+    // The folder is this trainer's alone.
+    private IDisposable? _claim;
+
     // Clock columns of the interval under way.
     private TimeSpan _emulating, _learning;
     private double _loggedSeconds;
@@ -83,15 +86,17 @@ public sealed partial class Trainer : IDisposable
     public ILearner Learner => _learner;
 
     /// <summary>A new run in an empty folder.</summary>
-    public static Trainer Start(RunSettings settings, RunFolder folder, TrainingShell shell) => new(settings, folder, shell, checkpoint: null);
+    public static Trainer Start(RunSettings settings, RunFolder folder, TrainingShell shell) =>
+        Claimed(folder, () => new(settings, folder, shell, checkpoint: null));
 
     /// <summary>Goes on from the folder's checkpoint as if the run had never stopped.</summary>
     /// <param name="settings">The run's own; only budgets may differ.</param>
     /// <param name="folder">An earlier run.</param>
     /// <param name="shell">With the same cartridge.</param>
-    public static Trainer Resume(RunSettings settings, RunFolder folder, TrainingShell shell) => new(
-        settings, folder, shell, Checkpoint.Find(folder.Checkpoint)
-            ?? throw new SettingsException($"{folder.Path} has no whole checkpoint to go on from; start anew with --out and another folder."));
+    public static Trainer Resume(RunSettings settings, RunFolder folder, TrainingShell shell) =>
+        Claimed(folder, () => new(
+            settings, folder, shell, Checkpoint.Find(folder.Checkpoint)
+                ?? throw new SettingsException($"{folder.Path} has no whole checkpoint to go on from; start anew with --out and another folder.")));
 
     /// <summary>Trains until a budget is spent, the agent is solid, or someone asks to stop. Ends with a checkpoint, curves and a summary.</summary>
     public RunEnd Run(CancellationToken stop)
@@ -114,6 +119,23 @@ public sealed partial class Trainer : IDisposable
         _metrics.Dispose();
         _learner.Dispose();
         _pool.Dispose();
+        _claim?.Dispose();
+    }
+
+    private static Trainer Claimed(RunFolder folder, Func<Trainer> make)
+    {
+        IDisposable claim = folder.Claim();
+        try
+        {
+            Trainer trainer = make();
+            trainer._claim = claim;
+            return trainer;
+        }
+        catch
+        {
+            claim.Dispose();
+            throw;
+        }
     }
 
     private RunEnd Train(CancellationToken stop)
