@@ -80,6 +80,7 @@ public static class Presets
                 EpsilonDecay = 150_000,
             },
             Budget = AnHour,
+            CheckpointReplay = false, // It takes 2.8 GB.
             AutosaveMinutes = 10,
         }),
     ];
