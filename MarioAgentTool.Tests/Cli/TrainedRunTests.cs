@@ -45,6 +45,15 @@ public class TrainedRunTests
         Assert.That(Replay(Path.Combine(_folder["run"], "best-episode.fm2")), Is.EqualTo(facts), "both formats");
     }
 
+    [TestCase(".bk2")]
+    [TestCase(".fm2")]
+    public void The_best_episode_is_handed_out_as_the_run_keeps_it(string extension)
+    {
+        string best = _folder["best" + extension];
+        Assert.That(CommandLineTests.Run("record", _folder["run"], "--out", best).Code, Is.Zero);
+        Assert.That(File.ReadAllBytes(best), Is.EqualTo(File.ReadAllBytes(Path.Combine(_folder["run"], "best-episode" + extension))));
+    }
+
     [Test]
     public void A_recorded_episode_replays_to_the_same_RAM_in_both_formats()
     {

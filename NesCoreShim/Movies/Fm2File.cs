@@ -7,6 +7,10 @@ namespace NesCoreShim.Movies;
 /// <summary>
 /// FCEUX's text movie: a header of <c>key value</c> lines, then <c>|commands|RLDUTSBA|RLDUTSBA||</c> for every frame.
 /// https://fceux.com/web/FM2.html
+/// <para>
+/// FCEUX's first vertical blank comes two frames after power-on, and after one frame here and in NesHawk: its movies are one
+/// frame longer at the front. That frame, which no game can read, is put there on writing and left out on reading.
+/// </para>
 /// </summary>
 public static class Fm2File
 {
@@ -47,7 +51,17 @@ public static class Fm2File
             }
         }
 
-        return hasVersion ? movie : throw new MovieFormatException($"{name}: there is no 'version 3' line; this is not an FM2 file.");
+        if (!hasVersion)
+        {
+            throw new MovieFormatException($"{name}: there is no 'version 3' line; this is not an FM2 file.");
+        }
+
+        if (movie.Start != MovieStart.Savestate && movie.Frames.Count > 0)
+        {
+            movie.Frames.RemoveAt(0);
+        }
+
+        return movie;
     }
 
     /// <summary>Writes a movie; the stream stays open.</summary>
@@ -94,7 +108,7 @@ public static class Fm2File
             Add("subtitle", FormattableString.Invariant($"{subtitle.Frame} {subtitle.Text}"));
         }
 
-        foreach (MovieFrame frame in movie.Frames)
+        foreach (MovieFrame frame in movie.Frames.Prepend(default))
         {
             text.Append('|').Append((int)frame.Commands).Append('|');
             AppendPad(text, frame.Pad1);

@@ -9,7 +9,7 @@ public class Fm2FileTests
     [Test]
     public void Columns_are_right_left_down_up_start_select_B_A()
     {
-        Movie movie = Read("version 3\nport0 1\nport1 0\n|0|R.......|||\n|0|...U....|||\n|0|....T..A|||\n|0|.....SB.|||\n|1|........|||\n|2|........|||\n");
+        Movie movie = Read("version 3\nport0 1\nport1 0\n|0|........|||\n|0|R.......|||\n|0|...U....|||\n|0|....T..A|||\n|0|.....SB.|||\n|1|........|||\n|2|........|||\n");
         Assert.That(movie.Frames, Is.EqualTo(new MovieFrame[]
         {
             new(JoypadButtons.Right),
@@ -19,6 +19,14 @@ public class Fm2FileTests
             new(JoypadButtons.None, Commands: MovieCommands.Reset),
             new(JoypadButtons.None, Commands: MovieCommands.Power),
         }));
+    }
+
+    [Test]
+    public void FCEUXs_extra_frame_after_power_on_is_none_of_ours()
+    {
+        const string frames = "|0|L.......|||\n|0|R.......|||\n";
+        Assert.That(Read("version 3\n" + frames).Frames, Is.EqualTo(new MovieFrame[] { new(JoypadButtons.Right) }));
+        Assert.That(Read("version 3\nsavestate base64:AA==\n" + frames).Frames, Has.Count.EqualTo(2), "from a state both count alike");
     }
 
     [Test]
@@ -60,7 +68,7 @@ public class Fm2FileTests
     {
         Movie movie = new();
         movie.Frames.Add(new MovieFrame(JoypadButtons.Right | JoypadButtons.B | JoypadButtons.A));
-        Assert.That(Write(movie), Does.EndWith("port1 0\nport2 0\n|0|R.....BA|||\n"));
+        Assert.That(Write(movie), Does.EndWith("port1 0\nport2 0\n|0|........|||\n|0|R.....BA|||\n"));
     }
 
     [Test]

@@ -79,15 +79,32 @@ public static class SettingsFile
 
     private static RunSettings FromTree(JObject tree, string source)
     {
+        RunSettings settings;
         try
         {
-            return tree.ToObject<RunSettings>(Serializer)!;
+            settings = tree.ToObject<RunSettings>(Serializer)!;
         }
         catch (JsonException e)
         {
             // Newtonsoft says what it could not convert, to what, and where.
             throw new SettingsException($"{source}: {e.Message}");
         }
+
+        // What it converts all the same: fractions are rounded where a whole number belongs, and NaN is a number to it.
+        foreach (JValue leaf in Leaves(ToTree(settings)))
+        {
+            if (leaf.Type == JTokenType.Integer && tree.SelectToken(leaf.Path) is JValue { Type: JTokenType.Float } given && (double)given % 1 != 0)
+            {
+                throw new SettingsException(FormattableString.Invariant($"{source}: {leaf.Path} is {(double)given}; expected a whole number."));
+            }
+
+            if (leaf.Type == JTokenType.Float && ((double)leaf is var number) && (double.IsNaN(number) || double.IsInfinity(number)))
+            {
+                throw new SettingsException(FormattableString.Invariant($"{source}: {leaf.Path} is {number}; expected a finite number."));
+            }
+        }
+
+        return settings;
     }
 
     private static void Merge(JObject known, JObject given, string source, string path)
@@ -99,6 +116,10 @@ public static class SettingsFile
             if (match.Value is JObject section && property.Value is JObject values)
             {
                 Merge(section, values, source, $"{path}{match.Name}.");
+            }
+            else if (match.Value is JObject)
+            {
+                throw new SettingsException($"{source}: {path}{match.Name} is {property.Value.ToString(Formatting.None)}; expected an object of settings.");
             }
             else
             {
