@@ -86,8 +86,6 @@ internal struct Pulse(bool onesComplement)
         }
     }
 
-    public void Start(long cycle) => _timer.Start(cycle);
-
     /// <summary>Takes all ticks before a cycle.</summary>
     public void CatchUp(long cycle) => _position = (byte)(_position - _timer.TakeTicks(cycle, TickCycles) & 7);
 
