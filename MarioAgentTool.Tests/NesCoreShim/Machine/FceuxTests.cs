@@ -97,7 +97,7 @@ public sealed class FceuxTests
             """);
 
         var timer = Stopwatch.StartNew();
-        using Process screen = Start(xvfb, folder, "-displayfd", "1", "-screen", "0", "800x600x24", "-nolisten", "tcp");
+        using Process screen = Start(xvfb, folder, display: null, "-displayfd", "1", "-screen", "0", "800x600x24", "-nolisten", "tcp");
         try
         {
             string? display = Wait(screen.StandardOutput.ReadLineAsync(), timer);
@@ -139,8 +139,6 @@ public sealed class FceuxTests
         TimeSpan left = Limit - timer.Elapsed;
         return left > TimeSpan.Zero && line.Wait(left) ? line.Result?.Trim() : null;
     }
-
-    private static Process Start(string program, string home, params string[] arguments) => Start(program, home, display: null, arguments);
 
     // The home folder is ours: nobody's configuration is read or changed.
     private static Process Start(string program, string home, string? display, params string[] arguments)
