@@ -15,6 +15,15 @@ public class SettingsFileTests
     }
 
     [Test]
+    public void A_mistyped_setting_of_a_known_section_is_looked_for_in_that_section()
+    {
+        Assert.That(() => SettingsFile.With(new RunSettings(), ["pqn.discont=0.9"]), Throws.TypeOf<SettingsException>().With.Message.EndsWith("Did you mean pqn.discount?"));
+        Assert.That(
+            () => SettingsFile.With(new RunSettings(), ["pqn.horizon=9"]),
+            Throws.TypeOf<SettingsException>().With.Message.Contains("Known: ").And.Message.Contains("pqn.discount").And.Message.Not.Contains("rom.name"));
+    }
+
+    [Test]
     public void Only_the_learner_in_use_is_written()
     {
         string json = SettingsFile.ToJson(Presets.Get("fast").Settings);

@@ -49,7 +49,7 @@ public static class SettingsFile
 
     /// <summary>The settings with some of them replaced.</summary>
     /// <param name="settings">What to begin with.</param>
-    /// <param name="assignments"><c>path=value</c>: <c>pqn.gamma=0.95</c>, <c>consoles=32</c>.</param>
+    /// <param name="assignments"><c>path=value</c>: <c>pqn.discount=0.95</c>, <c>consoles=32</c>.</param>
     public static RunSettings With(RunSettings settings, IEnumerable<string> assignments)
     {
         JObject tree = ToTree(settings);
@@ -134,6 +134,15 @@ public static class SettingsFile
     private static string SuggestPath(string path, JObject tree)
     {
         string[] paths = [.. Leaves(tree).Select(l => l.Path)];
+
+        // Whoever named a section that exists meant one of its settings.
+        string section = path.Substring(0, path.LastIndexOf('.') + 1);
+        string[] within = [.. paths.Where(p => section.Length > 0 && p.StartsWith(section, StringComparison.OrdinalIgnoreCase))];
+        if (within.Length > 0)
+        {
+            return Suggestion.Sentence(path, within);
+        }
+
         string Last(string p) => p.Substring(p.LastIndexOf('.') + 1);
         string? nearest = Suggestion.Nearest(path, paths);
         if (nearest is null && Suggestion.Nearest(Last(path), paths.Select(Last)) is { } last)

@@ -113,6 +113,8 @@ internal static class ReplayCommand
     {
         null => null,
         "-" => new BufferedStream(Console.OpenStandardOutput(), 1 << 16),
+        _ when Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder) =>
+            throw new DirectoryNotFoundException($"{path} cannot be written: the folder {folder} does not exist; make it, or name another file."),
         _ => new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16),
     };
 }
