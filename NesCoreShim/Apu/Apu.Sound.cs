@@ -89,6 +89,16 @@ internal sealed partial class Apu
         _heardTo = cycle;
     }
 
+    /// <summary>A state was loaded, and may say anything.</summary>
+    private void SettleChannels(long cycle)
+    {
+        _pulse1.Settle(cycle);
+        _pulse2.Settle(cycle);
+        _triangle.Settle(cycle);
+        _noise.Settle(cycle);
+        MoveSamplesTo(cycle);
+    }
+
     private void MoveSamplesTo(long cycle)
     {
         _samples?.Jump(_heardTo, cycle);

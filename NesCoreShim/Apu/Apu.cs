@@ -135,7 +135,11 @@ internal sealed partial class Apu
 
     public void Sync(ref StateSync s)
     {
-        CatchUpChannels(_cycle);
+        if (!s.IsLoading)
+        {
+            CatchUpChannels(_cycle);
+        }
+
         s.Sync(ref _cycle);
         _pulse1.Sync(ref s);
         _pulse2.Sync(ref s);
@@ -146,7 +150,7 @@ internal sealed partial class Apu
         SyncDmc(ref s);
         if (s.IsLoading)
         {
-            MoveSamplesTo(_cycle);
+            SettleChannels(_cycle);
             Schedule();
         }
     }

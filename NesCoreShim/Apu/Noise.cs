@@ -75,7 +75,7 @@ internal struct Noise
         s.Sync(ref _period);
         s.Sync(ref _shift);
         _period = Math.Min(Math.Max(_period, 1), 4096);
-        _shift = (ushort)Math.Max(_shift & 0x7FFF, 1);
+        _shift = (_shift & 0x7FFF) == 0 ? (ushort)1 : (ushort)(_shift & 0x7FFF);
     }
 
     public void Settle(long cycle) => _timer.Settle(cycle);
