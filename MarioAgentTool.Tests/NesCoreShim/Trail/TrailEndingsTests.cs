@@ -1,4 +1,5 @@
 using NesCoreShim;
+using NesCoreShim.Movies;
 
 namespace MarioAgentTool.Tests.Trail;
 
@@ -234,17 +235,6 @@ public class TrailEndingsTests
         game[0x0F + slot] = 1;
     }
 
-    private static JoypadButtons[] ReadMovie(string name)
-    {
-        const string order = "RLDUTSBA";
-        JoypadButtons[] buttons =
-        [
-            JoypadButtons.Right, JoypadButtons.Left, JoypadButtons.Down, JoypadButtons.Up,
-            JoypadButtons.Start, JoypadButtons.Select, JoypadButtons.B, JoypadButtons.A,
-        ];
-        return [.. File.ReadLines(Path.Combine(TrailRebuildTests.SourceFolder(), "movies", name))
-            .Where(line => line.StartsWith('|'))
-            .Select(line => line.Split('|')[2])
-            .Select(pad => pad.Select((c, i) => c == order[i] ? buttons[i] : 0).Aggregate(JoypadButtons.None, (all, b) => all | b))];
-    }
+    private static JoypadButtons[] ReadMovie(string name) =>
+        [.. MovieFile.Load(Path.Combine(TrailRebuildTests.SourceFolder(), "movies", name)).Frames.Select(frame => frame.Pad1)];
 }
