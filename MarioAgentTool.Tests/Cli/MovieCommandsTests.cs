@@ -92,6 +92,18 @@ public class MovieCommandsTests
         Assert.That(code, Is.Zero);
     }
 
+    [Test]
+    public void A_game_marked_for_PAL_plays_at_ntsc_speed_and_says_so()
+    {
+        byte[] image = NesCoreShim.Trail.TrailRom.Image.ToArray();
+        image[9] |= 1;
+        File.WriteAllBytes(_folder["pal.nes"], image);
+        (int code, string output, string error) = CommandLineTests.Run("rom", _folder["pal.nes"]);
+
+        Assert.That(code, Is.Zero, output);
+        Assert.That(error, Does.Contain("marked as a Pal game; it runs at NTSC speed"));
+    }
+
     private static string Replay(string movie)
     {
         (int code, string output, string error) = CommandLineTests.Run("replay", movie);
