@@ -110,6 +110,18 @@ public class TrainedRunTests
         Assert.That(code, Is.Zero);
     }
 
+    [Test]
+    public void A_game_marked_for_PAL_plays_at_ntsc_speed_and_says_so()
+    {
+        byte[] image = NesCoreShim.Trail.TrailRom.Image.ToArray();
+        image[9] |= 1;
+        File.WriteAllBytes(_folder["pal.nes"], image);
+        (int code, string output, string error) = CommandLineTests.Run("rom", _folder["pal.nes"]);
+
+        Assert.That(code, Is.Zero, output);
+        Assert.That(error, Does.Contain("marked as a Pal game; it runs at NTSC speed"));
+    }
+
     private (int Code, string Output, string Error) Train(string name, int threads) => CommandLineTests.Run(
         "train", "--out", _folder[name], "--frames", "6000", "--threads", $"{threads}", "--set", "consoles=4", "--set", "logPeriod=256", "--set", "pqn.rolloutSteps=8",
         "--set", "pqn.minibatchSize=32", "--set", "evaluation.period=1000", "--set", "evaluation.episodes=2", "--set", "evaluation.stickyEpisodes=1",
