@@ -212,6 +212,36 @@ public sealed class SoundTests
     }
 
     [Test]
+    public void A_frame_with_sound_allocates_nothing()
+    {
+        var console = new Nes(Sounding(11).Cartridge(), new NesOptions { SoundRate = Rate });
+        var samples = new short[2_000];
+        console.FrameAdvance(JoypadButtons.None);
+        console.TakeSamples(samples);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int frame = 0; frame < 20; frame++)
+        {
+            console.FrameAdvance(JoypadButtons.None);
+            console.TakeSamples(samples);
+        }
+
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+    }
+
+    [Test]
+    public void Sound_that_nobody_takes_gives_way_to_newer_sound()
+    {
+        var console = new Nes(Program().Store(0x4000, 0xBF).Store(0x4002, 253).Store(0x4003, 0).Idle().Cartridge(), new NesOptions { SoundRate = Rate });
+        for (int frame = 0; frame < 300; frame++)
+        {
+            console.FrameAdvance(JoypadButtons.None);
+        }
+
+        Assert.That(console.SamplesWaiting, Is.InRange(Rate / 4, Rate));
+        Assert.That(Pitch(Play(console, 1)), Is.EqualTo(440.4).Within(1));
+    }
+
+    [Test]
     public void Without_being_asked_there_is_no_sound()
     {
         var console = new Nes(ProgramBuilder.SyntheticGame().Cartridge());
@@ -309,7 +339,7 @@ public sealed class SoundTests
 
     private static short[] Play(Nes console, int frames)
     {
-        var samples = new short[(frames + 1) * Rate / 60];
+        var samples = new short[console.SamplesWaiting + (frames + 1) * Rate / 60];
         int count = 0;
         for (int frame = 0; frame < frames; frame++)
         {
