@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using MarioAgentTool.Game;
+using MarioAgentTool.Support;
 using MarioAgentTool.Training;
 using NesCoreShim;
 using NesCoreShim.Movies;
