@@ -212,7 +212,7 @@ internal sealed unsafe partial class Cpu
         }
         else
         {
-            _board.WriteRegister(address, value);
+            _board.WriteRegister(address, value, cycle);
         }
     }
 }

@@ -85,12 +85,14 @@ internal sealed unsafe partial class Cpu
             _nz = 1;
             _carry = _overflow = _flags = 0;
             _bus = 0;
+            _irqBoard = Never;
         }
 
         _jammed = false;
         _oamDmaPending = false;
         _nmiAt = Never;
-        _irqSince = _irqFrame = _irqDmc = Never;
+        _irqFrame = _irqDmc = Never;
+        _irqSince = _irqBoard;
         _irqLastHigh = -1;
         _pollLag = 0;
         _branchCrossed = false;
@@ -127,6 +129,7 @@ internal sealed unsafe partial class Cpu
         s.Sync(ref _nmiAt);
         s.Sync(ref _irqFrame);
         s.Sync(ref _irqDmc);
+        s.Sync(ref _irqBoard);
         s.Sync(ref _irqSince);
         s.Sync(ref _irqLastHigh);
         s.Sync(ref _dmaEnd);

@@ -28,6 +28,7 @@ public sealed class Nes
         _cpu = new Cpu(_board, _ppu, _apu, _joypads, _options);
         _ppu.Connect(_cpu);
         _apu.Connect(_cpu);
+        _board.Connect(_cpu, _ppu);
         PowerOn();
 
         StateSync measure = StateSync.Measure();

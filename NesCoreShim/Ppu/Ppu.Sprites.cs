@@ -209,6 +209,11 @@ internal sealed unsafe partial class Ppu
 
         int pattern = SpritePattern(sprite, row);
         uint pixels = TilePixels(ReadVram(pattern), ReadVram(pattern | 8), sprite[2] & 3);
+        if (_watchesFetches)
+        {
+            _board.PatternFetched(pattern | 8);
+        }
+
         int marks = (sprite[2] & 0x20) != 0 ? SpriteIsBehind : 0;
         if (isZero)
         {

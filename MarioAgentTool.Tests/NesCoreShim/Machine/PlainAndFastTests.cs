@@ -11,12 +11,17 @@ public sealed class PlainAndFastTests
     private static readonly string[] Roms =
     [
         "AccuracyCoin.nes",
+        "MMC1_A12/mmc1_a12.nes",
         "apu_test/rom_singles/7-dmc_basics.nes",
         "cpu_interrupts_v2/rom_singles/3-nmi_and_irq.nes",
         "cpu_interrupts_v2/rom_singles/4-irq_and_dma.nes",
         "cpu_interrupts_v2/rom_singles/5-branch_delays_irq.nes",
         "dmc_dma_during_read4/dma_2007_read.nes",
+        "mmc3_test_2/rom_singles/1-clocking.nes",
+        "mmc3_test_2/rom_singles/3-A12_clocking.nes",
+        "mmc3_test_2/rom_singles/4-scanline_timing.nes",
         "other/nestest.nes",
+        "ppu_read_buffer/test_ppu_read_buffer.nes",
         "ppu_vbl_nmi/rom_singles/10-even_odd_timing.nes",
         "sprdma_and_dmc_dma/sprdma_and_dmc_dma.nes",
         "sprite_hit_tests_2005.10.05/01.basics.nes",
