@@ -100,6 +100,12 @@ internal abstract unsafe class Board
         }
     }
 
+    /// <summary>Called when the CPU reads where no page is mapped, $4020-$FFFF: by default nobody answers.</summary>
+    public virtual byte ReadUnmapped(int address, byte openBus, long cycle) => openBus;
+
+    /// <summary>The same without side effects, at the current time.</summary>
+    public virtual byte Peek(int address, byte openBus) => openBus;
+
     /// <summary>Called when the CPU writes where no page is mapped, $4020-$FFFF.</summary>
     public virtual void WriteRegister(int address, byte value, long cycle)
     {
@@ -141,6 +147,13 @@ internal abstract unsafe class Board
 
     /// <summary>What the PPU is doing must be done before it finds other banks or nametables.</summary>
     protected void BeforeBanksMove(long cycle) => _ppu.BeforeBanksMove(cycle);
+
+    /// <summary>PPU A12 as a CPU access in this cycle finds it.</summary>
+    protected bool IsA12High(long cycle) => _ppu.IsA12HighAt(cycle);
+
+    protected byte ReadPrgRam(int address) => _prgRam!.Array[(address - 0x6000) % PrgRamSize];
+
+    protected void WritePrgRam(int address, byte value) => _prgRam!.Array[(address - 0x6000) % PrgRamSize] = value;
 
     protected void SetIrq(bool asserted, long cycle) => _cpu.SetBoardIrq(asserted, cycle);
 

@@ -15,12 +15,31 @@ internal sealed class Mmc1(Cartridge cartridge) : Board(cartridge)
     // $8000 control (CPPMM), $A000 and $C000 CHR banks, $E000 PRG bank (RPPPP).
     private readonly byte[] _registers = new byte[4];
 
+    // SNROM: the top CHR line, which its 8 KiB of CHR RAM do not need, also takes the RAM off the bus.
+    // https://www.nesdev.org/wiki/MMC1#SxROM_connection_variants
+    private readonly bool _isSnrom = cartridge.ChrRomSize == 0 && cartridge.PrgRomSize <= 256 * 1024 && cartridge.Header.PrgRamSize is > 0 and <= 8192;
+
     private int Control => _registers[0];
+
+    // In 4 KiB mode that line follows PPU A12.
+    private bool RamFollowsA12 =>
+        _isSnrom && (Control & 0x10) != 0 && (_registers[3] & 0x10) == 0 && ((_registers[1] ^ _registers[2]) & 0x10) != 0;
+
+    public override byte ReadUnmapped(int address, byte openBus, long cycle) =>
+        address is >= 0x6000 and < 0x8000 && RamFollowsA12 && IsRamOnBus(cycle) ? ReadPrgRam(address) : openBus;
+
+    public override byte Peek(int address, byte openBus) =>
+        address is >= 0x6000 and < 0x8000 && RamFollowsA12 ? ReadPrgRam(address) : openBus;
 
     public override void WriteRegister(int address, byte value, long cycle)
     {
         if (address < 0x8000)
         {
+            if (address >= 0x6000 && RamFollowsA12 && IsRamOnBus(cycle))
+            {
+                WritePrgRam(address, value);
+            }
+
             return;
         }
 
@@ -89,6 +108,8 @@ internal sealed class Mmc1(Cartridge cartridge) : Board(cartridge)
         MapCpuBanks();
     }
 
+    private bool IsRamOnBus(long cycle) => (_registers[IsA12High(cycle) ? 2 : 1] & 0x10) == 0;
+
     private void MapChrBanks()
     {
         if ((Control & 0x10) == 0)
@@ -105,7 +126,8 @@ internal sealed class Mmc1(Cartridge cartridge) : Board(cartridge)
     private void MapCpuBanks()
     {
         // The MMC1B's R bit takes the RAM off the bus.
-        MapPrgRam(RamBank, readable: (_registers[3] & 0x10) == 0);
+        bool isOff = (_registers[3] & 0x10) != 0 || _isSnrom && (_registers[1] & 0x10) != 0 || RamFollowsA12;
+        MapPrgRam(RamBank, readable: !isOff);
 
         // SUROM and SXROM: 512 KiB of PRG ROM, whose upper half the top CHR line selects. The line follows PPU A12 in
         // 4 KiB mode; programs keep it the same in both registers, and we take the first.

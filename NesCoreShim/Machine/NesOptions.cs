@@ -7,6 +7,12 @@ public sealed record NesOptions
     public byte RamFill { get; init; }
 
     /// <summary>
+    /// Whose timing to keep; null keeps the header's. An image made for PAL consoles can be run with NTSC timing this
+    /// way, as many do: it then runs a fifth faster. An iNES header rarely tells; without a word in it, time is NTSC's.
+    /// </summary>
+    public Region? Region { get; init; }
+
+    /// <summary>
     /// The reference machine: every chip moves with every cycle, nothing is foretold or skipped. Slower, and
     /// equal to the last bit.
     /// </summary>

@@ -8,9 +8,40 @@ internal sealed class RegionTiming
 {
     public static readonly RegionTiming Ntsc = new();
 
+    // The 2C07 also refreshes OAM in vblank, from 24 lines after the NMI on: an OAM DMA must come before that. We let
+    // later ones pass. https://www.nesdev.org/wiki/PPU_OAM#PAL_PPU_OAM_refresh
+    public static readonly RegionTiming Pal = new()
+    {
+        CpuDivider = 16,
+        PpuDivider = 5,
+        Lines = 312,
+        SkipsOddDot = false,
+        FourStepCycles = [8313, 16627, 24939, 33252, 33253, 33254],
+        FiveStepCycles = [8313, 16627, 24939, 33253, 41565, 41566],
+        DmcPeriods = [398, 354, 316, 298, 276, 236, 210, 198, 176, 148, 132, 118, 98, 78, 66, 50],
+    };
+
+    // PAL's picture with NTSC's proportions: the CPU gets its three dots a cycle, and the 50 extra lines pass before
+    // vblank. The sound half counts like NTSC's. https://www.nesdev.org/wiki/Clock_rate
+    public static readonly RegionTiming Dendy = new()
+    {
+        CpuDivider = 15,
+        PpuDivider = 5,
+        Lines = 312,
+        VBlankLine = 291,
+        SkipsOddDot = false,
+    };
+
     private RegionTiming()
     {
     }
+
+    public static RegionTiming Of(Region region) => region switch
+    {
+        Region.Pal => Pal,
+        Region.Dendy => Dendy,
+        _ => Ntsc,
+    };
 
     /// <summary>Master clocks per CPU cycle and per PPU dot.</summary>
     public int CpuDivider { get; private init; } = 12;

@@ -24,6 +24,13 @@ internal sealed unsafe partial class Ppu
         _lineReady = false;
     }
 
+    /// <summary>A12 as a CPU access in this cycle finds it.</summary>
+    public bool IsA12HighAt(long cycle)
+    {
+        CatchUp(cycle);
+        return !IsFetching ? IsA12HighInV : _dot > 0 && IsA12HighOn(_dot - 1);
+    }
+
     /// <summary>Foretells anew when the board may next raise its interrupt; never later than the truth.</summary>
     public void ReviseBoardEvent()
     {
@@ -56,17 +63,22 @@ internal sealed unsafe partial class Ppu
 
     private void WatchDot()
     {
-        int dot = _dot;
+        if (_dot != 0 || !IsFetching)
+        {
+            SetA12(IsA12HighOn(_dot), _clock);
+        }
+    }
+
+    private bool IsA12HighOn(int dot)
+    {
         if (!IsFetching)
         {
-            SetA12(IsA12HighInV, _clock);
+            return IsA12HighInV;
         }
-        else if (dot != 0)
-        {
-            // Of eight dots, the first four fetch from a nametable and the others from a pattern table.
-            bool pattern = (dot - 1 & 4) != 0 && dot <= 336;
-            SetA12(pattern && (dot is > 256 and <= 320 ? IsSpriteHigh(_secondary[(dot - 257 >> 3) * 4 + 1]) : _backgroundTable != 0), _clock);
-        }
+
+        // Of eight dots, the first four fetch from a nametable and the others from a pattern table.
+        bool pattern = (dot - 1 & 4) != 0 && dot is > 0 and <= 336;
+        return pattern && (dot is > 256 and <= 320 ? IsSpriteHigh(_secondary[(dot - 257 >> 3) * 4 + 1]) : _backgroundTable != 0);
     }
 
     private bool IsSpriteHigh(int tile) => _tallSprites ? (tile & 1) != 0 : _spriteTable != 0;
