@@ -54,7 +54,16 @@ internal sealed unsafe partial class Cpu
 
     public void SetDmcIrq(bool asserted, long cycle) => SetIrq(ref _irqDmc, asserted, cycle);
 
-    public void SetBoardIrq(bool asserted, long cycle) => SetIrq(ref _irqBoard, asserted, cycle);
+    public void SetBoardIrq(bool asserted, long cycle)
+    {
+        if (!asserted)
+        {
+            // What the line was like just before depends on the other sources.
+            _apu.CatchUp(cycle + 1);
+        }
+
+        SetIrq(ref _irqBoard, asserted, cycle);
+    }
 
     /// <summary>Something may happen sooner than foretold when this run of instructions began.</summary>
     public void NoteEvent(long boundary) => _nextEvent = Math.Min(_nextEvent, boundary);

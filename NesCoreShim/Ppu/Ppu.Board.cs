@@ -190,6 +190,13 @@ internal sealed unsafe partial class Ppu
             return Cpu.Never;
         }
 
+        // After the last line v comes back onto the bus, and its bit 12 may be set.
+        long rest = IsFetching ? _clock - _dot + (Height - (_line < Height ? _line : -1)) * DotsPerLine - 1 : Cpu.Never;
+        return Math.Min(rest, EarliestClockByFetches(clocks));
+    }
+
+    private long EarliestClockByFetches(int clocks)
+    {
         // Rises come at 5 and 325 for the background, from 261 on for sprites.
         bool background = _backgroundTable != 0;
         bool sprites = _tallSprites || _spriteTable != 0;
