@@ -10,6 +10,10 @@ internal sealed unsafe partial class Ppu
     private const int A12LowDots = 10;
 
     private readonly bool _watchesA12, _watchesFetches;
+    // With tall sprites: how many rises of each line's sprite fetches may count. Void when the sprites' rows are.
+    private readonly byte[] _lineClocks = new byte[Height];
+    private bool _lineClocksKnown;
+
     private bool _a12;
     private long _a12FellAt;
     private long _boardEventAt = Cpu.Never;
@@ -192,14 +196,73 @@ internal sealed unsafe partial class Ppu
 
         // After the last line v comes back onto the bus, and its bit 12 may be set.
         long rest = IsFetching ? _clock - _dot + (Height - (_line < Height ? _line : -1)) * DotsPerLine - 1 : Cpu.Never;
-        return Math.Min(rest, EarliestClockByFetches(clocks));
+        return Math.Min(rest, _tallSprites ? EarliestLineWith(clocks) : EarliestClockByFetches(clocks));
+    }
+
+    /// <summary>With tall sprites a line cannot be worse than its tiles, the one we are in not worse than five rises.</summary>
+    private long EarliestLineWith(int clocks)
+    {
+        const int most = 5;
+        FindLineClocks();
+        int background = _backgroundTable != 0 ? 1 : 0;
+        int line = IsFetching ? _line : PreRenderLine;
+        bool isUnderWay = IsFetching && _dot != 0;
+        int unknown = _oamAddress != 0 ? 2 : 1;
+        long origin = IsFetching ? _clock - _dot : _clock + (PreRenderLine - _line) * DotsPerLine - _dot;
+        for (int ahead = 0; ; ahead++)
+        {
+            // The frame's first background fetch rises once more.
+            clocks -= background + (line == PreRenderLine || ahead < unknown && (isUnderWay || _oamAddress != 0) ? most + background : _lineClocks[line]);
+            if (clocks <= 0)
+            {
+                return ahead == 0 ? Math.Max(_clock, origin + (background != 0 ? 5 : 261)) : origin + ahead * DotsPerLine - 1 + (background != 0 ? 5 : 261);
+            }
+
+            line = line == PreRenderLine ? 0 : line + 1;
+            if (line == Height)
+            {
+                // Vertical blank comes first.
+                return Cpu.Never;
+            }
+        }
+    }
+
+    private void FindLineClocks()
+    {
+        if (_rowsDirty)
+        {
+            FindSpriteRows();
+        }
+
+        if (_lineClocksKnown)
+        {
+            return;
+        }
+
+        _lineClocksKnown = true;
+        for (int line = 0; line < Height; line++)
+        {
+            // Free places fetch tile $FF, from table 1. A rise counts unless the place before was high too.
+            ulong sprites = _spriteRows[line];
+            bool wasHigh = false;
+            int rises = 0;
+            for (int slot = 0; slot < 8 && sprites != 0; slot++)
+            {
+                bool high = (_oam[Bits.TrailingZeroCount(sprites) * 4 + 1] & 1) != 0;
+                rises += high && !wasHigh ? 1 : 0;
+                wasHigh = high;
+                sprites &= sprites - 1;
+            }
+
+            _lineClocks[line] = (byte)(rises + (wasHigh ? 0 : 1));
+        }
     }
 
     private long EarliestClockByFetches(int clocks)
     {
         // Rises come at 5 and 325 for the background, from 261 on for sprites.
         bool background = _backgroundTable != 0;
-        bool sprites = _tallSprites || _spriteTable != 0;
+        bool sprites = _spriteTable != 0;
         if (!background && !sprites)
         {
             return Cpu.Never;
@@ -208,12 +271,11 @@ internal sealed unsafe partial class Ppu
         bool resting = !IsFetching;
         int dot = resting ? 0 : _dot;
         long first = _clock + (resting ? (PreRenderLine - _line) * DotsPerLine - _dot : 0) - dot;
-        int lastSprite = _tallSprites ? 317 : 261;
         if (background && dot <= 256)
         {
             first += Math.Max(dot, 5);
         }
-        else if (sprites && dot <= lastSprite)
+        else if (sprites && dot <= 261)
         {
             first += Math.Max(dot, 261);
         }
@@ -227,7 +289,7 @@ internal sealed unsafe partial class Ppu
             first += DotsPerLine - 1 + (background ? 5 : 261);
         }
 
-        // One rise a line; tall sprites may make four more, and the frame's first background fetch another.
-        return first + (_tallSprites ? (clocks - 1) / 6 * (DotsPerLine - 1L) : (clocks - 1) * (background ? 320L : DotsPerLine) - 1);
+        // One rise a line, but for the frame's first background fetch.
+        return first + (clocks - 1) * (background ? 320L : DotsPerLine) - 1;
     }
 }

@@ -66,6 +66,7 @@ internal sealed unsafe partial class Ppu
 
         _rowsDirty = true;
         Drive(source[255], 0xFF, lastCycle);
+        ReviseBoardEvent();
         return true;
     }
 
