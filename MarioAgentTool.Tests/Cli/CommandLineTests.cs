@@ -1,4 +1,5 @@
 using MarioAgentTool.Cli;
+using MarioAgentTool.Tests.Agent.Training;
 
 namespace MarioAgentTool.Tests.Cli;
 
@@ -9,6 +10,8 @@ public class CommandLineTests
     [TestCase("train --presett fast", "--presett is not an option. Did you mean --preset?")]
     [TestCase("train --seed abc", "--seed abc: expected a whole number from 0")]
     [TestCase("train --minutes 0", "--minutes 0: expected minutes, more than 0")]
+    [TestCase("train --minutes Infinity", "--minutes Infinity: expected minutes, more than 0")]
+    [TestCase("train --seed", "--seed")]
     [TestCase("train more", "more is one argument too many")]
     [TestCase("train --resume x --seed 1", "--seed cannot be combined with --resume")]
     [TestCase("eval", "DIR is missing")]
@@ -29,6 +32,7 @@ public class CommandLineTests
     [TestCase("train --preset dubble-dqn", "Did you mean double-dqn?")]
     [TestCase("train --set consols=3", "Did you mean consoles?")]
     [TestCase("train --observation tile", "Did you mean tiles?")]
+    [TestCase("train --set environment.actionSet=null", "actionSet")]
     [TestCase("train --rom nothing.nes", "nothing.nes does not exist")]
     [TestCase("eval nothing", "holds no run")]
     [TestCase("record nothing --out a.avi", "a name that ends in .bk2 or .fm2")]
@@ -39,6 +43,18 @@ public class CommandLineTests
 
         Assert.That(error, Does.Contain(sentence));
         Assert.That(error.TrimEnd().Split('\n'), Has.Length.EqualTo(1), "one line");
+        Assert.That(code, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void A_run_whose_settings_were_spoilt_is_not_gone_on_with()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(Path.Combine(folder.Path, "settings.json"), """{ "consoles": 0 }""");
+
+        (int code, _, string error) = Run("train", "--resume", folder.Path);
+
+        Assert.That(error.TrimEnd(), Is.EqualTo("mario-agent: consoles is 0; expected 1 to 4096."));
         Assert.That(code, Is.EqualTo(1));
     }
 

@@ -4,7 +4,7 @@ namespace NesCoreShim;
 // https://www.nesdev.org/wiki/APU_Frame_Counter
 internal sealed partial class Apu
 {
-    private bool _fiveSteps, _irqInhibited, _frameIrq;
+    private bool _fiveSteps, _pendingFiveSteps, _irqInhibited, _frameIrq;
     private int _step;
     private long _sequenceStart, _stepAt, _sequenceResetAt = Cpu.Never, _frameIrqClearAt = Cpu.Never;
 
@@ -30,7 +30,7 @@ internal sealed partial class Apu
         // instruction; a reset keeps the mode. https://www.nesdev.org/wiki/CPU_power_up_state
         if (power)
         {
-            _fiveSteps = false;
+            _fiveSteps = _pendingFiveSteps = false;
             _irqInhibited = false;
         }
 
@@ -56,8 +56,6 @@ internal sealed partial class Apu
         // cycle, and if the write occurs between APU cycles, the effects occurs 4 CPU cycles after."
         _sequenceResetAt = cycle + ((cycle & 1) == 0 ? 4 : 3);
     }
-
-    private bool _pendingFiveSteps;
 
     private void ResetSequence()
     {

@@ -148,6 +148,22 @@ internal sealed partial class Apu
         }
     }
 
+    /// <summary>Whether everything that is due here comes at a time that it can come at, seen from this cycle.</summary>
+    public bool IsNear(long cycle)
+    {
+        // Longer than any sequence.
+        const long far = 50_000;
+        return IsSoon(_cycle) && IsSoon(_sequenceStart) && IsSoon(_stepAt) && IsSoon(_dmcTickAt)
+            && IsSoonOrNever(_sequenceResetAt) && IsSoonOrNever(_writesApplyAt) && IsSoonOrNever(_frameIrqClearAt)
+            && IsSoonOrNever(_dmcStopAt) && _dmcFetchNotBefore < cycle + far
+
+            // A processor that has jammed lets the fetch wait for ever.
+            && (DmcFetchAt < cycle + far || DmcFetchAt == Cpu.Never);
+
+        bool IsSoon(long at) => at > cycle - far && at < cycle + far;
+        bool IsSoonOrNever(long at) => at == Cpu.Never || IsSoon(at);
+    }
+
     private void SetEnabled(byte value, long cycle)
     {
         _pulse1.SetEnabled((value & 0x01) != 0);

@@ -12,7 +12,7 @@ public sealed class Nes
     private readonly Apu _apu;
     private readonly Joypads _joypads = new();
     private readonly NesOptions _options;
-    private readonly byte[] _hashBuffer;
+    private readonly byte[] _bodyBuffer;
     private long _frameCount;
     private bool _isLagFrame;
 
@@ -40,7 +40,7 @@ public sealed class Nes
         StateSync measure = StateSync.Measure();
         Sync(ref measure);
         StateSize = StateHeader.Length + measure.Position;
-        _hashBuffer = new byte[measure.Position];
+        _bodyBuffer = new byte[measure.Position];
     }
 
     public Cartridge Cartridge { get; }
@@ -188,12 +188,24 @@ public sealed class Nes
     }
 
     /// <summary>Thaws a state. If it is refused the machine is as it was.</summary>
-    /// <exception cref="InvalidStateException">The bytes are no state, or one of another cartridge or version.</exception>
+    /// <exception cref="InvalidStateException">
+    /// The bytes are no state, one of another cartridge or version, or one that no machine ever wrote.
+    /// </exception>
     public void LoadState(ReadOnlySpan<byte> source)
     {
         StateHeader.Check(source, Cartridge, Region, StateSize);
+        StateSync backup = StateSync.Save(_bodyBuffer);
+        Sync(ref backup);
         StateSync load = StateSync.Load(source.Slice(StateHeader.Length, StateSize - StateHeader.Length));
         Sync(ref load);
+        if (!AreClocksTogether)
+        {
+            long cycles = _cpu.Cycles;
+            StateSync undo = StateSync.Load(_bodyBuffer);
+            Sync(ref undo);
+            throw new InvalidStateException(
+                $"The state's chips are too far apart in time (the processor at cycle {cycles}); no machine wrote it. Make it again with this core.");
+        }
     }
 
     /// <summary>
@@ -201,10 +213,14 @@ public sealed class Nes
     /// </summary>
     public ulong StateHash()
     {
-        StateSync save = StateSync.Save(_hashBuffer);
+        StateSync save = StateSync.Save(_bodyBuffer);
         Sync(ref save);
-        return Hashing.Fingerprint(_hashBuffer);
+        return Hashing.Fingerprint(_bodyBuffer);
     }
+
+    // Chips catch up step by step: from a hand-made state they might do so for years.
+    private bool AreClocksTogether =>
+        _cpu.IsTimeSound && _ppu.IsNear(_cpu.Cycles) && _apu.IsNear(_cpu.Cycles);
 
     private void Sync(ref StateSync s)
     {

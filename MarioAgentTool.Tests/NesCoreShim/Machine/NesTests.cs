@@ -21,6 +21,38 @@ public sealed class NesTests
     }
 
     [Test]
+    public void Power_off_and_on_leaves_nothing_of_the_last_run([Range(0, 9)] int seed)
+    {
+        Cartridge cartridge = ProgramBuilder.Noise(seed).Cartridge();
+        ulong fresh = new Nes(cartridge).StateHash();
+        var console = new Nes(cartridge);
+        for (int frame = 0; frame < 20; frame++)
+        {
+            console.FrameAdvance((JoypadButtons)(frame * 7));
+        }
+
+        console.PowerOn();
+        Assert.That(console.StateHash(), Is.EqualTo(fresh));
+    }
+
+    [Test]
+    public void Hues_stand_where_common_palettes_have_them()
+    {
+        // Sky, grass and brick of a well-known game; televisions differ, within reason.
+        AssertColour(0x22, (104, 146), (124, 148), (236, 255));
+        AssertColour(0x1A, (0, 56), (130, 168), (0, 32));
+        AssertColour(0x17, (136, 200), (62, 92), (0, 24));
+    }
+
+    private static void AssertColour(int index, (int From, int To) red, (int From, int To) green, (int From, int To) blue)
+    {
+        int argb = NesPalette.Argb()[index];
+        Assert.That(argb >> 16 & 255, Is.InRange(red.From, red.To), $"red of ${index:X2}");
+        Assert.That(argb >> 8 & 255, Is.InRange(green.From, green.To), $"green of ${index:X2}");
+        Assert.That(argb & 255, Is.InRange(blue.From, blue.To), $"blue of ${index:X2}");
+    }
+
+    [Test]
     public void A_frame_allocates_nothing([Values] bool render)
     {
         var console = new Nes(ProgramBuilder.SyntheticGame().Cartridge());

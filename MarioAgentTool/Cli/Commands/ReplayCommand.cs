@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using MarioAgentTool.Game;
+using MarioAgentTool.Support;
 using MarioAgentTool.Training;
 using NesCoreShim;
 using NesCoreShim.Movies;
@@ -14,12 +15,13 @@ internal static class ReplayCommand
 
     private static readonly Argument<FileInfo> MoviePath = new("MOVIE") { Description = "A .bk2, .fm2 or .tasproj that starts from power-on." };
     private static readonly Option<FileInfo?> Rom = CommonOptions.Rom();
+    private static readonly Option<string?> Timing = CommonOptions.Region();
     private static readonly Option<string?> RamCrc = new("--ram-crc") { Description = "Write a line after every frame: its index, the CRC-32 of RAM ($0000-$07FF), the CRC-32 without page 1 (the stack). - is stdout.", HelpName = "FILE" };
     private static readonly Option<string?> RamDump = new("--ram") { Description = "Write RAM after every frame, 2,048 bytes each. - is stdout.", HelpName = "FILE" };
 
     public static Command Create()
     {
-        var command = new Command("replay", "Plays a movie on the headless core, as fast as it can, and tells how it ends.") { MoviePath, Rom, RamCrc, RamDump };
+        var command = new Command("replay", "Plays a movie on the headless core, as fast as it can, and tells how it ends.") { MoviePath, Rom, Timing, RamCrc, RamDump };
         command.SetAction(parsed => Replay(parsed));
         Examples.Set(command,
             ("mario-agent replay clear.bk2 --rom smb.nes", "how does it end?"),
@@ -42,14 +44,14 @@ internal static class ReplayCommand
             throw new SettingsException($"{file} starts from a {movie.Start.ToString().ToLowerInvariant()}, which only the emulator that made it can load; replay needs a movie from power-on.");
         }
 
-        GameRom rom = GameRom.Load(parsed.GetValue(Rom));
+        GameRom rom = GameRom.Load(parsed.GetValue(Rom), CommonOptions.GetRegion(parsed, Timing));
         if (movie.Rom.Sha1 is { } sha1 && !string.Equals(sha1, rom.Cartridge.Sha1, StringComparison.OrdinalIgnoreCase))
         {
             Console.Error.WriteLine($"mario-agent: the movie was made for {movie.Rom.Name} ({sha1}), this is {rom.Name} ({rom.Cartridge.Sha1}); it may go astray. --rom names another file.");
         }
 
         using Stream? checksums = Open(parsed.GetValue(RamCrc)), dump = Open(parsed.GetValue(RamDump));
-        var nes = new Nes(rom.Cartridge);
+        var nes = rom.NewConsole();
         nes.PowerOn();
         for (int i = 0; i < movie.Frames.Count; i++)
         {
@@ -101,6 +103,8 @@ internal static class ReplayCommand
     {
         null => null,
         "-" => new BufferedStream(Console.OpenStandardOutput(), 1 << 16),
+        _ when Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder) =>
+            throw new DirectoryNotFoundException($"{path} cannot be written: the folder {folder} does not exist; make it, or name another file."),
         _ => new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16),
     };
 }

@@ -18,11 +18,12 @@ internal static class TrainCommand
         HelpName = "NAME",
     };
 
+    private static readonly Option<string?> Timing = CommonOptions.Region();
     private static readonly Option<string?> Observation = new("--observation") { Description = "What the agent sees: tiles (from RAM, quick) or pixels (the picture).", HelpName = "KIND" };
     private static readonly Option<DirectoryInfo?> Out = new("--out") { Description = "Folder for the run. Default: runs/<date>-<preset>.", HelpName = "DIR" };
     private static readonly Option<ulong?> Seed = CommonOptions.Number<ulong>("--seed", "One seed makes a run. Default: 1.", "a whole number from 0", _ => true);
-    private static readonly Option<long?> Frames = CommonOptions.Number<long>("--frames", "Train for this many emulated frames, no matter how long it takes.", "a whole number of frames from 1", n => n > 0);
-    private static readonly Option<double?> Minutes = CommonOptions.Number<double>("--minutes", "Train for this long. Default: 4.5, or less once the agent is solid; 60 from pictures.", "minutes, more than 0", m => m > 0);
+    private static readonly Option<long?> Frames = CommonOptions.Number<long>("--frames", "Train for this many emulated frames, earlier sittings included, no matter how long it takes.", "a whole number of frames from 1", n => n > 0);
+    private static readonly Option<double?> Minutes = CommonOptions.Number<double>("--minutes", "Train for this long. Default: 4.5, or less once the agent is solid; 60 from pictures.", "minutes, more than 0", m => m > 0 && double.IsFinite(m));
     private static readonly Option<DirectoryInfo?> Resume = new("--resume") { Description = "Go on with an earlier run from its checkpoint.", HelpName = "DIR" };
     private static readonly Option<int?> Threads = CommonOptions.Number<int>("--threads", "Threads for emulation and learning. Default: one a core.", "a whole number of threads from 1 to 1024", n => n is >= 1 and <= 1024);
     private static readonly Option<string[]> Set = new("--set") { Description = "Any setting by its path in settings.json; may be repeated.", HelpName = "KEY=VALUE" };
@@ -31,13 +32,13 @@ internal static class TrainCommand
     {
         var command = new Command("train", "Learns to play, with live progress. Ctrl-C stops cleanly; --resume goes on.")
         {
-            Rom, PresetName, Observation, Out, Seed, Frames, Minutes, Resume, Threads, Set,
+            Rom, Timing, PresetName, Observation, Out, Seed, Frames, Minutes, Resume, Threads, Set,
         };
         command.Validators.Add(result =>
         {
             if (result.GetValue(Resume) is not null)
             {
-                Option? clash = new Option[] { PresetName, Observation, Out, Seed, Set }.FirstOrDefault(o => result.GetResult(o) is { Implicit: false });
+                Option? clash = new Option[] { Timing, PresetName, Observation, Out, Seed, Set }.FirstOrDefault(o => result.GetResult(o) is { Implicit: false });
                 if (clash is not null)
                 {
                     result.AddError($"{clash.Name} cannot be combined with --resume, which keeps the run's own settings; only --frames, --minutes, --threads and --rom may be given anew");
@@ -65,6 +66,9 @@ internal static class TrainCommand
 
         RunEnd end = trainer.Run(signals.Token);
         display.Dispose();
+
+        // All is saved: from here on a signal ends the process at once, as it would without us.
+        signals.Dispose();
         if (end != RunEnd.Stopped)
         {
             Console.WriteLine("Examining the best network on fresh seeds.");
@@ -87,7 +91,7 @@ internal static class TrainCommand
 
     private static (RunSettings, RunFolder, GameRom, bool Resumes) ToStart(ParseResult parsed)
     {
-        GameRom rom = GameRom.Load(parsed.GetValue(Rom));
+        GameRom rom = GameRom.Load(parsed.GetValue(Rom), CommonOptions.GetRegion(parsed, Timing));
         RunSettings settings = Presets.Get(parsed.GetValue(PresetName) ?? Presets.All[0].Name).Settings with { Rom = rom.Identity };
         if (parsed.GetValue(Observation) is { } observation)
         {
@@ -105,9 +109,9 @@ internal static class TrainCommand
     private static (RunSettings, RunFolder, GameRom, bool Resumes) ToGoOn(ParseResult parsed, DirectoryInfo earlier)
     {
         RunFolder folder = RunFolder.Open(earlier.FullName);
-        RunSettings settings = folder.ReadSettings();
-        GameRom rom = GameRom.LoadFor(settings, parsed.GetValue(Rom));
-        return (WithBudgetAndThreads(parsed, settings), folder, rom, true);
+        RunSettings settings = WithBudgetAndThreads(parsed, folder.ReadSettings());
+        settings.Validate();
+        return (settings, folder, GameRom.LoadFor(settings, parsed.GetValue(Rom)), true);
     }
 
     // Whoever names a budget wants all of it; only the default one ends early.
