@@ -1,5 +1,7 @@
 using MarioAgentTool.Cli;
 using MarioAgentTool.Tests.Agent.Training;
+using NesCoreShim;
+using NesCoreShim.Movies;
 
 namespace MarioAgentTool.Tests.Cli;
 
@@ -74,6 +76,52 @@ public class CommandLineTests
 
         Assert.That(output, Does.Contain("Usage:").And.Contain("Examples:").And.Contain($"mario-agent {command}".TrimEnd()));
         Assert.That(code, Is.Zero);
+    }
+
+    [Test]
+    public void Replay_writes_a_wav_of_as_many_seconds_as_the_movie_has([Values(8_000, 44_100)] int rate)
+    {
+        using var folder = new TemporaryFolder();
+        string movie = Path.Combine(folder.Path, "a.fm2"), wav = Path.Combine(folder.Path, "a.wav");
+        var recorded = new Movie();
+        for (int frame = 0; frame < 300; frame++)
+        {
+            recorded.Frames.Add(new MovieFrame(frame % 100 == 60 ? JoypadButtons.Start : JoypadButtons.Right));
+        }
+
+        MovieFile.Save(movie, recorded);
+
+        (int code, _, string error) = Run("replay", movie, "--wav", wav, "--rate", $"{rate}");
+
+        Assert.That(code, Is.Zero, error);
+        byte[] file = File.ReadAllBytes(wav);
+        int data = file.Length - 44;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(data / 2.0 / rate, Is.EqualTo(300 / 60.0988).Within(0.02), "seconds");
+            Assert.That(file.AsSpan(0, 4).SequenceEqual("RIFF"u8));
+            Assert.That(BitConverter.ToInt32(file, 4), Is.EqualTo(file.Length - 8));
+            Assert.That(file.AsSpan(8, 8).SequenceEqual("WAVEfmt "u8));
+            Assert.That(BitConverter.ToInt32(file, 16), Is.EqualTo(16));
+            Assert.That(BitConverter.ToInt16(file, 20), Is.EqualTo(1), "PCM");
+            Assert.That(BitConverter.ToInt16(file, 22), Is.EqualTo(1), "mono");
+            Assert.That(BitConverter.ToInt32(file, 24), Is.EqualTo(rate));
+            Assert.That(BitConverter.ToInt32(file, 28), Is.EqualTo(2 * rate));
+            Assert.That(BitConverter.ToInt16(file, 32), Is.EqualTo(2));
+            Assert.That(BitConverter.ToInt16(file, 34), Is.EqualTo(16));
+            Assert.That(file.AsSpan(36, 4).SequenceEqual("data"u8));
+            Assert.That(BitConverter.ToInt32(file, 40), Is.EqualTo(data));
+            Assert.That(file.AsSpan(44).ContainsAnyExcept((byte)0), "Trail is heard");
+        }
+    }
+
+    [Test]
+    public void A_rate_no_sound_can_have_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        string movie = Path.Combine(folder.Path, "a.fm2");
+        MovieFile.Save(movie, new Movie());
+        Assert.That(Run("replay", movie, "--rate", "5").Error, Does.Contain("--rate 5: expected 8000 to 192000"));
     }
 
     [Test]

@@ -41,7 +41,7 @@ internal sealed class GameRom
     public Func<IFrameHost> NewHost => NewNesHost;
 
     /// <summary>A console with this game, just switched on.</summary>
-    public Nes NewConsole() => new(Cartridge, new NesOptions { Region = _region });
+    public Nes NewConsole(int soundRate = 0) => new(Cartridge, new NesOptions { Region = _region, SoundRate = soundRate });
 
     public NesHost NewNesHost() => new(NewConsole());
 

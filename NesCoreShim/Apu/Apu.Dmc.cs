@@ -201,6 +201,7 @@ internal sealed partial class Apu
     {
         if (!_dmcSilent)
         {
+            Hear(_dmcTickAt);
             int level = _dmcLevel + ((_dmcShift & 1) != 0 ? 2 : -2);
             if (level is >= 0 and <= 127)
             {

@@ -6,6 +6,9 @@ namespace NesCoreShim;
 /// </summary>
 public sealed class Nes
 {
+    /// <summary>What <see cref="NesOptions.SoundRate"/> may be, besides 0.</summary>
+    public const int LowestSoundRate = 8_000, HighestSoundRate = 192_000;
+
     private readonly Board _board;
     private readonly Cpu _cpu;
     private readonly Ppu _ppu;
@@ -21,6 +24,12 @@ public sealed class Nes
     {
         Cartridge = cartridge;
         _options = options ?? new NesOptions();
+        if (_options.SoundRate is not 0 and (< LowestSoundRate or > HighestSoundRate))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options), $"A sound rate of {_options.SoundRate} samples a second; expected 0 or {LowestSoundRate} to {HighestSoundRate}.");
+        }
+
         Region = _options.Region ?? cartridge.Region;
         if (Region == Region.MultiRegion)
         {
@@ -114,9 +123,20 @@ public sealed class Nes
         _cpu.RunToVBlank();
         _ppu.CatchUpToBoundary(_cpu.Cycles);
         _apu.CatchUp(_cpu.Cycles);
+        _apu.FinishSamples(_cpu.Cycles);
         _isLagFrame = !_joypads.Polled;
         _frameCount++;
     }
+
+    /// <summary>Samples that wait for <see cref="TakeSamples"/>; an NTSC frame adds 1/60 of <see cref="NesOptions.SoundRate"/>.</summary>
+    public int SamplesWaiting => _apu.SamplesWaiting;
+
+    /// <summary>
+    /// Takes the sound made since the last call: 16 bits, one channel, as it leaves the console. What is not taken
+    /// within a quarter of a second is lost. There is none unless <see cref="NesOptions.SoundRate"/> asked for it.
+    /// </summary>
+    /// <returns>How many samples were written.</returns>
+    public int TakeSamples(Span<short> target) => _apu.TakeSamples(target);
 
     /// <summary>What the CPU would read, without the side effects of reading.</summary>
     public byte Peek(ushort address) => _cpu.Peek(address);

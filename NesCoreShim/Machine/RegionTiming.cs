@@ -12,12 +12,14 @@ internal sealed class RegionTiming
     // later ones pass. https://www.nesdev.org/wiki/PPU_OAM#PAL_PPU_OAM_refresh
     public static readonly RegionTiming Pal = new()
     {
+        CpuCyclesPerSecond = 26_601_712.5 / 16,
         CpuDivider = 16,
         PpuDivider = 5,
         Lines = 312,
         SkipsOddDot = false,
         FourStepCycles = [8313, 16627, 24939, 33252, 33253, 33254],
         FiveStepCycles = [8313, 16627, 24939, 33253, 41565, 41566],
+        NoisePeriods = [4, 8, 14, 30, 60, 88, 118, 148, 188, 236, 354, 472, 708, 944, 1890, 3778],
         DmcPeriods = [398, 354, 316, 298, 276, 236, 210, 198, 176, 148, 132, 118, 98, 78, 66, 50],
     };
 
@@ -25,6 +27,7 @@ internal sealed class RegionTiming
     // vblank. The sound half counts like NTSC's. https://www.nesdev.org/wiki/Clock_rate
     public static readonly RegionTiming Dendy = new()
     {
+        CpuCyclesPerSecond = 26_601_712.5 / 15,
         CpuDivider = 15,
         PpuDivider = 5,
         Lines = 312,
@@ -43,6 +46,8 @@ internal sealed class RegionTiming
         _ => Ntsc,
     };
 
+    public double CpuCyclesPerSecond { get; private init; } = 236.25e6 / 11 / 12;
+
     /// <summary>Master clocks per CPU cycle and per PPU dot.</summary>
     public int CpuDivider { get; private init; } = 12;
 
@@ -60,6 +65,9 @@ internal sealed class RegionTiming
     public int[] FourStepCycles { get; private init; } = [7457, 14913, 22371, 29828, 29829, 29830];
 
     public int[] FiveStepCycles { get; private init; } = [7457, 14913, 22371, 29829, 37281, 37282];
+
+    /// <summary>CPU cycles per step of the noise. https://www.nesdev.org/wiki/APU_Noise</summary>
+    public int[] NoisePeriods { get; private init; } = [4, 8, 16, 32, 64, 96, 128, 160, 202, 254, 380, 508, 762, 1016, 2034, 4068];
 
     /// <summary>CPU cycles per DMC output bit. https://www.nesdev.org/wiki/APU_DMC</summary>
     public int[] DmcPeriods { get; private init; } = [428, 380, 340, 320, 286, 254, 226, 214, 190, 160, 142, 128, 106, 84, 72, 54];

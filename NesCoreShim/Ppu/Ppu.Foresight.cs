@@ -22,7 +22,7 @@ internal sealed unsafe partial class Ppu
             RunTo(Math.Min(target, _clock + DotsPerLine - _dot));
         }
 
-        RunTo(target - DotsPerLine);
+        RunWholeLines(target);
         if (!IsStatusForeseen || target - _clock >= DotsPerLine - _dot)
         {
             RunTo(target);
@@ -39,6 +39,26 @@ internal sealed unsafe partial class Ppu
         return Status
             | (_lineHitDot != 0 && done > _lineHitDot ? 0x40 : 0)
             | (_lineOverflowDot != 0 && done > _lineOverflowDot ? 0x20 : 0);
+    }
+
+    /// <summary>Does the lines that end by then, and no part of another.</summary>
+    private void RunWholeLines(long target)
+    {
+        while (_delay == 0 && target - _clock >= DotsPerLine - _dot)
+        {
+            if (IsIdleLine)
+            {
+                RunIdle(target);
+            }
+            else if (CanFinishLine)
+            {
+                RunLine();
+            }
+            else
+            {
+                return;
+            }
+        }
     }
 
     // At the start of a visible line we can say what it will do to the flags; on the pre-render line nothing happens

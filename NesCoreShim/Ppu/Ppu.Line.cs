@@ -115,6 +115,7 @@ internal sealed unsafe partial class Ppu
         }
 
         _lineReady = false;
+        _oldFineXPixels = 0;
         _clock += dots;
         NextLine();
     }
@@ -185,6 +186,7 @@ internal sealed unsafe partial class Ppu
     {
         _deferred = false;
         _lineReady = false;
+        _oldFineXPixels = 0;
         _backgroundPixels = 0;
         _tile = _tileAttribute = 0;
         _tileLow = _tileHigh = 0;

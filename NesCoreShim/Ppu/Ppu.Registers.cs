@@ -78,7 +78,11 @@ internal sealed unsafe partial class Ppu
 
     public void WriteRegister(int register, byte value, long cycle)
     {
-        CatchUp(cycle);
+        if (!TryWriteAhead(register, value, cycle))
+        {
+            CatchUp(cycle);
+        }
+
         Drive(value, 0xFF, cycle);
         if (_warmingUp && register is 0 or 1 or 5 or 6)
         {
@@ -261,6 +265,7 @@ internal sealed unsafe partial class Ppu
             if (page != null)
             {
                 page[address] = value;
+                _patternVersion += address < 0x2000 ? PatternVersionStep : 0;
             }
         }
 

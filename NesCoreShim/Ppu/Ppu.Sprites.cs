@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace NesCoreShim;
 
 // Sprites: OAM, the evaluation that picks eight for the next line (with its overflow bug), and their fetches.
@@ -5,7 +7,7 @@ namespace NesCoreShim;
 internal sealed unsafe partial class Ppu
 {
     // A pixel in the sprite line: two bits of colour, two of palette, and these.
-    private const int SpriteIsBehind = 0x10;
+    internal const int SpriteIsBehind = 0x10;
     private const int SpriteIsZero = 0x20;
 
     private byte _oamBus;
@@ -196,7 +198,7 @@ internal sealed unsafe partial class Ppu
         }
     }
 
-    private void ClearSpriteLine() => new Span<byte>(_spriteLine, Width).Clear();
+    private void ClearSpriteLine() => new Span<byte>(_spriteLine, Width + 8).Clear();
 
     /// <summary>Draws one sprite into the line that the next scanline will show; earlier sprites keep their place.</summary>
     private void FetchSprite(byte* sprite, bool isZero)
@@ -209,7 +211,8 @@ internal sealed unsafe partial class Ppu
         }
 
         int pattern = SpritePattern(sprite, row);
-        uint pixels = TilePixels(ReadVram(pattern), ReadVram(pattern | 8), sprite[2] & 3);
+        ulong low = Scanline.Planes[ReadVram(pattern)];
+        ulong high = Scanline.Planes[ReadVram(pattern | 8)];
         if (_watchesFetches)
         {
             _board.PatternFetched(pattern | 8);
@@ -221,17 +224,16 @@ internal sealed unsafe partial class Ppu
             marks |= SpriteIsZero;
         }
 
-        bool flip = (sprite[2] & 0x40) != 0;
-        int x = sprite[3];
-        int count = Math.Min(8, Width - x);
-        for (int i = 0; i < count; i++)
+        ulong pixels = low | high << 1 | (low | high) * (ulong)(marks | (sprite[2] & 3) << 2);
+        if ((sprite[2] & 0x40) != 0)
         {
-            int pixel = (int)(flip ? pixels >> 4 * i : pixels >> 28 - 4 * i) & 15;
-            if ((pixel & 3) != 0 && (_spriteLine[x + i] & 3) == 0)
-            {
-                _spriteLine[x + i] = (byte)(pixel | marks);
-            }
+            pixels = BinaryPrimitives.ReverseEndianness(pixels);
         }
+
+        ulong* target = (ulong*)(_spriteLine + sprite[3]);
+        ulong there = *target;
+        ulong taken = ((there | there >> 1) & Scanline.Ones) * 0xFF;
+        *target = there | pixels & ~taken;
     }
 
     private int SpritePattern(byte* sprite, int row)

@@ -90,6 +90,8 @@ internal sealed unsafe partial class Ppu
         _rowsDirty = true;
         _deferred = false;
         _lineReady = false;
+        _oldFineXPixels = 0;
+        _patternVersion += PatternVersionStep;
         ScheduleVBlank();
     }
 
@@ -98,6 +100,7 @@ internal sealed unsafe partial class Ppu
     private void PowerOnMemory()
     {
         _memory.Span.Clear();
+        _patternVersion += PatternVersionStep;
         _screenMemory.Span.Clear();
         Array.Clear(_emphasis, 0, _emphasis.Length);
         PowerUpPalette.CopyTo(new Span<byte>(_palette, 32));

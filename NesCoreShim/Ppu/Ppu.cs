@@ -12,15 +12,18 @@ internal sealed unsafe partial class Ppu
     public const int Height = 240;
     private const int DotsPerLine = 341;
 
+    // 33 tiles: 256 pixels at any fine X.
+    private const int LineBufferSize = Width + 8;
+
     // Register accesses reach the PPU 4 master clocks into their CPU cycle; the CPU samples the NMI line 4
     // later. Only the order of these matters: the absolute alignment differs between power-ons.
     private const int AccessPhase = 4;
     private const int SamplePhase = 8;
     private const int ReadEndPhase = 8;
 
-    private readonly PinnedBytes _memory = new(256 + 32 + 32 + 256 + 2 * 272);
+    private readonly PinnedBytes _memory = new(256 + 32 + 32 + 256 + 8 + LineBufferSize);
     private readonly PinnedBytes _screenMemory = new(Width * Height);
-    private readonly byte* _oam, _secondary, _palette, _spriteLine, _lineBuffer, _opaque, _screen;
+    private readonly byte* _oam, _secondary, _palette, _spriteLine, _lineBuffer, _screen;
     private readonly byte[] _emphasis = new byte[Height];
     private readonly Board _board;
     private readonly byte** _pages;
@@ -48,8 +51,9 @@ internal sealed unsafe partial class Ppu
         _secondary = _oam + 256;
         _palette = _secondary + 32;
         _spriteLine = _palette + 32;
-        _lineBuffer = _spriteLine + 256;
-        _opaque = _lineBuffer + 272;
+
+        // A sprite at the right edge may write beyond it.
+        _lineBuffer = _spriteLine + 256 + 8;
         _screen = _screenMemory.Pointer;
     }
 
@@ -141,6 +145,12 @@ internal sealed unsafe partial class Ppu
                 if (target - _clock >= DotsPerLine - _dot && CanFinishLine)
                 {
                     RunLine();
+                    continue;
+                }
+
+                if (_oldFineXPixels != 0)
+                {
+                    ReplayFineX();
                     continue;
                 }
 

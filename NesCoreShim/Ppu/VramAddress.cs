@@ -13,6 +13,8 @@ internal struct VramAddress(int bits)
 
     public int Bits = bits;
 
+    public readonly int CoarseX => Bits & 0x1F;
+
     public readonly int FineY => Bits >> 12;
 
     public readonly int Nametable => 0x2000 | Bits & 0x0FFF;

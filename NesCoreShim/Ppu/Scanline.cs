@@ -1,0 +1,59 @@
+namespace NesCoreShim;
+
+/// <summary>Eight pixels in one ulong, leftmost in its low byte; and 256 of them through the palette.</summary>
+internal static unsafe partial class Scanline
+{
+    public const ulong Ones = 0x0101010101010101;
+
+    // A pattern byte's bits as eight bytes of 0 or 1.
+    private static readonly PinnedBytes PlaneTable = MakePlanes();
+
+    public static ulong* Planes => (ulong*)PlaneTable.Pointer;
+
+    /// <summary>
+    /// Puts sprites over the background, or behind it, and looks the colours up.
+    /// </summary>
+    /// <param name="background">256 palette entries; 0 is the backdrop, others of 4-15 multiples do not occur.</param>
+    /// <param name="sprites">256 pixels as the sprite line holds them, or null where there are none.</param>
+    /// <param name="palette">The 32 bytes of palette memory.</param>
+    /// <param name="grey">What PPUMASK leaves of a colour.</param>
+    /// <param name="screen">Room for 256 colours.</param>
+    public static void Colour(byte* background, byte* sprites, byte* palette, byte grey, byte* screen)
+    {
+        int x = 0;
+        ColourNet(background, sprites, palette, grey, screen, ref x);
+        ColourFrom(x, background, sprites, palette, grey, screen);
+    }
+
+    /// <summary>A pixel at a time.</summary>
+    public static void ColourFrom(int x, byte* background, byte* sprites, byte* palette, byte grey, byte* screen)
+    {
+        for (; x < Ppu.Width; x++)
+        {
+            int entry = background[x];
+            int sprite = sprites != null ? sprites[x] : 0;
+            if (sprite != 0 && (entry == 0 || (sprite & Ppu.SpriteIsBehind) == 0))
+            {
+                entry = 0x10 | sprite & 15;
+            }
+
+            screen[x] = (byte)(palette[entry] & grey);
+        }
+    }
+
+    static partial void ColourNet(byte* background, byte* sprites, byte* palette, byte grey, byte* screen, ref int x);
+
+    private static PinnedBytes MakePlanes()
+    {
+        var table = new PinnedBytes(256 * sizeof(ulong));
+        for (int value = 0; value < 256; value++)
+        {
+            for (int bit = 0; bit < 8; bit++)
+            {
+                table.Array[value * 8 + bit] = (byte)(value >> (7 - bit) & 1);
+            }
+        }
+
+        return table;
+    }
+}
