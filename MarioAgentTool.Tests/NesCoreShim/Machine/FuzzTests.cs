@@ -10,8 +10,8 @@ namespace MarioAgentTool.Tests;
 /// </summary>
 public sealed class FuzzTests
 {
-    // A frame has 29,780 CPU cycles; it ends at an instruction boundary, which an OAM DMA with a DMC's fetches puts off the furthest.
-    private const long LongestFrame = 29_781 + 1_200;
+    // A frame has 29,780 CPU cycles on an NTSC console and up to 35,464 elsewhere; it ends at an instruction boundary, which an OAM DMA with a DMC's fetches puts off the furthest.
+    private const long LongestFrame = 35_464 + 1_200;
 
     private static readonly int[] Mappers = [0, 0, 1, 2, 3, 4, 7, 9, 10, 11, 66];
 
