@@ -111,15 +111,22 @@ public class TrainedRunTests
     }
 
     [Test]
-    public void A_game_marked_for_PAL_plays_at_ntsc_speed_and_says_so()
+    public void A_game_marked_for_PAL_plays_with_that_timing_or_with_another_on_demand()
     {
         byte[] image = NesCoreShim.Trail.TrailRom.Image.ToArray();
         image[9] |= 1;
         File.WriteAllBytes(_folder["pal.nes"], image);
-        (int code, string output, string error) = CommandLineTests.Run("rom", _folder["pal.nes"]);
-
+        (int code, string output, _) = CommandLineTests.Run("rom", _folder["pal.nes"]);
         Assert.That(code, Is.Zero, output);
-        Assert.That(error, Does.Contain("marked as a Pal game; it runs at NTSC speed"));
+        Assert.That(output, Does.Contain("Region        Pal"));
+
+        (code, output, _) = CommandLineTests.Run("rom", _folder["pal.nes"], "--region", "ntsc");
+        Assert.That(code, Is.Zero, output);
+        Assert.That(output, Does.Contain("Region        Pal, run as Ntsc"));
+
+        (code, _, string error) = CommandLineTests.Run("rom", _folder["pal.nes"], "--region", "secam");
+        Assert.That(code, Is.EqualTo(2));
+        Assert.That(error, Does.Contain("auto, ntsc, pal, dendy"));
     }
 
     private (int Code, string Output, string Error) Train(string name, int threads) => CommandLineTests.Run(

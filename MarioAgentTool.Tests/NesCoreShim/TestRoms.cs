@@ -37,7 +37,19 @@ internal static class TestRoms
         return File.ReadAllBytes(full);
     }
 
-    public static Cartridge Load(string path) => Cartridge.Load(Read(path), path);
+    /// <summary>The image; a submapper turns an iNES header into a NES 2.0 one that names it, with 8 KiB of RAM.</summary>
+    public static Cartridge Load(string path, int submapper = 0)
+    {
+        byte[] image = Read(path);
+        if (submapper != 0)
+        {
+            image[7] |= 0x08;
+            image[8] = (byte)(submapper << 4);
+            image[10] = 0x07;
+        }
+
+        return Cartridge.Load(image, path);
+    }
 
     private static string? FindFolder()
     {

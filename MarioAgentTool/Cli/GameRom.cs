@@ -11,8 +11,12 @@ internal sealed class GameRom
 {
     private const string BuiltInName = "Trail (built in)";
 
-    private GameRom(string? path, string name, byte[] image)
+    // Whose timing it runs with; null for its own.
+    private readonly Region? _region;
+
+    private GameRom(string? path, string name, byte[] image, Region? region)
     {
+        _region = region;
         Path = path;
         Image = image;
         Cartridge = Cartridge.Load(image, name);
@@ -29,19 +33,26 @@ internal sealed class GameRom
 
     public Cartridge Cartridge { get; }
 
-    public RomIdentity Identity => new(Path is null ? null : System.IO.Path.GetFullPath(Path), Name, Cartridge.Sha1);
+    public RomIdentity Identity => new(Path is null ? null : System.IO.Path.GetFullPath(Path), Name, Cartridge.Sha1) { Region = _region?.ToString() };
 
     /// <summary>How movies name the game.</summary>
     public MovieRom MovieRom => MovieRom.Of(Name, Image);
 
-    public Func<IFrameHost> NewHost => () => new NesHost(Cartridge);
+    public Func<IFrameHost> NewHost => NewNesHost;
+
+    /// <summary>A console with this game, just switched on.</summary>
+    public Nes NewConsole(int soundRate = 0) => new(Cartridge, new NesOptions { Region = _region, SoundRate = soundRate });
+
+    public NesHost NewNesHost() => new(NewConsole());
 
     /// <summary>Reads the file, or takes the built-in game when there is none.</summary>
-    public static GameRom Load(FileInfo? file)
+    /// <param name="file">An iNES image.</param>
+    /// <param name="region">Whose timing to keep instead of the header's.</param>
+    public static GameRom Load(FileInfo? file, Region? region = null)
     {
         if (file is null)
         {
-            return new GameRom(null, BuiltInName, TrailRom.Image.ToArray());
+            return new GameRom(null, BuiltInName, TrailRom.Image.ToArray(), region);
         }
 
         if (!file.Exists)
@@ -49,22 +60,17 @@ internal sealed class GameRom
             throw new FileNotFoundException($"{file} does not exist; --rom expects an iNES image (.nes). Leave it out to play the built-in game.");
         }
 
-        var rom = new GameRom(file.FullName, file.Name, File.ReadAllBytes(file.FullName));
-        if (rom.Cartridge.Region is Region.Pal or Region.Dendy)
-        {
-            Console.Error.WriteLine($"mario-agent: {file} is marked as a {rom.Cartridge.Region} game; it runs at NTSC speed, the only one this core has.");
-        }
-
-        return rom;
+        return new GameRom(file.FullName, file.Name, File.ReadAllBytes(file.FullName), region);
     }
 
     /// <summary>The game that a run was trained on: given anew, or where it was.</summary>
     public static GameRom LoadFor(RunSettings settings, FileInfo? given)
     {
         RomIdentity? trained = settings.Rom;
+        Region? region = Enum.TryParse(trained?.Region, out Region known) ? known : null;
         GameRom rom = given is null && trained?.Path is { } path
-            ? File.Exists(path) ? Load(new FileInfo(path)) : throw new FileNotFoundException($"{path}, which this run was trained on, is no longer there; say where {trained.Name} is with --rom.")
-            : Load(given);
+            ? File.Exists(path) ? Load(new FileInfo(path), region) : throw new FileNotFoundException($"{path}, which this run was trained on, is no longer there; say where {trained.Name} is with --rom.")
+            : Load(given, region);
         return trained is null || trained.Sha1 == rom.Cartridge.Sha1
             ? rom
             : throw new SettingsException($"{rom.Name} has SHA-1 {rom.Cartridge.Sha1}, but the run was trained on {trained.Name}, {trained.Sha1}; give that file with --rom.");

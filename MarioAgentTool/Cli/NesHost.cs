@@ -9,12 +9,8 @@ internal sealed class NesHost : IFrameHost
 {
     private readonly Nes _nes;
 
-    /// <summary>A console with this cartridge, just switched on.</summary>
-    public NesHost(Cartridge cartridge)
-    {
-        _nes = new Nes(cartridge);
-        _nes.PowerOn();
-    }
+    /// <summary>Drives a console that was just switched on.</summary>
+    public NesHost(Nes nes) => _nes = nes;
 
     public Nes Nes => _nes;
 

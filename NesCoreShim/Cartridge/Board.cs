@@ -18,21 +18,22 @@ internal abstract unsafe class Board
     private readonly PinnedBytes _ciram = new(4096);
     private readonly PinnedBytes? _prgRam;
     private readonly PinnedBytes? _chrRam;
-    private readonly byte[]? _prgRamState;
-    private readonly byte[]? _chrRamState;
+    private Cpu _cpu = null!;
+    private Ppu _ppu = null!;
 
     protected Board(Cartridge cartridge)
     {
         _cartridge = cartridge;
         RomHeader header = cartridge.Header;
 
-        // Test ROMs report at $6000 even on NROM, so every board carries at least 8 KiB there.
-        _prgRam = new PinnedBytes(Math.Max(8192, header.PrgRamSize & ~8191));
-        _prgRamState = _prgRam.Array;
+        if (header.PrgRamSize != 0)
+        {
+            _prgRam = new PinnedBytes(RoundUp(header.PrgRamSize, CpuPageSize));
+        }
+
         if (cartridge.Chr is null)
         {
-            _chrRam = new PinnedBytes(Math.Max(8192, header.ChrRamSize & ~1023));
-            _chrRamState = _chrRam.Array;
+            _chrRam = new PinnedBytes(Math.Max(8192, RoundUp(header.ChrRamSize, PpuPageSize)));
         }
 
         CpuRead = (byte**)_cpuTables.Pointer;
@@ -54,50 +55,83 @@ internal abstract unsafe class Board
     /// <summary>The console's own nametable memory; boards only wire it.</summary>
     public Span<byte> Ciram => _ciram.Span.Slice(0, 2048);
 
-    public static string NameOf(int mapper) => mapper == 0 ? "NROM" : $"mapper {mapper}";
+    /// <summary>The part of the PRG RAM that a battery keeps; what is volatile comes before it.</summary>
+    public Span<byte> BatteryRam => _prgRam is null ? default : _prgRam.Span.Slice(0, PrgRamSize).Slice(PrgRamSize - _cartridge.Header.BatteryRamSize);
 
-    public static void EnsureSupported(RomHeader header, string name)
+    /// <summary>Whether the board listens to the PPU's address line A12, and <see cref="ClockA12"/> wants to be called.</summary>
+    public virtual bool WatchesA12 => false;
+
+    /// <summary>Whether the board listens to pattern fetches, and <see cref="PatternFetched"/> wants to be called.</summary>
+    public virtual bool WatchesFetches => false;
+
+    /// <summary>After how many more clocks of A12 the board may raise its interrupt; 0 if none can come.</summary>
+    public virtual int ClocksUntilIrq => 0;
+
+    protected PinnedBytes Prg => _cartridge.Prg;
+
+    protected RomHeader Header => _cartridge.Header;
+
+    protected int PrgRamSize => Header.PrgRamSize;
+
+    public static Board Create(Cartridge cartridge) => BoardCatalog.Find(cartridge.Header)!.Create(cartridge);
+
+    public void Connect(Cpu cpu, Ppu ppu)
     {
-        if (header.Mapper != 0)
-        {
-            throw new UnsupportedBoardException(
-                $"{name}: offset 6 names mapper {header.Mapper}, which is not implemented; this core runs mapper 0 (NROM).");
-        }
-
-        if (header.PrgRomSize > 32 * 1024)
-        {
-            throw new UnsupportedBoardException(
-                $"{name}: offset 4 says {header.PrgRomSize} bytes of PRG ROM on mapper 0; NROM holds at most 32768.");
-        }
+        _cpu = cpu;
+        _ppu = ppu;
     }
-
-    public static Board Create(Cartridge cartridge) => new Nrom(cartridge);
 
     public void Reset(bool power)
     {
         if (power)
         {
             _ciram.Span.Clear();
-            _prgRam!.Span.Clear();
             _chrRam?.Span.Clear();
+
+            // The battery's part is all that outlives the power.
+            if (_prgRam is not null)
+            {
+                _prgRam.Span.Slice(0, PrgRamSize - BatteryRam.Length).Clear();
+            }
+
             MapPrgRam();
             Mirror(_cartridge.Mirroring);
             PowerOn();
         }
     }
 
+    /// <summary>Called when the CPU reads where no page is mapped, $4020-$FFFF: by default nobody answers.</summary>
+    public virtual byte ReadUnmapped(int address, byte openBus, long cycle) => openBus;
+
+    /// <summary>The same without side effects, at the current time.</summary>
+    public virtual byte Peek(int address, byte openBus) => openBus;
+
     /// <summary>Called when the CPU writes where no page is mapped, $4020-$FFFF.</summary>
-    public virtual void WriteRegister(int address, byte value)
+    public virtual void WriteRegister(int address, byte value, long cycle)
+    {
+    }
+
+    /// <summary>A12 rose after it had been low long enough; the rise is seen at the end of this CPU cycle.</summary>
+    public virtual void ClockA12(long cycle)
+    {
+    }
+
+    /// <summary>The PPU has read the second byte of a pattern, or anything through PPUDATA, from this address.</summary>
+    public virtual void PatternFetched(int address)
     {
     }
 
     public void Sync(ref StateSync s)
     {
         s.Sync(_ciram.Array);
-        s.Sync(_prgRamState!);
-        if (_chrRamState is not null)
+        if (_prgRam is not null)
         {
-            s.Sync(_chrRamState);
+            s.Sync(_prgRam.Array);
+        }
+
+        if (_chrRam is not null)
+        {
+            s.Sync(_chrRam.Array);
         }
 
         SyncRegisters(ref s);
@@ -109,6 +143,31 @@ internal abstract unsafe class Board
     /// <summary>A board with registers lists them here and maps its banks again after a load.</summary>
     protected virtual void SyncRegisters(ref StateSync s)
     {
+    }
+
+    /// <summary>What the PPU is doing must be done before it finds other banks or nametables.</summary>
+    protected void BeforeBanksMove(long cycle) => _ppu.BeforeBanksMove(cycle);
+
+    /// <summary>PPU A12 as a CPU access in this cycle finds it.</summary>
+    protected bool IsA12High(long cycle) => _ppu.IsA12HighAt(cycle);
+
+    protected byte ReadPrgRam(int address) => _prgRam!.Array[(address - 0x6000) % PrgRamSize];
+
+    protected void WritePrgRam(int address, byte value) => _prgRam!.Array[(address - 0x6000) % PrgRamSize] = value;
+
+    protected void SetIrq(bool asserted, long cycle) => _cpu.SetBoardIrq(asserted, cycle);
+
+    /// <summary>What <see cref="ClocksUntilIrq"/> says may have changed.</summary>
+    protected void IrqPlanChanged() => _ppu.ReviseBoardEvent();
+
+    /// <summary>
+    /// The board does not stop the ROM from answering a write, and where the two disagree, zeros win.
+    /// https://www.nesdev.org/wiki/Bus_conflict
+    /// </summary>
+    protected byte AfterConflict(int address, byte value)
+    {
+        byte* page = CpuRead[address >> CpuPageShift];
+        return page == null ? value : (byte)(value & page[address]);
     }
 
     /// <summary>Shows a 16 KiB PRG bank at an address; negative banks count from the end, small ROMs repeat.</summary>
@@ -157,13 +216,21 @@ internal abstract unsafe class Board
         }
     }
 
-    private void MapPrgRam()
+    /// <summary>Shows an 8 KiB bank of PRG RAM at $6000, or open bus; smaller RAM repeats.</summary>
+    protected void MapPrgRam(int bank = 0, bool readable = true, bool writable = true)
     {
         for (int address = 0x6000; address < 0x8000; address += CpuPageSize)
         {
-            byte* page = _prgRam!.Pointer - 0x6000;
-            CpuRead[address >> CpuPageShift] = page;
-            CpuWrite[address >> CpuPageShift] = page;
+            byte* page = null;
+            if (_prgRam is not null)
+            {
+                page = _prgRam.Pointer + (bank * 8192 + address - 0x6000) % _prgRam.Length - address;
+            }
+
+            CpuRead[address >> CpuPageShift] = readable ? page : null;
+            CpuWrite[address >> CpuPageShift] = readable && writable ? page : null;
         }
     }
+
+    private static int RoundUp(int size, int unit) => (size + unit - 1) / unit * unit;
 }

@@ -41,7 +41,7 @@ public sealed class Cartridge
     public bool HasBattery => Header.HasBattery;
 
     /// <summary>The board's customary name.</summary>
-    public string BoardName => Board.NameOf(Header.Mapper);
+    public string BoardName => BoardCatalog.NameOf(Header);
 
     /// <summary>What a savestate remembers of the cartridge it belongs to.</summary>
     internal ulong Fingerprint { get; }
@@ -55,7 +55,7 @@ public sealed class Cartridge
     public static Cartridge Load(ReadOnlySpan<byte> image, string name)
     {
         RomHeader header = RomHeader.Parse(image, name);
-        Board.EnsureSupported(header, name);
+        BoardCatalog.EnsureSupported(header, name);
         return new Cartridge(name, header, image);
     }
 

@@ -25,6 +25,9 @@ public sealed record RomHeader
     /// <summary>Bytes of PRG RAM at $6000. An iNES header cannot say; the customary 8 KiB is assumed.</summary>
     public int PrgRamSize { get; private init; }
 
+    /// <summary>How many bytes of the PRG RAM, from its end, a battery keeps.</summary>
+    public int BatteryRamSize { get; private init; }
+
     public int ChrRamSize { get; private init; }
     public Mirroring Mirroring { get; private init; }
     public Region Region { get; private init; }
@@ -58,6 +61,8 @@ public sealed record RomHeader
         // Old dumping tools signed bytes 7-15 ("DiskDude!"); when the tail is not clean, byte 7 is not a mapper.
         bool cleanTail = image[12] == 0 && image[13] == 0 && image[14] == 0 && image[15] == 0;
         int chr = image[5] * ChrUnit;
+        int prgRam = cleanTail && image[8] > 1 ? image[8] * 8192 : 8192;
+        bool hasBattery = (image[6] & 0x02) != 0;
         return new RomHeader
         {
             Format = RomFormat.INes,
@@ -65,10 +70,11 @@ public sealed record RomHeader
             PrgRomSize = image[4] * PrgUnit,
             ChrRomSize = chr,
             ChrRamSize = chr == 0 ? ChrUnit : 0,
-            PrgRamSize = cleanTail && image[8] > 1 ? image[8] * 8192 : 8192,
+            PrgRamSize = prgRam,
+            BatteryRamSize = hasBattery ? prgRam : 0,
             Mirroring = ReadMirroring(image[6]),
             Region = cleanTail && (image[9] & 1) != 0 ? Region.Pal : Region.Ntsc,
-            HasBattery = (image[6] & 0x02) != 0,
+            HasBattery = hasBattery,
             HasTrainer = (image[6] & 0x04) != 0,
         };
     }
@@ -84,6 +90,7 @@ public sealed record RomHeader
             PrgRomSize = RomSize(image[4], image[9] & 0x0F, PrgUnit, "PRG", 4, name),
             ChrRomSize = RomSize(image[5], image[9] >> 4, ChrUnit, "CHR", 5, name),
             PrgRamSize = prgRam,
+            BatteryRamSize = ShiftedSize(image[10] >> 4),
             ChrRamSize = ShiftedSize(image[11] & 0x0F) + ShiftedSize(image[11] >> 4),
             Mirroring = ReadMirroring(image[6]),
             Region = (Region)(image[12] & 3),

@@ -17,7 +17,7 @@ internal sealed unsafe partial class Cpu
 
     // The first cycle at whose end each IRQ source was asserted, and the earliest of them: the line is
     // the OR of all. _irqLastHigh is the last cycle at whose end the line was seen before it dropped.
-    private long _irqFrame = Never, _irqDmc = Never, _irqSince = Never;
+    private long _irqFrame = Never, _irqDmc = Never, _irqBoard = Never, _irqSince = Never;
     private long _irqLastHigh = -1;
 
     private Interrupt _pending;
@@ -54,6 +54,20 @@ internal sealed unsafe partial class Cpu
 
     public void SetDmcIrq(bool asserted, long cycle) => SetIrq(ref _irqDmc, asserted, cycle);
 
+    public void SetBoardIrq(bool asserted, long cycle)
+    {
+        if (!asserted)
+        {
+            // What the line was like just before depends on the other sources.
+            _apu.CatchUp(cycle + 1);
+        }
+
+        SetIrq(ref _irqBoard, asserted, cycle);
+    }
+
+    /// <summary>Something may happen sooner than foretold when this run of instructions began.</summary>
+    public void NoteEvent(long boundary) => _nextEvent = Math.Min(_nextEvent, boundary);
+
     private void SetIrq(ref long source, bool asserted, long cycle)
     {
         if (asserted == (source != Never))
@@ -67,7 +81,7 @@ internal sealed unsafe partial class Cpu
         }
 
         source = asserted ? cycle : Never;
-        _irqSince = Math.Min(_irqFrame, _irqDmc);
+        _irqSince = Math.Min(Math.Min(_irqFrame, _irqDmc), _irqBoard);
         _nextEvent = 0;
     }
 

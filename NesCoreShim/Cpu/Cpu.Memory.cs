@@ -26,6 +26,7 @@ internal sealed unsafe partial class Cpu
             < 0x4000 => _ppu.PeekRegister(address & 7),
             0x4015 => (byte)(_apu.PeekStatus(_cycle) | _bus & 0x20),
             0x4016 or 0x4017 => (byte)(_joypads.Peek(address & 1) | _bus & 0xE0),
+            >= 0x4020 => _board.Peek(address, _bus),
             _ => _bus,
         };
     }
@@ -154,7 +155,7 @@ internal sealed unsafe partial class Cpu
             return _bus = _ppu.ReadRegister(address & 7, cycle);
         }
 
-        return address >= 0x4020 ? _bus : ReadInternal(address, cycle);
+        return address >= 0x4020 ? _bus = _board.ReadUnmapped(address, _bus, cycle) : ReadInternal(address, cycle);
     }
 
     /// <summary>The 2A03's own registers, $4000-$401F.</summary>
@@ -212,7 +213,7 @@ internal sealed unsafe partial class Cpu
         }
         else
         {
-            _board.WriteRegister(address, value);
+            _board.WriteRegister(address, value, cycle);
         }
     }
 }

@@ -85,12 +85,14 @@ internal sealed unsafe partial class Cpu
             _nz = 1;
             _carry = _overflow = _flags = 0;
             _bus = _busBeforeDma = _oamDmaPage = 0;
+            _irqBoard = Never;
         }
 
         _jammed = false;
         _oamDmaPending = false;
         _nmiAt = Never;
-        _irqSince = _irqFrame = _irqDmc = Never;
+        _irqFrame = _irqDmc = Never;
+        _irqSince = _irqBoard;
         _irqLastHigh = -1;
         _pollLag = 0;
         _branchCrossed = false;
@@ -127,6 +129,7 @@ internal sealed unsafe partial class Cpu
         s.Sync(ref _nmiAt);
         s.Sync(ref _irqFrame);
         s.Sync(ref _irqDmc);
+        s.Sync(ref _irqBoard);
         s.Sync(ref _irqSince);
         s.Sync(ref _irqLastHigh);
         s.Sync(ref _dmaEnd);
@@ -141,14 +144,15 @@ internal sealed unsafe partial class Cpu
             _x &= 0xFF;
             _y &= 0xFF;
             _s &= 0xFF;
-            _irqSince = Math.Min(_irqFrame, _irqDmc);
+            _irqSince = Math.Min(Math.Min(_irqFrame, _irqDmc), _irqBoard);
             _pending = _pending is >= Interrupt.None and <= Interrupt.Reset ? _pending : Interrupt.None;
         }
     }
 
     /// <summary>Whether there is room to go on counting: a state may say anything.</summary>
     public bool IsTimeSound =>
-        _cycle is >= 0 and < Never / 16 && IsMoment(_nmiAt) && IsMoment(_irqFrame) && IsMoment(_irqDmc);
+        _cycle is >= 0 and < Never / 16 && IsMoment(_nmiAt) && IsMoment(_irqFrame) && IsMoment(_irqDmc)
+        && IsMoment(_irqBoard);
 
     private static bool IsMoment(long at) => at is >= 0 and <= Never;
 

@@ -2,7 +2,7 @@ namespace NesCoreShim;
 
 /// <summary>
 /// A console with a cartridge in it. It is used by one thread at a time; two consoles share nothing that
-/// changes. Frames allocate nothing. Whatever region a header names, time runs as on an NTSC console.
+/// changes. Frames allocate nothing.
 /// </summary>
 public sealed class Nes
 {
@@ -30,13 +30,20 @@ public sealed class Nes
                 nameof(options), $"A sound rate of {_options.SoundRate} samples a second; expected 0 or {LowestSoundRate} to {HighestSoundRate}.");
         }
 
-        RegionTiming timing = RegionTiming.Ntsc;
+        Region = _options.Region ?? cartridge.Region;
+        if (Region == Region.MultiRegion)
+        {
+            Region = Region.Ntsc;
+        }
+
+        RegionTiming timing = RegionTiming.Of(Region);
         _board = Board.Create(cartridge);
         _ppu = new Ppu(_board, timing, _options);
         _apu = new Apu(timing, _options);
         _cpu = new Cpu(_board, _ppu, _apu, _joypads, _options);
         _ppu.Connect(_cpu);
         _apu.Connect(_cpu);
+        _board.Connect(_cpu, _ppu);
         PowerOn();
 
         StateSync measure = StateSync.Measure();
@@ -46,6 +53,9 @@ public sealed class Nes
     }
 
     public Cartridge Cartridge { get; }
+
+    /// <summary>The television system whose timing this console keeps.</summary>
+    public Region Region { get; }
 
     /// <summary>Frames advanced since power-on.</summary>
     public long FrameCount => _frameCount;
@@ -71,6 +81,9 @@ public sealed class Nes
     /// <summary>The console's 2 KiB of nametable memory, before mirroring.</summary>
     public ReadOnlySpan<byte> Ciram => _board.Ciram;
 
+    /// <summary>The cartridge RAM that a battery keeps while the power is off; empty on most boards.</summary>
+    public ReadOnlySpan<byte> BatteryRam => _board.BatteryRam;
+
     /// <summary>Bytes that <see cref="SaveState"/> writes.</summary>
     public int StateSize { get; }
 
@@ -84,6 +97,8 @@ public sealed class Nes
     internal Cpu Cpu => _cpu;
 
     internal Ppu Ppu => _ppu;
+
+    internal Board Board => _board;
 
     /// <summary>Turns the power off and on: memory is cleared, time starts at zero.</summary>
     public void PowerOn() => Restart(power: true);
@@ -113,7 +128,7 @@ public sealed class Nes
         _frameCount++;
     }
 
-    /// <summary>Samples that wait for <see cref="TakeSamples"/>; a frame adds 1/60 of <see cref="NesOptions.SoundRate"/>.</summary>
+    /// <summary>Samples that wait for <see cref="TakeSamples"/>; an NTSC frame adds 1/60 of <see cref="NesOptions.SoundRate"/>.</summary>
     public int SamplesWaiting => _apu.SamplesWaiting;
 
     /// <summary>
@@ -140,6 +155,18 @@ public sealed class Nes
             throw new ArgumentOutOfRangeException(
                 nameof(address), $"${address:X4} is not RAM; RAM lies at $0000-$1FFF and, on boards that have it, at $6000-$7FFF.");
         }
+    }
+
+    /// <summary>Puts back what <see cref="BatteryRam"/> held when the power went off. Power-on and reset leave it alone.</summary>
+    /// <exception cref="ArgumentException">The size is not that of the cartridge's battery RAM.</exception>
+    public void LoadBatteryRam(ReadOnlySpan<byte> saved)
+    {
+        if (saved.Length != BatteryRam.Length)
+        {
+            throw new ArgumentException($"{saved.Length} bytes saved; the battery of {Cartridge.Name} keeps {BatteryRam.Length}.", nameof(saved));
+        }
+
+        saved.CopyTo(_board.BatteryRam);
     }
 
     /// <summary>Converts the screen to 256 x 240 opaque ARGB pixels.</summary>
@@ -176,7 +203,7 @@ public sealed class Nes
         Span<byte> body = target.Slice(StateHeader.Length, StateSize - StateHeader.Length);
         StateSync save = StateSync.Save(body);
         Sync(ref save);
-        StateHeader.Write(target, Cartridge, body);
+        StateHeader.Write(target, Cartridge, Region, body);
         return StateSize;
     }
 
@@ -186,7 +213,7 @@ public sealed class Nes
     /// </exception>
     public void LoadState(ReadOnlySpan<byte> source)
     {
-        StateHeader.Check(source, Cartridge, StateSize);
+        StateHeader.Check(source, Cartridge, Region, StateSize);
         StateSync backup = StateSync.Save(_bodyBuffer);
         Sync(ref backup);
         StateSync load = StateSync.Load(source.Slice(StateHeader.Length, StateSize - StateHeader.Length));

@@ -7,6 +7,12 @@ public sealed record NesOptions
     public byte RamFill { get; init; }
 
     /// <summary>
+    /// Whose timing to keep; null keeps the header's. An image made for PAL consoles can be run with NTSC timing this
+    /// way, as many do: it then runs a fifth faster. An iNES header rarely tells; without a word in it, time is NTSC's.
+    /// </summary>
+    public Region? Region { get; init; }
+
+    /// <summary>
     /// Samples a second for <see cref="Nes.TakeSamples"/>; 0, the default, makes no sound and spends no time on it.
     /// Nothing else depends on it: RAM, screen and states are the same.
     /// </summary>

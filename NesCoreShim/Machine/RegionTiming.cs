@@ -8,9 +8,43 @@ internal sealed class RegionTiming
 {
     public static readonly RegionTiming Ntsc = new();
 
+    // The 2C07 also refreshes OAM in vblank, from 24 lines after the NMI on: an OAM DMA must come before that. We let
+    // later ones pass. https://www.nesdev.org/wiki/PPU_OAM#PAL_PPU_OAM_refresh
+    public static readonly RegionTiming Pal = new()
+    {
+        CpuCyclesPerSecond = 26_601_712.5 / 16,
+        CpuDivider = 16,
+        PpuDivider = 5,
+        Lines = 312,
+        SkipsOddDot = false,
+        FourStepCycles = [8313, 16627, 24939, 33252, 33253, 33254],
+        FiveStepCycles = [8313, 16627, 24939, 33253, 41565, 41566],
+        NoisePeriods = [4, 8, 14, 30, 60, 88, 118, 148, 188, 236, 354, 472, 708, 944, 1890, 3778],
+        DmcPeriods = [398, 354, 316, 298, 276, 236, 210, 198, 176, 148, 132, 118, 98, 78, 66, 50],
+    };
+
+    // PAL's picture with NTSC's proportions: the CPU gets its three dots a cycle, and the 50 extra lines pass before
+    // vblank. The sound half counts like NTSC's. https://www.nesdev.org/wiki/Clock_rate
+    public static readonly RegionTiming Dendy = new()
+    {
+        CpuCyclesPerSecond = 26_601_712.5 / 15,
+        CpuDivider = 15,
+        PpuDivider = 5,
+        Lines = 312,
+        VBlankLine = 291,
+        SkipsOddDot = false,
+    };
+
     private RegionTiming()
     {
     }
+
+    public static RegionTiming Of(Region region) => region switch
+    {
+        Region.Pal => Pal,
+        Region.Dendy => Dendy,
+        _ => Ntsc,
+    };
 
     public double CpuCyclesPerSecond { get; private init; } = 236.25e6 / 11 / 12;
 

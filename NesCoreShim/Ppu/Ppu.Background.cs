@@ -28,7 +28,13 @@ internal sealed unsafe partial class Ppu
                 _tileLow = ReadVram(_backgroundTable | _tile << 4 | _v.FineY);
                 break;
             case 7:
-                _tileHigh = ReadVram(_backgroundTable | _tile << 4 | 8 | _v.FineY);
+                int pattern = _backgroundTable | _tile << 4 | 8 | _v.FineY;
+                _tileHigh = ReadVram(pattern);
+                if (_watchesFetches)
+                {
+                    _board.PatternFetched(pattern);
+                }
+
                 break;
             case 0:
                 _v.IncrementX();

@@ -5,6 +5,11 @@ internal sealed unsafe partial class Ppu
 {
     private void RunDot()
     {
+        if (_watchesA12)
+        {
+            WatchDot();
+        }
+
         if (_line < Height)
         {
             if (_rendering)

@@ -15,7 +15,8 @@ internal sealed unsafe partial class Ppu
 
     // A line can be done in one stride from its start, the pre-render line from anywhere left of its sprite fetches:
     // what the dots before 256 do to the horizontal scroll is forgotten at 257.
-    private bool CanFinishLine => _line == PreRenderLine ? _dot <= 256 : _dot == 0 && _oamAddress == 0;
+    private bool CanFinishLine =>
+        !_watchesFetches && (_line == PreRenderLine ? _dot <= 256 : _dot == 0 && _oamAddress == 0);
 
     /// <summary>Lines without rendering: only the vblank flag happens there.</summary>
     private void RunIdle(long target)
@@ -24,6 +25,11 @@ internal sealed unsafe partial class Ppu
         {
             RunDot();
             return;
+        }
+
+        if (_watchesA12)
+        {
+            SetA12(IsA12HighInV, _clock);
         }
 
         int stop = _line == _timing.VBlankLine && _dot == 0 ? 1 : DotsPerLine;
@@ -57,6 +63,11 @@ internal sealed unsafe partial class Ppu
         int dots = DotsPerLine - _dot;
         if (_line == PreRenderLine)
         {
+            if (_watchesA12)
+            {
+                WatchLine();
+            }
+
             if (_dot <= 1)
             {
                 long start = _clock;
@@ -79,6 +90,11 @@ internal sealed unsafe partial class Ppu
         else
         {
             PrepareLine();
+            if (_watchesA12)
+            {
+                WatchLine();
+            }
+
             if (Render)
             {
                 DrawLine();

@@ -67,7 +67,9 @@ internal sealed unsafe partial class Ppu
                 }
 
                 _dataReadAt = cycle;
-                return ReadData(cycle);
+                byte data = ReadData(cycle);
+                ReviseBoardEvent();
+                return data;
             default:
                 CatchUp(cycle);
                 return FadedLatch(cycle);
@@ -111,6 +113,8 @@ internal sealed unsafe partial class Ppu
                 WriteData(value);
                 break;
         }
+
+        ReviseBoardEvent();
     }
 
     /// <summary>PPUSTATUS as of wherever the PPU has got to; it may lag.</summary>
@@ -233,6 +237,11 @@ internal sealed unsafe partial class Ppu
         }
 
         _readBuffer = _pages[address >> Board.PpuPageShift][address];
+        if (_watchesFetches)
+        {
+            _board.PatternFetched(address);
+        }
+
         StepAddress();
         return result;
     }

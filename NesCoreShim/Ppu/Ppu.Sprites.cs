@@ -68,6 +68,7 @@ internal sealed unsafe partial class Ppu
 
         _rowsDirty = true;
         Drive(source[255], 0xFF, lastCycle);
+        ReviseBoardEvent();
         return true;
     }
 
@@ -212,6 +213,11 @@ internal sealed unsafe partial class Ppu
         int pattern = SpritePattern(sprite, row);
         ulong low = Scanline.Planes[ReadVram(pattern)];
         ulong high = Scanline.Planes[ReadVram(pattern | 8)];
+        if (_watchesFetches)
+        {
+            _board.PatternFetched(pattern | 8);
+        }
+
         int marks = (sprite[2] & 0x20) != 0 ? SpriteIsBehind : 0;
         if (isZero)
         {

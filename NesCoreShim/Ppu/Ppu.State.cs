@@ -18,6 +18,8 @@ internal sealed unsafe partial class Ppu
         s.Sync(ref _dot);
         s.Sync(ref _oddFrame);
         s.Sync(ref _frameEnded);
+        s.Sync(ref _a12);
+        s.Sync(ref _a12FellAt);
 
         s.Sync(ref _nmiEnabled);
         s.Sync(ref _tallSprites);

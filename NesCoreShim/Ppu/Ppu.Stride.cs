@@ -14,6 +14,12 @@ internal sealed unsafe partial class Ppu
                 return false;
             }
 
+            if (_watchesA12)
+            {
+                SetA12(false, _clock);
+                SetA12(_backgroundTable != 0, _clock + 4);
+            }
+
             TileStride();
             Advance(8);
             return true;
@@ -21,6 +27,11 @@ internal sealed unsafe partial class Ppu
 
         if (dot == 257 && dots >= 64)
         {
+            if (_watchesA12)
+            {
+                WatchSprites(_clock - dot);
+            }
+
             _v.CopyHorizontal(_t);
             ReloadBackground();
             FetchAllSprites();
@@ -30,6 +41,11 @@ internal sealed unsafe partial class Ppu
 
         if (dot == 321 && dots >= DotsPerLine - 321)
         {
+            if (_watchesA12)
+            {
+                WatchPrefetch(_clock - dot);
+            }
+
             for (; dot <= 337; dot++)
             {
                 PrefetchDot(dot);

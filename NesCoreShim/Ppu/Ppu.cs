@@ -36,6 +36,7 @@ internal sealed unsafe partial class Ppu
     private long _clock;
     private int _line, _dot;
     private bool _oddFrame, _frameEnded;
+    private long _vblankAt;
 
     public Ppu(Board board, RegionTiming timing, NesOptions options)
     {
@@ -44,6 +45,8 @@ internal sealed unsafe partial class Ppu
         _writePages = board.PpuWrite;
         _timing = timing;
         _plain = options.Plain;
+        _watchesA12 = board.WatchesA12;
+        _watchesFetches = board.WatchesFetches;
         _oam = _memory.Pointer;
         _secondary = _oam + 256;
         _palette = _secondary + 32;
@@ -57,8 +60,11 @@ internal sealed unsafe partial class Ppu
     /// <summary>Whether dots become pixels; nothing else depends on it.</summary>
     public bool Render { get; set; } = true;
 
-    /// <summary>The first boundary by which vertical blank may have begun; never later than the truth.</summary>
-    public long NextEvent { get; private set; }
+    /// <summary>
+    /// The first boundary by which vertical blank may have begun, or the board have raised its interrupt; never later
+    /// than the truth.
+    /// </summary>
+    public long NextEvent => Math.Min(_vblankAt, _boardEventAt);
 
     public ReadOnlySpan<byte> Screen => _screenMemory.Array;
 
@@ -98,13 +104,19 @@ internal sealed unsafe partial class Ppu
     }
 
     /// <summary>Does every dot of the first so many CPU cycles.</summary>
-    public void CatchUpToBoundary(long cycles) => RunTo(cycles * _timing.CpuDivider / _timing.PpuDivider);
+    public void CatchUpToBoundary(long cycles)
+    {
+        RunTo(cycles * _timing.CpuDivider / _timing.PpuDivider);
+        ReviseBoardEvent();
+    }
 
     public void Reset(bool power)
     {
         if (power)
         {
             _clock = 0;
+            _a12 = false;
+            _a12FellAt = 0;
             PowerOnMemory();
         }
 
@@ -115,6 +127,7 @@ internal sealed unsafe partial class Ppu
         ResetRegisters(power);
         ClearPipeline();
         ScheduleVBlank();
+        ReviseBoardEvent();
     }
 
     private void RunTo(long target)
@@ -141,7 +154,7 @@ internal sealed unsafe partial class Ppu
                     continue;
                 }
 
-                if (_line < Height && !_deferred && TryStride(target - _clock))
+                if (_line < Height && !_deferred && !_watchesFetches && TryStride(target - _clock))
                 {
                     continue;
                 }
@@ -214,7 +227,7 @@ internal sealed unsafe partial class Ppu
         if (_frameEnded)
         {
             // Vblank has begun and the machine has not stopped for it yet.
-            NextEvent = 0;
+            _vblankAt = 0;
             return;
         }
 
@@ -224,6 +237,6 @@ internal sealed unsafe partial class Ppu
 
             // An odd frame may lose a dot at its end.
             : (_timing.Lines - line + _timing.VBlankLine) * DotsPerLine + 1 - dot - (_timing.SkipsOddDot ? 1 : 0);
-        NextEvent = ((_clock + ahead + 1) * _timing.PpuDivider + _timing.CpuDivider - 1) / _timing.CpuDivider;
+        _vblankAt = ((_clock + ahead + 1) * _timing.PpuDivider + _timing.CpuDivider - 1) / _timing.CpuDivider;
     }
 }

@@ -6,7 +6,7 @@ namespace NesCoreShim;
 public sealed class InvalidStateException(string message) : Exception(message);
 
 /// <summary>
-/// The front of a savestate: magic, version, body length, the cartridge's fingerprint, the body's fingerprint.
+/// The front of a savestate: magic, version, body length, the cartridge's fingerprint, the region, the body's fingerprint.
 /// All of it is checked before the machine is touched.
 /// </summary>
 internal static class StateHeader
@@ -17,17 +17,17 @@ internal static class StateHeader
     private const int Version = 2;
     private const uint Magic = 0x5453454E; // "NEST"
 
-    public static void Write(Span<byte> target, Cartridge cartridge, ReadOnlySpan<byte> body)
+    public static void Write(Span<byte> target, Cartridge cartridge, Region region, ReadOnlySpan<byte> body)
     {
         BinaryPrimitives.WriteUInt32LittleEndian(target, Magic);
         BinaryPrimitives.WriteInt32LittleEndian(target.Slice(4), Version);
         BinaryPrimitives.WriteInt32LittleEndian(target.Slice(8), body.Length);
-        BinaryPrimitives.WriteInt32LittleEndian(target.Slice(12), 0);
+        BinaryPrimitives.WriteInt32LittleEndian(target.Slice(12), (int)region);
         BinaryPrimitives.WriteUInt64LittleEndian(target.Slice(16), cartridge.Fingerprint);
         BinaryPrimitives.WriteUInt64LittleEndian(target.Slice(24), Hashing.Fingerprint(body));
     }
 
-    public static void Check(ReadOnlySpan<byte> source, Cartridge cartridge, int stateSize)
+    public static void Check(ReadOnlySpan<byte> source, Cartridge cartridge, Region region, int stateSize)
     {
         if (source.Length < Length)
         {
@@ -51,6 +51,12 @@ internal static class StateHeader
         {
             throw new InvalidStateException(
                 $"The state belongs to the cartridge with fingerprint {fingerprint:X16}; {cartridge.Name} has {cartridge.Fingerprint:X16}.");
+        }
+
+        int stateRegion = BinaryPrimitives.ReadInt32LittleEndian(source.Slice(12));
+        if (stateRegion != (int)region)
+        {
+            throw new InvalidStateException($"The state is of a console with {(Region)stateRegion} timing; this one keeps {region} timing.");
         }
 
         int length = BinaryPrimitives.ReadInt32LittleEndian(source.Slice(8));

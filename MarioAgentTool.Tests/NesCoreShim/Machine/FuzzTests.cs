@@ -101,7 +101,7 @@ public sealed class FuzzTests
                 Forge(body, random);
             }
 
-            StateHeader.Write(forged, cartridge, body);
+            StateHeader.Write(forged, cartridge, console.Region, body);
             ulong before = console.StateHash();
             if (TryLoad(console, forged))
             {

@@ -11,12 +11,17 @@ public sealed class PlainAndFastTests
     private static readonly string[] Roms =
     [
         "AccuracyCoin.nes",
+        "MMC1_A12/mmc1_a12.nes",
         "apu_test/rom_singles/7-dmc_basics.nes",
         "cpu_interrupts_v2/rom_singles/3-nmi_and_irq.nes",
         "cpu_interrupts_v2/rom_singles/4-irq_and_dma.nes",
         "cpu_interrupts_v2/rom_singles/5-branch_delays_irq.nes",
         "dmc_dma_during_read4/dma_2007_read.nes",
+        "mmc3_test_2/rom_singles/1-clocking.nes",
+        "mmc3_test_2/rom_singles/3-A12_clocking.nes",
+        "mmc3_test_2/rom_singles/4-scanline_timing.nes",
         "other/nestest.nes",
+        "ppu_read_buffer/test_ppu_read_buffer.nes",
         "ppu_vbl_nmi/rom_singles/10-even_odd_timing.nes",
         "sprdma_and_dmc_dma/sprdma_and_dmc_dma.nes",
         "sprite_hit_tests_2005.10.05/01.basics.nes",
@@ -43,11 +48,47 @@ public sealed class PlainAndFastTests
     public void Noise_runs_alike_plain_and_fast_drawn_and_undrawn([Range(0, 39)] int seed) =>
         RunAlike(ProgramBuilder.Noise(seed).Cartridge(), frames: 20, seed);
 
-    private static void RunAlike(Cartridge cartridge, int frames, int seed)
+    [Test]
+    public void Boards_run_alike_plain_and_fast_drawn_and_undrawn([Values(1, 2, 3, 4, 7, 9, 10, 11, 66)] int mapper, [Range(0, 5)] int seed) =>
+        RunAlike(Turmoil(mapper, seed), frames: 40, seed);
+
+    [Test]
+    public void The_mmc3_counter_runs_alike_plain_and_fast_drawn_and_undrawn([Range(100, 139)] int seed) =>
+        RunAlike(Turmoil(4, seed), frames: 40, seed);
+
+    [Test]
+    public void Regions_run_alike_plain_and_fast_drawn_and_undrawn([Values(Region.Pal, Region.Dendy)] Region region, [Range(0, 4)] int seed)
     {
-        var plain = new Nes(cartridge, new NesOptions { Plain = true });
-        var fast = new Nes(cartridge);
-        var undrawn = new Nes(cartridge);
+        RunAlike(Turmoil(4, seed), frames: 30, seed, region);
+        RunAlike(ProgramBuilder.Noise(seed).Cartridge(), frames: 20, seed, region);
+    }
+
+    [Test]
+    public void Games_run_alike_in_every_region([Values(Region.Pal, Region.Dendy)] Region region)
+    {
+        RunAlike(ProgramBuilder.SyntheticGame().Cartridge(), frames: 120, seed: 2, region);
+        RunAlike(Cartridge.Load(TestRoms.ReadFromRepository("NesCoreShim/Trail/Trail.nes"), "Trail.nes"), frames: 300, seed: 3, region);
+    }
+
+    private static Cartridge Turmoil(int mapper, int seed)
+    {
+        ReadOnlySpan<int> registers = mapper switch
+        {
+            1 => [0x8000, 0xA000, 0xC000, 0xE000],
+            4 => [0x8000, 0x8001, 0x8001, 0xA000, 0xA001, 0xC000, 0xC001, 0xE000, 0xE001, 0xE001],
+            9 or 10 => [0xA000, 0xB000, 0xC000, 0xD000, 0xE000, 0xF000],
+            _ => [0x8000, 0x9123, 0xFFFF],
+        };
+        var image = new BoardImage(mapper, prgKib: 128, chrKib: (seed & 3) == 3 ? 0 : 128, seed);
+        image.Header[6] |= (byte)(seed & 1);
+        return image.WithTurmoil(seed, registers).Cartridge($"turmoil {mapper}/{seed}");
+    }
+
+    private static void RunAlike(Cartridge cartridge, int frames, int seed, Region? region = null)
+    {
+        var plain = new Nes(cartridge, new NesOptions { Plain = true, Region = region });
+        var fast = new Nes(cartridge, new NesOptions { Region = region });
+        var undrawn = new Nes(cartridge, new NesOptions { Region = region });
         var random = new Random(seed);
         JoypadButtons pad = JoypadButtons.None;
         for (int frame = 0; frame < frames; frame++)

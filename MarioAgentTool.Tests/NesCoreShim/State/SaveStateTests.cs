@@ -84,7 +84,7 @@ public sealed class SaveStateTests
                 Forge(forged.AsSpan(registers, forged.Length - registers - memories), random);
             }
 
-            StateHeader.Write(forged, cartridge, forged.AsSpan(StateHeader.Length));
+            StateHeader.Write(forged, cartridge, Region.Ntsc, forged.AsSpan(StateHeader.Length));
             ulong before = console.StateHash();
             try
             {
@@ -115,7 +115,7 @@ public sealed class SaveStateTests
         int start = state.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x00, 0xC0, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00]);
         Assert.That(start, Is.Positive);
         state[start + 3] = 0x7F;
-        StateHeader.Write(state, cartridge, state.AsSpan(StateHeader.Length));
+        StateHeader.Write(state, cartridge, Region.Ntsc, state.AsSpan(StateHeader.Length));
         console.LoadState(state);
         Assert.That(() => Run(console, 3), Throws.Nothing);
     }

@@ -121,7 +121,11 @@ public sealed record RunSettings
 /// <param name="Path">Where the file was; null for the built-in game.</param>
 /// <param name="Name">For people.</param>
 /// <param name="Sha1">Of the whole file, upper-case hexadecimal, as BizHawk prints it.</param>
-public sealed record RomIdentity(string? Path, string Name, string Sha1);
+public sealed record RomIdentity(string? Path, string Name, string Sha1)
+{
+    /// <summary>Whose timing it was told to keep (Ntsc, Pal, Dendy); null for the header's.</summary>
+    public string? Region { get; init; }
+}
 
 /// <summary>Examinations: greedy play on consoles of their own, with their own random streams.</summary>
 public sealed record EvaluationSettings

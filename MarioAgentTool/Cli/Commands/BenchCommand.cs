@@ -18,18 +18,19 @@ internal static class BenchCommand
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON object instead of text." };
     private static readonly Option<FileInfo?> Rom = CommonOptions.Rom();
+    private static readonly Option<string?> Timing = CommonOptions.Region();
     private static readonly Option<double?> Seconds = CommonOptions.Number<double>("--seconds", "Time for each measurement. Default: 5.", "seconds, more than 0", s => s > 0);
 
     private static readonly Option<int?> Threads = CommonOptions.Number<int>("--threads", "Threads for the learner. Default: one a core.", "a whole number of threads from 1 to 1024", n => n is >= 1 and <= 1024);
 
     public static Command Create()
     {
-        var emulate = new Command("emulate", "Frames per second of user CPU time: without video, with it, and with a state saved and loaded every frame.") { Json, Rom, Seconds };
-        emulate.SetAction(parsed => Print(parsed, EmulateBenchmark.Run(GameRom.Load(parsed.GetValue(Rom)), parsed.GetValue(Seconds) ?? DefaultSeconds)));
+        var emulate = new Command("emulate", "Frames per second of user CPU time: without video, with it, and with a state saved and loaded every frame.") { Json, Rom, Timing, Seconds };
+        emulate.SetAction(parsed => Print(parsed, EmulateBenchmark.Run(GameRom.Load(parsed.GetValue(Rom), CommonOptions.GetRegion(parsed, Timing)), parsed.GetValue(Seconds) ?? DefaultSeconds)));
         Examples.Set(emulate, ("mario-agent bench emulate --rom smb.nes", "your cartridge"), ("mario-agent bench emulate --json", "for a script"));
 
-        var observe = new Command("observe", "Microseconds for one observation of tiles, and of pixels.") { Json, Rom };
-        observe.SetAction(parsed => Print(parsed, Observe(GameRom.Load(parsed.GetValue(Rom)))));
+        var observe = new Command("observe", "Microseconds for one observation of tiles, and of pixels.") { Json, Rom, Timing };
+        observe.SetAction(parsed => Print(parsed, Observe(GameRom.Load(parsed.GetValue(Rom), CommonOptions.GetRegion(parsed, Timing)))));
         Examples.Set(observe, ("mario-agent bench observe", "on the built-in game's first screen"));
 
         var learn = new Command("learn", "Milliseconds for the learners' forward passes and updates.") { Json, Threads };
@@ -43,7 +44,7 @@ internal static class BenchCommand
 
     private static IReadOnlyList<Measurement> Observe(GameRom rom)
     {
-        var host = new NesHost(rom.Cartridge);
+        var host = rom.NewNesHost();
         Boot.ToStart(host, new EnvironmentSettings());
         host.FrameAdvance(Buttons.None, render: true);
         ObserveBenchmark.Result result = ObserveBenchmark.Run(host.ReadRam(), host.ReadScreen());

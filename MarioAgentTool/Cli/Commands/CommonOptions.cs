@@ -2,13 +2,43 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
+using NesCoreShim;
 
 namespace MarioAgentTool.Cli.Commands;
 
 /// <summary>Options that several commands share, and numbers whose errors say what was expected.</summary>
 internal static class CommonOptions
 {
+    private static readonly string[] RegionNames = ["auto", "ntsc", "pal", "dendy"];
+
     public static Option<FileInfo?> Rom() => new("--rom") { Description = "An iNES image (.nes). Without it the built-in game is played.", HelpName = "FILE" };
+
+    /// <summary>Whose timing a game runs with; read it with <see cref="GetRegion"/>.</summary>
+    public static Option<string?> Region() => new("--region")
+    {
+        Description = "Whose timing to keep: auto (what the ROM's header says), ntsc, pal or dendy. Default: auto.",
+        HelpName = "NAME",
+        Validators =
+        {
+            result =>
+            {
+                string text = result.Tokens[0].Value;
+                if (Array.IndexOf(RegionNames, text.ToLowerInvariant()) < 0)
+                {
+                    result.AddError($"--region {text}: expected {string.Join(", ", RegionNames)}");
+                }
+            },
+        },
+    };
+
+    /// <summary>The region asked for; null for the header's own.</summary>
+    public static Region? GetRegion(ParseResult parsed, Option<string?> option) => parsed.GetValue(option)?.ToLowerInvariant() switch
+    {
+        "ntsc" => NesCoreShim.Region.Ntsc,
+        "pal" => NesCoreShim.Region.Pal,
+        "dendy" => NesCoreShim.Region.Dendy,
+        _ => null,
+    };
 
     public static Argument<DirectoryInfo> Run() => new("DIR") { Description = "A run's folder, as train wrote it." };
 

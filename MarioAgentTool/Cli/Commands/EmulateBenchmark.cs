@@ -18,7 +18,7 @@ internal static class EmulateBenchmark
 
     public static IReadOnlyList<Measurement> Run(GameRom rom, double seconds)
     {
-        var host = new NesHost(rom.Cartridge);
+        var host = rom.NewNesHost();
         StartState start = Boot.ToStart(host, new EnvironmentSettings());
         Buttons[] course = Course();
         var state = new byte[host.Nes.StateSize];

@@ -15,6 +15,7 @@ internal static class ReplayCommand
 
     private static readonly Argument<FileInfo> MoviePath = new("MOVIE") { Description = "A .bk2, .fm2 or .tasproj that starts from power-on." };
     private static readonly Option<FileInfo?> Rom = CommonOptions.Rom();
+    private static readonly Option<string?> Timing = CommonOptions.Region();
     private static readonly Option<string?> RamCrc = new("--ram-crc") { Description = "Write a line after every frame: its index, the CRC-32 of RAM ($0000-$07FF), the CRC-32 without page 1 (the stack). - is stdout.", HelpName = "FILE" };
     private static readonly Option<string?> RamDump = new("--ram") { Description = "Write RAM after every frame, 2,048 bytes each. - is stdout.", HelpName = "FILE" };
 
@@ -23,7 +24,7 @@ internal static class ReplayCommand
 
     public static Command Create()
     {
-        var command = new Command("replay", "Plays a movie on the headless core, as fast as it can, and tells how it ends.") { MoviePath, Rom, RamCrc, RamDump, Wav, Rate };
+        var command = new Command("replay", "Plays a movie on the headless core, as fast as it can, and tells how it ends.") { MoviePath, Rom, Timing, RamCrc, RamDump, Wav, Rate };
         command.SetAction(parsed => Replay(parsed));
         Examples.Set(command,
             ("mario-agent replay clear.bk2 --rom smb.nes", "how does it end?"),
@@ -47,7 +48,7 @@ internal static class ReplayCommand
             throw new SettingsException($"{file} starts from a {movie.Start.ToString().ToLowerInvariant()}, which only the emulator that made it can load; replay needs a movie from power-on.");
         }
 
-        GameRom rom = GameRom.Load(parsed.GetValue(Rom));
+        GameRom rom = GameRom.Load(parsed.GetValue(Rom), CommonOptions.GetRegion(parsed, Timing));
         if (movie.Rom.Sha1 is { } sha1 && !string.Equals(sha1, rom.Cartridge.Sha1, StringComparison.OrdinalIgnoreCase))
         {
             Console.Error.WriteLine($"mario-agent: the movie was made for {movie.Rom.Name} ({sha1}), this is {rom.Name} ({rom.Cartridge.Sha1}); it may go astray. --rom names another file.");
@@ -61,7 +62,7 @@ internal static class ReplayCommand
         }
 
         using WavWriter? sound = parsed.GetValue(Wav) is { } wav ? new WavWriter(wav.FullName, rate) : null;
-        var nes = new Nes(rom.Cartridge, new NesOptions { SoundRate = sound is null ? 0 : rate });
+        var nes = rom.NewConsole(soundRate: sound is null ? 0 : rate);
         nes.PowerOn();
         for (int i = 0; i < movie.Frames.Count; i++)
         {

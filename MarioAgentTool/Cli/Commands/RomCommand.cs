@@ -15,22 +15,24 @@ internal static class RomCommand
 
     private static readonly Argument<FileInfo?> Rom = new("FILE") { Description = "An iNES image (.nes). Without it, the built-in game.", Arity = ArgumentArity.ZeroOrOne };
 
+    private static readonly Option<string?> Timing = CommonOptions.Region();
+
     public static Command Create()
     {
-        var command = new Command("rom", "Says what a ROM file is, and tries whether it plays like Super Mario Bros.") { Rom };
-        command.SetAction(parsed => Inspect(parsed.GetValue(Rom)));
+        var command = new Command("rom", "Says what a ROM file is, and tries whether it plays like Super Mario Bros.") { Rom, Timing };
+        command.SetAction(parsed => Inspect(parsed.GetValue(Rom), CommonOptions.GetRegion(parsed, Timing)));
         Examples.Set(command, ("mario-agent rom smb.nes", "header, checksums, and what an agent needs"), ("mario-agent rom", "the built-in game"));
         return command;
     }
 
-    private static int Inspect(FileInfo? file)
+    private static int Inspect(FileInfo? file, Region? region)
     {
-        GameRom rom = GameRom.Load(file);
+        GameRom rom = GameRom.Load(file, region);
         Cartridge c = rom.Cartridge;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
             File          {rom.Path ?? rom.Name}, {rom.Image.Length:N0} bytes, {c.Format}
             Board         mapper {c.Mapper}{(c.Submapper == 0 ? "" : $".{c.Submapper}")} ({c.BoardName}), {c.PrgRomSize / 1024} KiB PRG, {c.ChrRomSize / 1024} KiB CHR, {c.Mirroring} mirroring{(c.HasBattery ? ", battery" : "")}
-            Region        {c.Region}
+            Region        {c.Region}{(region is null ? "" : $", run as {region}")}
             SHA-1         {c.Sha1} (whole file, as BizHawk)
             CRC-32        {c.Crc32:X8} (without header, as ROM databases)
             """));
@@ -51,7 +53,7 @@ internal static class RomCommand
     /// <summary>What an agent relies on, tried one after the other; the first that fails is the last.</summary>
     private static IEnumerable<(string Fact, string? Problem)> Checks(GameRom rom)
     {
-        var host = new NesHost(rom.Cartridge);
+        var host = rom.NewNesHost();
         StartState? start = null;
         string? problem = null;
         try

@@ -18,6 +18,7 @@ internal static class TrainCommand
         HelpName = "NAME",
     };
 
+    private static readonly Option<string?> Timing = CommonOptions.Region();
     private static readonly Option<string?> Observation = new("--observation") { Description = "What the agent sees: tiles (from RAM, quick) or pixels (the picture).", HelpName = "KIND" };
     private static readonly Option<DirectoryInfo?> Out = new("--out") { Description = "Folder for the run. Default: runs/<date>-<preset>.", HelpName = "DIR" };
     private static readonly Option<ulong?> Seed = CommonOptions.Number<ulong>("--seed", "One seed makes a run. Default: 1.", "a whole number from 0", _ => true);
@@ -31,13 +32,13 @@ internal static class TrainCommand
     {
         var command = new Command("train", "Learns to play, with live progress. Ctrl-C stops cleanly; --resume goes on.")
         {
-            Rom, PresetName, Observation, Out, Seed, Frames, Minutes, Resume, Threads, Set,
+            Rom, Timing, PresetName, Observation, Out, Seed, Frames, Minutes, Resume, Threads, Set,
         };
         command.Validators.Add(result =>
         {
             if (result.GetValue(Resume) is not null)
             {
-                Option? clash = new Option[] { PresetName, Observation, Out, Seed, Set }.FirstOrDefault(o => result.GetResult(o) is { Implicit: false });
+                Option? clash = new Option[] { Timing, PresetName, Observation, Out, Seed, Set }.FirstOrDefault(o => result.GetResult(o) is { Implicit: false });
                 if (clash is not null)
                 {
                     result.AddError($"{clash.Name} cannot be combined with --resume, which keeps the run's own settings; only --frames, --minutes, --threads and --rom may be given anew");
@@ -90,7 +91,7 @@ internal static class TrainCommand
 
     private static (RunSettings, RunFolder, GameRom, bool Resumes) ToStart(ParseResult parsed)
     {
-        GameRom rom = GameRom.Load(parsed.GetValue(Rom));
+        GameRom rom = GameRom.Load(parsed.GetValue(Rom), CommonOptions.GetRegion(parsed, Timing));
         RunSettings settings = Presets.Get(parsed.GetValue(PresetName) ?? Presets.All[0].Name).Settings with { Rom = rom.Identity };
         if (parsed.GetValue(Observation) is { } observation)
         {

@@ -1,0 +1,13 @@
+namespace NesCoreShim;
+
+/// <summary>MMC4 on FxROM: MMC2 with 16 KiB PRG banks and latches that look at whole tiles. https://www.nesdev.org/wiki/MMC4</summary>
+internal sealed class Mmc4(Cartridge cartridge) : Mmc2(cartridge)
+{
+    protected override bool IsTrigger(int address) => true;
+
+    protected override void MapPrgBanks()
+    {
+        MapPrg(0x8000, PrgBank & 0x0F);
+        MapPrg(0xC000, bank: -1);
+    }
+}
