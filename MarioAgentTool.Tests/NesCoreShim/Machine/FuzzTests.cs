@@ -129,7 +129,7 @@ public sealed class FuzzTests
         Span<byte> body = state.AsSpan(StateHeader.Length);
         int nmiAt = body.IndexOf(BitConverter.GetBytes(Cpu.Never));
         BitConverter.TryWriteBytes(body[nmiAt..], long.MinValue);
-        StateHeader.Write(state, cartridge, body);
+        StateHeader.Write(state, cartridge, console.Region, body);
         Assert.That(TryLoad(console, state), Is.False);
     }
 
