@@ -44,6 +44,9 @@ public sealed class Nes
     /// <summary>CPU cycles spent since power-on; a reset does not start them anew.</summary>
     public long CpuCycles => _cpu.Cycles;
 
+    /// <summary>CPU cycles of idle loops that were taken in one stride since this console was made. A measurement: no state holds it.</summary>
+    public long SkippedCycles => _cpu.SkippedCycles;
+
     /// <summary>Whether the last frame went by without a read of $4016: the program did not look at the pads.</summary>
     public bool IsLagFrame => _isLagFrame;
 
@@ -101,6 +104,20 @@ public sealed class Nes
         _apu.CatchUp(_cpu.Cycles);
         _isLagFrame = !_joypads.Polled;
         _frameCount++;
+    }
+
+    /// <summary>
+    /// Runs one frame without a picture and counts its instructions, those of idle loops included; much slower than
+    /// <see cref="FrameAdvance"/>, and to the same end.
+    /// </summary>
+    public int CountInstructions(JoypadButtons pad1, JoypadButtons pad2 = JoypadButtons.None)
+    {
+        int count = 0;
+        Action<CpuSnapshot>? tracer = Tracer;
+        Tracer = _ => count++;
+        FrameAdvance(pad1, pad2, render: false);
+        Tracer = tracer;
+        return count;
     }
 
     /// <summary>What the CPU would read, without the side effects of reading.</summary>
