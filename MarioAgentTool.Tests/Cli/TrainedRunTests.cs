@@ -45,6 +45,15 @@ public class TrainedRunTests
         Assert.That(Replay(Path.Combine(_folder["run"], "best-episode.fm2")), Is.EqualTo(facts), "both formats");
     }
 
+    [TestCase(".bk2")]
+    [TestCase(".fm2")]
+    public void The_best_episode_is_handed_out_as_the_run_keeps_it(string extension)
+    {
+        string best = _folder["best" + extension];
+        Assert.That(CommandLineTests.Run("record", _folder["run"], "--out", best).Code, Is.Zero);
+        Assert.That(File.ReadAllBytes(best), Is.EqualTo(File.ReadAllBytes(Path.Combine(_folder["run"], "best-episode" + extension))));
+    }
+
     [Test]
     public void A_recorded_episode_replays_to_the_same_RAM_in_both_formats()
     {
@@ -99,6 +108,18 @@ public class TrainedRunTests
 
         Assert.That(output, Does.Contain("NROM").And.Not.Contain("NO "));
         Assert.That(code, Is.Zero);
+    }
+
+    [Test]
+    public void A_game_marked_for_PAL_plays_at_ntsc_speed_and_says_so()
+    {
+        byte[] image = NesCoreShim.Trail.TrailRom.Image.ToArray();
+        image[9] |= 1;
+        File.WriteAllBytes(_folder["pal.nes"], image);
+        (int code, string output, string error) = CommandLineTests.Run("rom", _folder["pal.nes"]);
+
+        Assert.That(code, Is.Zero, output);
+        Assert.That(error, Does.Contain("marked as a Pal game; it runs at NTSC speed"));
     }
 
     private (int Code, string Output, string Error) Train(string name, int threads) => CommandLineTests.Run(

@@ -44,9 +44,18 @@ internal sealed class GameRom
             return new GameRom(null, BuiltInName, TrailRom.Image.ToArray());
         }
 
-        return file.Exists
-            ? new GameRom(file.FullName, file.Name, File.ReadAllBytes(file.FullName))
-            : throw new FileNotFoundException($"{file} does not exist; --rom expects an iNES image (.nes). Leave it out to play the built-in game.");
+        if (!file.Exists)
+        {
+            throw new FileNotFoundException($"{file} does not exist; --rom expects an iNES image (.nes). Leave it out to play the built-in game.");
+        }
+
+        var rom = new GameRom(file.FullName, file.Name, File.ReadAllBytes(file.FullName));
+        if (rom.Cartridge.Region is Region.Pal or Region.Dendy)
+        {
+            Console.Error.WriteLine($"mario-agent: {file} is marked as a {rom.Cartridge.Region} game; it runs at NTSC speed, the only one this core has.");
+        }
+
+        return rom;
     }
 
     /// <summary>The game that a run was trained on: given anew, or where it was.</summary>

@@ -19,6 +19,10 @@ internal sealed class MovieSink(MovieRom rom) : IMovieSink
         }
 
         movie.Comments.Add(tape.Description);
-        MovieFile.Save(path, movie);
+
+        // Beside first: whoever is stopped halfway keeps the previous movie.
+        string beside = Path.ChangeExtension(path, ".new" + Path.GetExtension(path));
+        MovieFile.Save(beside, movie);
+        File.Move(beside, path, overwrite: true);
     }
 }

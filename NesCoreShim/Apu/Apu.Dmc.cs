@@ -101,6 +101,7 @@ internal sealed partial class Apu
         DmcFetchAt = Cpu.Never;
         _dmcStopAt = Cpu.Never;
         _dmcFetchNotBefore = 0;
+        _dmcFilledAt = -2;
 
         // The timer counts APU cycles: it always ticks on a "put".
         _dmcTickAt = _dmcPeriod + 1;
@@ -200,6 +201,7 @@ internal sealed partial class Apu
     {
         if (!_dmcSilent)
         {
+            Hear(_dmcTickAt);
             int level = _dmcLevel + ((_dmcShift & 1) != 0 ? 2 : -2);
             if (level is >= 0 and <= 127)
             {
@@ -242,7 +244,11 @@ internal sealed partial class Apu
 
     private void SyncDmc(ref StateSync s)
     {
-        SkipIdleTicks(_cycle);
+        if (!s.IsLoading)
+        {
+            SkipIdleTicks(_cycle);
+        }
+
         s.Sync(ref _dmcIrqEnabled);
         s.Sync(ref _dmcLoop);
         s.Sync(ref _dmcPeriod);
@@ -264,7 +270,15 @@ internal sealed partial class Apu
         long fetchAt = DmcFetchAt;
         s.Sync(ref fetchAt);
         DmcFetchAt = fetchAt;
-        _dmcPeriod = Math.Max(_dmcPeriod, 1);
-        _dmcAddress = _dmcAddress & 0xFFFF | 0x8000;
+        if (s.IsLoading)
+        {
+            // Only what registers can hold.
+            _dmcPeriod = Array.IndexOf(_timing.DmcPeriods, _dmcPeriod) >= 0 ? _dmcPeriod : _timing.DmcPeriods[0];
+            _dmcStart = _dmcStart & 0x3FC0 | 0xC000;
+            _dmcLength = _dmcLength & 0x0FF0 | 1;
+            _dmcAddress = _dmcAddress & 0x7FFF | 0x8000;
+            _dmcBytesLeft &= 0x0FFF;
+            _dmcBitsLeft = Math.Min(Math.Max(_dmcBitsLeft, 1), 8);
+        }
     }
 }

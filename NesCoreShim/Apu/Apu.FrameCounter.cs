@@ -1,10 +1,10 @@
 namespace NesCoreShim;
 
-// $4017: the sequencer that clocks the length counters and raises the frame interrupt.
+// $4017: the sequencer that clocks envelopes, sweeps and counters, and raises the frame interrupt.
 // https://www.nesdev.org/wiki/APU_Frame_Counter
 internal sealed partial class Apu
 {
-    private bool _fiveSteps, _irqInhibited, _frameIrq;
+    private bool _fiveSteps, _pendingFiveSteps, _irqInhibited, _frameIrq;
     private int _step;
     private long _sequenceStart, _stepAt, _sequenceResetAt = Cpu.Never, _frameIrqClearAt = Cpu.Never;
 
@@ -30,7 +30,7 @@ internal sealed partial class Apu
         // instruction; a reset keeps the mode. https://www.nesdev.org/wiki/CPU_power_up_state
         if (power)
         {
-            _fiveSteps = false;
+            _fiveSteps = _pendingFiveSteps = false;
             _irqInhibited = false;
         }
 
@@ -57,8 +57,6 @@ internal sealed partial class Apu
         _sequenceResetAt = cycle + ((cycle & 1) == 0 ? 4 : 3);
     }
 
-    private bool _pendingFiveSteps;
-
     private void ResetSequence()
     {
         if (_sequenceResetAt != Cpu.Never)
@@ -72,16 +70,22 @@ internal sealed partial class Apu
         _stepAt = _sequenceStart + StepCycles[0];
         if (_fiveSteps)
         {
-            ClockLengths();
+            ClockQuarterFrame(_sequenceStart);
+            ClockHalfFrame(_sequenceStart);
         }
     }
 
     private void Step()
     {
         // Four steps: quarter, half, quarter, IRQ, half and IRQ, IRQ. Five: quarter, half, quarter, -, half, -.
+        if (_step is 0 or 1 or 2 or 4)
+        {
+            ClockQuarterFrame(_stepAt);
+        }
+
         if (_step is 1 or 4)
         {
-            ClockLengths();
+            ClockHalfFrame(_stepAt);
         }
 
         // The flag goes up in three cycles running; inhibiting it only takes effect in the last of them, but no
@@ -105,14 +109,6 @@ internal sealed partial class Apu
     {
         _frameIrq = flag;
         _cpu.SetFrameIrq(flag && !_irqInhibited, cycle);
-    }
-
-    private void ClockLengths()
-    {
-        _pulse1.Clock();
-        _pulse2.Clock();
-        _triangle.Clock();
-        _noise.Clock();
     }
 
     private void SyncFrameCounter(ref StateSync s)

@@ -1,8 +1,8 @@
 namespace NesCoreShim;
 
 /// <summary>
-/// The 2A03's sound half, as far as programs can observe it: length counters, the frame counter, the DMC's
-/// memory reader, and both interrupts. It lags behind the CPU and counts whole CPU cycles.
+/// The 2A03's sound half: five channels, the frame counter, both interrupts, and samples if somebody listens.
+/// It lags behind the CPU and counts whole CPU cycles.
 /// https://www.nesdev.org/wiki/APU
 /// </summary>
 internal sealed partial class Apu
@@ -10,7 +10,9 @@ internal sealed partial class Apu
     private readonly RegionTiming _timing;
     private readonly bool _plain;
     private Cpu _cpu = null!;
-    private LengthCounter _pulse1, _pulse2, _triangle, _noise;
+    private Pulse _pulse1 = new(onesComplement: true), _pulse2 = new(onesComplement: false);
+    private Triangle _triangle;
+    private Noise _noise;
 
     // Cycles before this one are done.
     private long _cycle;
@@ -25,6 +27,7 @@ internal sealed partial class Apu
     {
         _timing = timing;
         _plain = options.Plain;
+        _samples = options.SoundRate == 0 ? null : new SampleBuffer(options.SoundRate, timing.CpuCyclesPerSecond);
     }
 
     /// <summary>The first boundary at which an interrupt may have been raised; never later than the truth.</summary>
@@ -37,12 +40,22 @@ internal sealed partial class Apu
         if (power)
         {
             _cycle = 0;
-            _pulse1 = _pulse2 = _triangle = _noise = default;
+            _pulse1 = new Pulse(onesComplement: true);
+            _pulse2 = new Pulse(onesComplement: false);
+            _triangle = default;
+            _noise = default;
+            _noise.PowerOn(_timing.NoisePeriods[0]);
+            MoveSamplesTo(0);
             _writesApplyAt = Cpu.Never;
             PowerOnDmc();
         }
 
+        // "APU was silenced ($4015 = 0). APU triangle phase is reset to 0 [...]. APU DPCM output ANDed with 1."
+        // https://www.nesdev.org/wiki/CPU_power_up_state
+        Hear(cycle);
         SetEnabled(0, cycle);
+        _triangle.Start(cycle);
+        _dmcLevel &= 1;
         ResetFrameCounter(power, cycle);
         _dmcIrq = false;
         Schedule();
@@ -78,39 +91,27 @@ internal sealed partial class Apu
     }
 
     public byte PeekStatus(long cycle) => (byte)(
-        (_pulse1.IsCounting ? 0x01 : 0) | (_pulse2.IsCounting ? 0x02 : 0)
-        | (_triangle.IsCounting ? 0x04 : 0) | (_noise.IsCounting ? 0x08 : 0)
+        (_pulse1.Length.IsCounting ? 0x01 : 0) | (_pulse2.Length.IsCounting ? 0x02 : 0)
+        | (_triangle.Length.IsCounting ? 0x04 : 0) | (_noise.Length.IsCounting ? 0x08 : 0)
         | (_dmcBytesLeft != 0 ? 0x10 : 0) | (_frameIrq ? 0x40 : 0) | (_dmcIrq ? 0x80 : 0));
 
     public void WriteRegister(int address, byte value, long cycle)
     {
         CatchUp(cycle + 1);
+        Hear(cycle + 1);
         switch (address)
         {
-            // $4000-$400F: a halt flag in the first register of each channel, a length in the last.
-            case 0x4000:
-                _pulse1.WriteHalt((value & 0x20) != 0);
+            case >= 0x4000 and <= 0x4003:
+                _pulse1.Write(address & 3, value, cycle + 1);
                 break;
-            case 0x4003:
-                _pulse1.WriteLength(value);
+            case >= 0x4004 and <= 0x4007:
+                _pulse2.Write(address & 3, value, cycle + 1);
                 break;
-            case 0x4004:
-                _pulse2.WriteHalt((value & 0x20) != 0);
+            case >= 0x4008 and <= 0x400B:
+                _triangle.Write(address & 3, value, cycle + 1);
                 break;
-            case 0x4007:
-                _pulse2.WriteLength(value);
-                break;
-            case 0x4008:
-                _triangle.WriteHalt((value & 0x80) != 0);
-                break;
-            case 0x400B:
-                _triangle.WriteLength(value);
-                break;
-            case 0x400C:
-                _noise.WriteHalt((value & 0x20) != 0);
-                break;
-            case 0x400F:
-                _noise.WriteLength(value);
+            case >= 0x400C and <= 0x400F:
+                _noise.Write(address & 3, value, cycle + 1, _timing.NoisePeriods);
                 break;
             case >= 0x4010 and <= 0x4013:
                 WriteDmc(address, value, cycle);
@@ -134,6 +135,11 @@ internal sealed partial class Apu
 
     public void Sync(ref StateSync s)
     {
+        if (!s.IsLoading)
+        {
+            CatchUpChannels(_cycle);
+        }
+
         s.Sync(ref _cycle);
         _pulse1.Sync(ref s);
         _pulse2.Sync(ref s);
@@ -144,16 +150,34 @@ internal sealed partial class Apu
         SyncDmc(ref s);
         if (s.IsLoading)
         {
+            SettleChannels(_cycle);
             Schedule();
         }
     }
 
+    /// <summary>Whether everything that is due here comes at a time that it can come at, seen from this cycle.</summary>
+    public bool IsNear(long cycle)
+    {
+        // Longer than any sequence.
+        const long far = 50_000;
+        return IsSoon(_cycle) && IsSoon(_sequenceStart) && IsSoon(_stepAt) && IsSoon(_dmcTickAt)
+            && IsSoonOrNever(_sequenceResetAt) && IsSoonOrNever(_writesApplyAt) && IsSoonOrNever(_frameIrqClearAt)
+            && IsSoonOrNever(_dmcStopAt) && _dmcFetchNotBefore < cycle + far
+
+            // A processor that has jammed lets the fetch wait for ever.
+            && (DmcFetchAt < cycle + far || DmcFetchAt == Cpu.Never);
+
+        bool IsSoon(long at) => at > cycle - far && at < cycle + far;
+        bool IsSoonOrNever(long at) => at == Cpu.Never || IsSoon(at);
+    }
+
     private void SetEnabled(byte value, long cycle)
     {
-        _pulse1.SetEnabled((value & 0x01) != 0);
-        _pulse2.SetEnabled((value & 0x02) != 0);
-        _triangle.SetEnabled((value & 0x04) != 0);
-        _noise.SetEnabled((value & 0x08) != 0);
+        _triangle.CatchUp(cycle + 1);
+        _pulse1.Length.SetEnabled((value & 0x01) != 0);
+        _pulse2.Length.SetEnabled((value & 0x02) != 0);
+        _triangle.Length.SetEnabled((value & 0x04) != 0);
+        _noise.Length.SetEnabled((value & 0x08) != 0);
         EnableDmc((value & 0x10) != 0, cycle);
     }
 
@@ -166,6 +190,13 @@ internal sealed partial class Apu
             if (next >= cycle)
             {
                 break;
+            }
+
+            if (_samples is not null)
+            {
+                // Listeners want the DMC's steps in their place.
+                RunDmc(next);
+                Hear(next);
             }
 
             if (_frameIrqClearAt == next)
@@ -186,10 +217,11 @@ internal sealed partial class Apu
 
             if (_writesApplyAt == next)
             {
-                _pulse1.ApplyWrites();
-                _pulse2.ApplyWrites();
-                _triangle.ApplyWrites();
-                _noise.ApplyWrites();
+                _triangle.CatchUp(next);
+                _pulse1.Length.ApplyWrites();
+                _pulse2.Length.ApplyWrites();
+                _triangle.Length.ApplyWrites();
+                _noise.Length.ApplyWrites();
                 _writesApplyAt = Cpu.Never;
             }
         }

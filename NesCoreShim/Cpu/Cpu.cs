@@ -83,10 +83,10 @@ internal sealed unsafe partial class Cpu
         {
             _ramMemory.Span.Fill(ramFill);
             _cycle = 0;
-            _a = _x = _y = _s = 0;
+            _pc = _a = _x = _y = _s = 0;
             _nz = 1;
             _carry = _overflow = _flags = 0;
-            _bus = 0;
+            _bus = _busBeforeDma = _oamDmaPage = 0;
         }
 
         _jammed = false;
@@ -143,8 +143,14 @@ internal sealed unsafe partial class Cpu
             _x &= 0xFF;
             _y &= 0xFF;
             _s &= 0xFF;
+            _irqSince = Math.Min(_irqFrame, _irqDmc);
+            _pending = _pending is >= Interrupt.None and <= Interrupt.Reset ? _pending : Interrupt.None;
         }
     }
+
+    /// <summary>Whether there is room to go on counting: a state may say anything.</summary>
+    public bool IsTimeSound =>
+        _cycle is >= 0 and < Never / 16 && _nmiAt <= Never && _irqFrame <= Never && _irqDmc <= Never;
 
     private void SetStatus(int status)
     {

@@ -67,6 +67,7 @@ internal sealed class Joypads
             Array.Clear(_output, 0, 2);
             Array.Clear(_buttons, 0, 2);
             _lastRead[0] = _lastRead[1] = -2;
+            Polled = false;
         }
     }
 

@@ -6,13 +6,16 @@ namespace NesCoreShim;
 /// </summary>
 public sealed class Nes
 {
+    /// <summary>What <see cref="NesOptions.SoundRate"/> may be, besides 0.</summary>
+    public const int LowestSoundRate = 8_000, HighestSoundRate = 192_000;
+
     private readonly Board _board;
     private readonly Cpu _cpu;
     private readonly Ppu _ppu;
     private readonly Apu _apu;
     private readonly Joypads _joypads = new();
     private readonly NesOptions _options;
-    private readonly byte[] _hashBuffer;
+    private readonly byte[] _bodyBuffer;
     private long _frameCount;
     private bool _isLagFrame;
 
@@ -21,6 +24,12 @@ public sealed class Nes
     {
         Cartridge = cartridge;
         _options = options ?? new NesOptions();
+        if (_options.SoundRate is not 0 and (< LowestSoundRate or > HighestSoundRate))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options), $"A sound rate of {_options.SoundRate} samples a second; expected 0 or {LowestSoundRate} to {HighestSoundRate}.");
+        }
+
         RegionTiming timing = RegionTiming.Ntsc;
         _board = Board.Create(cartridge);
         _ppu = new Ppu(_board, timing, _options);
@@ -33,7 +42,7 @@ public sealed class Nes
         StateSync measure = StateSync.Measure();
         Sync(ref measure);
         StateSize = StateHeader.Length + measure.Position;
-        _hashBuffer = new byte[measure.Position];
+        _bodyBuffer = new byte[measure.Position];
     }
 
     public Cartridge Cartridge { get; }
@@ -102,6 +111,7 @@ public sealed class Nes
         _cpu.RunToVBlank();
         _ppu.CatchUpToBoundary(_cpu.Cycles);
         _apu.CatchUp(_cpu.Cycles);
+        _apu.FinishSamples(_cpu.Cycles);
         _isLagFrame = !_joypads.Polled;
         _frameCount++;
     }
@@ -119,6 +129,16 @@ public sealed class Nes
         Tracer = tracer;
         return count;
     }
+
+    /// <summary>Samples that wait for <see cref="TakeSamples"/>; a frame adds 1/60 of <see cref="NesOptions.SoundRate"/>.</summary>
+    public int SamplesWaiting => _apu.SamplesWaiting;
+
+    /// <summary>
+    /// Takes the sound made since the last call: 16 bits, one channel, as it leaves the console. What is not taken
+    /// within a quarter of a second is lost. There is none unless <see cref="NesOptions.SoundRate"/> asked for it.
+    /// </summary>
+    /// <returns>How many samples were written.</returns>
+    public int TakeSamples(Span<short> target) => _apu.TakeSamples(target);
 
     /// <summary>What the CPU would read, without the side effects of reading.</summary>
     public byte Peek(ushort address) => _cpu.Peek(address);
@@ -178,12 +198,24 @@ public sealed class Nes
     }
 
     /// <summary>Thaws a state. If it is refused the machine is as it was.</summary>
-    /// <exception cref="InvalidStateException">The bytes are no state, or one of another cartridge or version.</exception>
+    /// <exception cref="InvalidStateException">
+    /// The bytes are no state, one of another cartridge or version, or one that no machine ever wrote.
+    /// </exception>
     public void LoadState(ReadOnlySpan<byte> source)
     {
         StateHeader.Check(source, Cartridge, StateSize);
+        StateSync backup = StateSync.Save(_bodyBuffer);
+        Sync(ref backup);
         StateSync load = StateSync.Load(source.Slice(StateHeader.Length, StateSize - StateHeader.Length));
         Sync(ref load);
+        if (!AreClocksTogether)
+        {
+            long cycles = _cpu.Cycles;
+            StateSync undo = StateSync.Load(_bodyBuffer);
+            Sync(ref undo);
+            throw new InvalidStateException(
+                $"The state's chips are too far apart in time (the processor at cycle {cycles}); no machine wrote it. Make it again with this core.");
+        }
     }
 
     /// <summary>
@@ -191,10 +223,14 @@ public sealed class Nes
     /// </summary>
     public ulong StateHash()
     {
-        StateSync save = StateSync.Save(_hashBuffer);
+        StateSync save = StateSync.Save(_bodyBuffer);
         Sync(ref save);
-        return Hashing.Fingerprint(_hashBuffer);
+        return Hashing.Fingerprint(_bodyBuffer);
     }
+
+    // Chips catch up step by step: from a hand-made state they might do so for years.
+    private bool AreClocksTogether =>
+        _cpu.IsTimeSound && _ppu.IsNear(_cpu.Cycles) && _apu.IsNear(_cpu.Cycles);
 
     private void Sync(ref StateSync s)
     {

@@ -12,6 +12,8 @@ internal sealed class RegionTiming
     {
     }
 
+    public double CpuCyclesPerSecond { get; private init; } = 236.25e6 / 11 / 12;
+
     /// <summary>Master clocks per CPU cycle and per PPU dot.</summary>
     public int CpuDivider { get; private init; } = 12;
 
@@ -29,6 +31,9 @@ internal sealed class RegionTiming
     public int[] FourStepCycles { get; private init; } = [7457, 14913, 22371, 29828, 29829, 29830];
 
     public int[] FiveStepCycles { get; private init; } = [7457, 14913, 22371, 29829, 37281, 37282];
+
+    /// <summary>CPU cycles per step of the noise. https://www.nesdev.org/wiki/APU_Noise</summary>
+    public int[] NoisePeriods { get; private init; } = [4, 8, 16, 32, 64, 96, 128, 160, 202, 254, 380, 508, 762, 1016, 2034, 4068];
 
     /// <summary>CPU cycles per DMC output bit. https://www.nesdev.org/wiki/APU_DMC</summary>
     public int[] DmcPeriods { get; private init; } = [428, 380, 340, 320, 286, 254, 226, 214, 190, 160, 142, 128, 106, 84, 72, 54];

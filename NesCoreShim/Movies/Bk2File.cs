@@ -92,7 +92,7 @@ public static class Bk2File
         }
 
         bool ownSettings = movie.SyncSettings is not null && core == movie.Core;
-        Pack(zip, SyncEntry, (ownSettings ? movie.SyncSettings! : DefaultSyncSettings(core, movie.UsesPad2)) + "\n");
+        Pack(zip, SyncEntry, (ownSettings ? movie.SyncSettings! : DefaultSyncSettings(core, movie.UsesPad2, movie.IsPal)) + "\n");
 
         // Kept settings may have pad 2 plugged in although nobody touched it; the log's groups must match what is plugged in.
         bool withPad2 = movie.UsesPad2 || (ownSettings && HasPad2(movie.SyncSettings!));
@@ -239,10 +239,11 @@ public static class Bk2File
     }
 
     // What BizHawk writes for its defaults, with the second port plugged in where it is used. Settings that are left out
-    // (the VS System's switches) take the core's default.
-    private static string DefaultSyncSettings(string core, bool withPad2) => core == QuickerNes
+    // (the VS System's switches) take the core's default. NesHawk's region (1 NTSC, 2 PAL) is the movie's: by default it is
+    // the cartridge's, and a European cartridge filmed at NTSC speed would be played at 50 Hz. quickerNES knows NTSC alone.
+    private static string DefaultSyncSettings(string core, bool withPad2, bool isPal) => core == QuickerNes
         ? """{"o":{"$type":"BizHawk.Emulation.Cores.Consoles.Nintendo.QuickNES.QuickNES+QuickNESSyncSettings, BizHawk.Emulation.Cores","Port1":1,"Port2":""" + (withPad2 ? 1 : 0) + "}}"
-        : """{"o":{"$type":"BizHawk.Emulation.Cores.Nintendo.NES.NES+NESSyncSettings, BizHawk.Emulation.Cores","BoardProperties":{},"RegionOverride":0,"Controls":{"Famicom":false,"NesLeftPort":"ControllerNES","NesRightPort":""" + '"'
+        : """{"o":{"$type":"BizHawk.Emulation.Cores.Nintendo.NES.NES+NESSyncSettings, BizHawk.Emulation.Cores","BoardProperties":{},"RegionOverride":""" + (isPal ? 2 : 1) + ""","Controls":{"Famicom":false,"NesLeftPort":"ControllerNES","NesRightPort":""" + '"'
             + (withPad2 ? "ControllerNES" : "UnpluggedNES") + '"' + ""","FamicomExpPort":"UnpluggedFam"},"InitialWRamStatePattern":[]}}""";
 
     private static bool HasPad2(string syncSettings) => syncSettings.Contains("\"NesRightPort\":\"ControllerNES\"") || syncSettings.Contains("\"Port2\":1");

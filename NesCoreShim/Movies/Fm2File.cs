@@ -7,6 +7,10 @@ namespace NesCoreShim.Movies;
 /// <summary>
 /// FCEUX's text movie: a header of <c>key value</c> lines, then <c>|commands|RLDUTSBA|RLDUTSBA||</c> for every frame.
 /// https://fceux.com/web/FM2.html
+/// <para>
+/// FCEUX lets one frame pass with a dead PPU whenever power or reset was pressed; hardware and this core do not.
+/// That frame is left out on reading and put in on writing, so that pads meet the program at the same time.
+/// </para>
 /// </summary>
 public static class Fm2File
 {
@@ -27,6 +31,8 @@ public static class Fm2File
     {
         Movie movie = new();
         bool hasVersion = false;
+        bool afterPowerOn = true;
+        MovieCommands waiting = MovieCommands.None;
         int number = 0;
         foreach (string line in BoundedText.Lines(BoundedText.Read(stream, FileLimit, name)))
         {
@@ -38,7 +44,19 @@ public static class Fm2File
                     throw MovieFormatException.At(name, number, "input begins without a 'version 3' line; this is not an FM2 file.");
                 }
 
-                movie.Frames.Add(ReadFrame(line, name, number));
+                MovieFrame frame = ReadFrame(line, name, number);
+                if (frame.Commands != MovieCommands.None || afterPowerOn && movie.Start != MovieStart.Savestate)
+                {
+                    // The dead frame: only its command lives on, in the frame that follows.
+                    waiting |= frame.Commands;
+                }
+                else
+                {
+                    movie.Frames.Add(new MovieFrame(frame.Pad1, frame.Pad2, waiting));
+                    waiting = MovieCommands.None;
+                }
+
+                afterPowerOn = false;
             }
             else if (line.Trim().Length > 0)
             {
@@ -91,10 +109,24 @@ public static class Fm2File
 
         foreach (MovieSubtitle subtitle in movie.Subtitles)
         {
-            Add("subtitle", FormattableString.Invariant($"{subtitle.Frame} {subtitle.Text}"));
+            Add("subtitle", FormattableString.Invariant($"{subtitle.Frame + 1} {subtitle.Text}"));
         }
 
-        foreach (MovieFrame frame in movie.Frames)
+        for (int i = 0; i < movie.Frames.Count; i++)
+        {
+            MovieFrame frame = movie.Frames[i];
+            if (i == 0 && movie.Start != MovieStart.Savestate || frame.Commands != MovieCommands.None)
+            {
+                AddFrame(frame);
+            }
+
+            AddFrame(new MovieFrame(frame.Pad1, frame.Pad2));
+        }
+
+        byte[] bytes = Encoding.UTF8.GetBytes(text.ToString());
+        stream.Write(bytes, 0, bytes.Length);
+
+        void AddFrame(MovieFrame frame)
         {
             text.Append('|').Append((int)frame.Commands).Append('|');
             AppendPad(text, frame.Pad1);
@@ -106,9 +138,6 @@ public static class Fm2File
 
             text.Append("||\n");
         }
-
-        byte[] bytes = Encoding.UTF8.GetBytes(text.ToString());
-        stream.Write(bytes, 0, bytes.Length);
 
         void Add(string key, string value) => text.Append(key).Append(' ').Append(value.Replace('\r', ' ').Replace('\n', ' ')).Append('\n');
     }
@@ -165,7 +194,7 @@ public static class Fm2File
             case "subtitle":
                 string[] parts = value.Split([' '], 2);
                 movie.Subtitles.Add(parts.Length == 2 && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int frame)
-                    ? new MovieSubtitle(frame, parts[1])
+                    ? new MovieSubtitle(Math.Max(frame - 1, 0), parts[1])
                     : throw MovieFormatException.At(name, number, $"'{line}' is not 'subtitle <frame> <text>'."));
                 break;
         }

@@ -313,6 +313,7 @@ internal sealed unsafe partial class Ppu
             _vblank = _spriteZeroHit = _spriteOverflow = false;
             _v.Bits = 0;
             _oamAddress = 0;
+            _dataReadAt = -2;
             _latch = 0;
             _highBitsAt = _middleBitAt = _lowBitsAt = 0;
         }

@@ -63,22 +63,28 @@ internal sealed unsafe partial class Ppu
         }
     }
 
+    /// <summary>Whether the PPU is where it can be at this cycle, give or take a line.</summary>
+    public bool IsNear(long cycle) => _clock - AccessDots(cycle) is > -DotsPerLine and < DotsPerLine;
+
     private void AfterLoad()
     {
         // What follows from the rest; positions from a hand-made state are brought back onto the chart.
-        int maskDelay = _maskDelay;
+        int maskDelay = Clamp(_maskDelay, MaskDelayDots);
         WriteMask(_mask);
         _maskDelay = maskDelay;
+        _addressDelay = Clamp(_addressDelay, AddressDelayDots);
         _delay = _maskDelay | _addressDelay;
-        _line = Math.Min(Math.Max(_line, 0), _timing.Lines - 1);
-        _dot = Math.Min(Math.Max(_dot, 0), DotsPerLine - 1);
+        _line = Clamp(_line, _timing.Lines - 1);
+        _dot = Clamp(_dot, DotsPerLine - 1);
         _v.Bits &= 0x7FFF;
         _t.Bits &= 0x7FFF;
         _fineX &= 7;
+        _addressStep = _addressStep == 32 ? 32 : 1;
         _tile &= 0xFF;
+        _tileAttribute &= 3;
         _spriteTable &= 0x1000;
         _backgroundTable &= 0x1000;
-        _secondaryIndex = Math.Min(Math.Max(_secondaryIndex, 0), 32);
+        _secondaryIndex = Clamp(_secondaryIndex, 32);
         _rowsDirty = true;
         _deferred = false;
         _lineReady = false;
@@ -86,6 +92,8 @@ internal sealed unsafe partial class Ppu
         _patternVersion += PatternVersionStep;
         ScheduleVBlank();
     }
+
+    private static int Clamp(int value, int last) => Math.Min(Math.Max(value, 0), last);
 
     private void PowerOnMemory()
     {

@@ -154,6 +154,14 @@ public class GameSessionTests
     }
 
     [Test]
+    public void A_start_state_that_never_gives_control_is_refused_instead_of_waited_for()
+    {
+        var host = new FakeHost((ram, _, _) => ram.Routine = PlayerRoutine.EntranceSetup);
+        var session = new GameSession(Plain with { NoOpStarts = 1 }, host.Start(), new RandomStream(3));
+        Assert.That(() => session.Open(host), Throws.InvalidOperationException.With.Message.Contains("$000E is 00"));
+    }
+
+    [Test]
     public void No_op_starts_are_even_draws_from_0_to_the_most()
     {
         var host = DyingHost(atFrame: 40);

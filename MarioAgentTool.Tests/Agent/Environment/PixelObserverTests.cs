@@ -148,15 +148,4 @@ public class PixelObserverTests
         var spec = new PixelObserver(new PixelSettings()).Spec;
         Assert.That((spec.Height, spec.Width, spec.Stack, spec.Length, spec.Signed), Is.EqualTo((84, 84, 4, 4 * 84 * 84, false)));
     }
-
-    [Test]
-    [Explicit("a measurement")]
-    public void Bench()
-    {
-        byte[] indices = new byte[256 * 240];
-        new Random(2).NextBytes(indices);
-        TestContext.Out.WriteLine(ObserveBenchmark.Run(new Game.ScriptedRam().Bytes, new Screen { Indices = indices, Width = 256, Height = 240 }));
-        int[] argb = [.. indices.Select(i => i * 0x010203)];
-        TestContext.Out.WriteLine(ObserveBenchmark.Run(new Game.ScriptedRam().Bytes, new Screen { Argb = argb, Width = 256, Height = 240 }));
-    }
 }

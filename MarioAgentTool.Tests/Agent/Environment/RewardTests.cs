@@ -113,11 +113,24 @@ public class ProgressRewardTests : RewardTests
     [Test]
     public void Another_area_begins_where_it_begins()
     {
-        Step(700, 702, 704, 706);
-        Ram.Bytes[RamMap.AreaPointer] = 0x42;
-        Ram.X = 24;
-        Rule.AfterPassedFrame(Ram.Frame);
+        Step(42, 44, 46, 48);
+        LeadTo(700);
+        Step(702, 704, 706, 708);
+        LeadTo(24);
         Assert.That(Step(26, 28, 30, 32).Reward, Is.EqualTo(8 / 32f - 0.02f).Within(1e-6));
+    }
+
+    [Test]
+    public void A_level_that_names_the_area_of_its_next_pipe_costs_no_pixel()
+    {
+        // 1-1 writes $0750 in mid-stride, long before the pipe.
+        Rule.BeginStep();
+        Frame(42);
+        Ram.Bytes[RamMap.AreaPointer] = 0x42;
+        Frame(45);
+        Frame(47);
+        Frame(50);
+        Assert.That(Rule.Parts.Total, Is.EqualTo(10 / 32f - 0.02f).Within(1e-6));
     }
 
     [Test]
@@ -164,6 +177,17 @@ public class ProgressRewardTests : RewardTests
         }
 
         Assert.That(Step(1400, 1402, 1404, 1406).Reward, Is.GreaterThan(0));
+    }
+
+    /// <summary>A change of place as the game does it: it clears Mario's x and routine first.</summary>
+    private void LeadTo(int x)
+    {
+        Ram.Routine = PlayerRoutine.EntranceSetup;
+        Ram.X = 0;
+        Rule.AfterPassedFrame(Ram.Frame);
+        Ram.X = x;
+        Rule.AfterPassedFrame(Ram.Frame);
+        Ram.Routine = PlayerRoutine.Control;
     }
 }
 

@@ -261,6 +261,16 @@ public class MarioFrameLevelTests
         Assert.That(ram.Frame.Object(0).Kind, Is.EqualTo(ObjectKind.None));
     }
 
+    [TestCase(ObjectType.GreenKoopa, ObjectKind.None, Description = "the slot a long fire bar keeps; its type is what was left there")]
+    [TestCase(ObjectType.Bowser, ObjectKind.Hazard, Description = "his second half")]
+    public void A_double_is_nothing_of_its_own_unless_it_is_half_of_bowser(ObjectType type, ObjectKind kind)
+    {
+        var ram = new ScriptedRam();
+        ram.PutObject(1, type, 200, 184);
+        ram.Bytes[RamMap.ObjectActive + 1] = 0x80;
+        Assert.That(ram.Frame.Object(1).Kind, Is.EqualTo(kind));
+    }
+
     [Test]
     public void A_goomba_on_the_ground_fills_the_tile_it_stands_in()
     {

@@ -18,7 +18,6 @@ internal sealed class ScriptedRam
         Bytes[RamMap.Facing] = Bytes[RamMap.MovingDirection] = 1;
         Bytes[RamMap.Lives] = 2;
         Bytes[RamMap.AreaType] = (byte)AreaType.Ground;
-        Bytes[RamMap.AreaPointer] = 0x25;
         Time = 400;
         ParsedColumns = 24;
     }

@@ -53,6 +53,20 @@ public class ReplayBufferTests
     }
 
     [Test]
+    public void Observations_that_share_no_frame_are_kept_whole()
+    {
+        //   A step brings two new frames of a stack of two:  (1 2) (3 4) (5 6)
+        var replay = new ReplayBuffer(new InputSpec { FrameBytes = 1, Stack = 2, SlidesByOne = false, Scale = 1 }, 1, 20, nStep: 1, Gamma);
+        replay.Add(0, [1, 2], 0, 0, StepEnd.None, [3, 4]);
+        replay.Add(0, [3, 4], 0, 0, StepEnd.Truncated, [5, 6]);
+
+        var batch = new ReplayBatch(2, 2);
+        Assert.That(replay.TryRead(0, 0, batch, 0) && replay.TryRead(0, 1, batch, 1));
+        Assert.That(batch.States, Is.EqualTo(new byte[] { 1, 2, 3, 4 }));
+        Assert.That(batch.NextStates, Is.EqualTo(new byte[] { 3, 4, 5, 6 }));
+    }
+
+    [Test]
     public void Drawing_is_uniform_over_whole_transitions()
     {
         var world = new RandomEpisodes(stack: 2, nStep: 2, environments: 2, capacity: 60, seed: 3);

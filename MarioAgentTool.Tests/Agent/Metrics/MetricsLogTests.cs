@@ -48,6 +48,14 @@ public class MetricsLogTests
     }
 
     [Test]
+    public void A_damaged_line_is_named()
+    {
+        File.WriteAllText(_path, MetricsLog.ToJson(new IntervalMetrics()) + "\n{ \"kind\":\n");
+
+        Assert.That(() => MetricsLog.Read(_path), Throws.TypeOf<InvalidDataException>().With.Message.Contains("line 2 is not JSON"));
+    }
+
+    [Test]
     public void Going_on_cuts_back_to_what_the_checkpoint_knew()
     {
         long kept;

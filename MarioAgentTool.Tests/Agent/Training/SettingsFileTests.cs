@@ -15,6 +15,15 @@ public class SettingsFileTests
     }
 
     [Test]
+    public void A_mistyped_setting_of_a_known_section_is_looked_for_in_that_section()
+    {
+        Assert.That(() => SettingsFile.With(new RunSettings(), ["pqn.discont=0.9"]), Throws.TypeOf<SettingsException>().With.Message.EndsWith("Did you mean pqn.discount?"));
+        Assert.That(
+            () => SettingsFile.With(new RunSettings(), ["pqn.horizon=9"]),
+            Throws.TypeOf<SettingsException>().With.Message.Contains("Known: ").And.Message.Contains("pqn.discount").And.Message.Not.Contains("rom.name"));
+    }
+
+    [Test]
     public void Only_the_learner_in_use_is_written()
     {
         string json = SettingsFile.ToJson(Presets.Get("fast").Settings);
@@ -49,11 +58,29 @@ public class SettingsFileTests
     [TestCase("consoles", "expected key=value")]
     [TestCase("consoles=many", "many")]
     [TestCase("learner=pnq", "Did you mean pqn?")]
+    [TestCase("consoles=2.5", "consoles is 2.5; expected a whole number.")]
+    [TestCase("pqn.learningRate=NaN", "pqn.learningRate is NaN; expected a finite number.")]
+    [TestCase("budget.minutes=Infinity", "budget.minutes is Infinity; expected a finite number.")]
     public void A_setting_that_cannot_be_is_explained(string assignment, string explanation) => Assert.That(
         () => SettingsFile.With(new RunSettings(), [assignment]), Throws.TypeOf<SettingsException>().With.Message.Contains(explanation));
 
+    [Test]
+    public void A_section_cannot_be_put_out() => Assert.That(
+        () => SettingsFile.FromJson("""{ "pqn": null }""", "settings.json"),
+        Throws.TypeOf<SettingsException>().With.Message.EqualTo("settings.json: pqn is null; expected an object of settings."));
+
+    [Test]
+    public void Whole_numbers_may_be_large()
+    {
+        RunSettings settings = SettingsFile.With(new RunSettings { Seed = ulong.MaxValue }, ["budget.frames=2e6"]);
+
+        Assert.That(settings.Budget.Frames, Is.EqualTo(2_000_000));
+        Assert.That(SettingsFile.FromJson(SettingsFile.ToJson(settings), "settings.json").Seed, Is.EqualTo(ulong.MaxValue));
+    }
+
     [TestCase("consoles=0", "consoles is 0; expected 1 to 4096.")]
     [TestCase("environment.frameSkip=0", "FrameSkip is 0")]
+    [TestCase("pqn.network.hiddenLayers=0", "hiddenLayers is 0")]
     [TestCase("evaluation.sticky=2", "StickyActions is 2")]
     public void Values_out_of_range_are_refused(string assignment, string explanation) => Assert.That(
         () => SettingsFile.With(new RunSettings(), [assignment]).Validate(), Throws.TypeOf<SettingsException>().With.Message.Contains(explanation));

@@ -135,12 +135,41 @@ public class TrainerTests
     }
 
     [Test]
+    public void A_budget_beyond_all_time_leaves_a_century()
+    {
+        using var folder = new TemporaryFolder();
+        double seconds = 0;
+        var watcher = new StopAfter(2);
+        RunSettings settings = Tiny with { Budget = new() { Frames = long.MaxValue, Minutes = 1e300 } };
+        using Trainer trainer = Trainer.Start(settings, RunFolder.Create(folder["run"]), Shell(watcher) with { Clock = () => TimeSpan.FromSeconds(seconds += 0.1) });
+
+        Assert.That(trainer.Run(watcher.Stop.Token), Is.EqualTo(RunEnd.Stopped));
+    }
+
+    [Test]
+    public void Two_trainers_do_not_share_a_folder()
+    {
+        using var folder = new TemporaryFolder();
+        RunFolder run = RunFolder.Create(folder["run"]);
+        using (Trainer trainer = Trainer.Start(Tiny with { Budget = new() { Frames = 400 } }, run, Shell()))
+        {
+            trainer.Run(default);
+            Assert.That(() => Trainer.Resume(Tiny, run, Shell()), Throws.TypeOf<SettingsException>().With.Message.Contains("another process"));
+        }
+
+        using Trainer next = Trainer.Resume(Tiny, run, Shell());
+        Assert.That(next.Ledger.Frames, Is.GreaterThan(0));
+    }
+
+    [Test]
     public void A_folder_that_holds_a_run_is_not_trained_over()
     {
         using var folder = new TemporaryFolder();
         RunFolder.Create(folder["run"]).WriteSettings(Tiny);
 
         Assert.That(() => RunFolder.Create(folder["run"]), Throws.TypeOf<SettingsException>().With.Message.Contains("--resume"));
+        File.WriteAllText(folder["file"], "");
+        Assert.That(() => RunFolder.Create(folder["file"]), Throws.TypeOf<SettingsException>().With.Message.Contains("--out"));
         Assert.That(() => RunFolder.Open(folder["nothing"]), Throws.TypeOf<SettingsException>().With.Message.Contains("holds no run"));
         Assert.That(() => Trainer.Resume(Tiny, RunFolder.Open(folder["run"]), Shell()), Throws.TypeOf<SettingsException>().With.Message.Contains("no whole checkpoint"));
     }

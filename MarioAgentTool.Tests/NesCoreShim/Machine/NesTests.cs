@@ -21,6 +21,100 @@ public sealed class NesTests
     }
 
     [Test]
+    public void Different_consoles_side_by_side_do_what_each_does_alone()
+    {
+        // Games, options and sound all differ; some share a cartridge.
+        var cartridges = new Cartridge[4];
+        for (int i = 0; i < cartridges.Length; i++)
+        {
+            cartridges[i] = (i == 0 ? ProgramBuilder.SyntheticGame() : ProgramBuilder.Noise(i)).Cartridge();
+        }
+
+        var alone = new ulong[16];
+        for (int i = 0; i < alone.Length; i++)
+        {
+            alone[i] = Play(i);
+        }
+
+        var together = new ulong[alone.Length];
+        Parallel.For(0, together.Length, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => together[i] = Play(i));
+        Assert.That(together, Is.EqualTo(alone));
+
+        ulong Play(int i)
+        {
+            var options = new NesOptions { RamFill = (byte)(i * 85), SoundRate = i % 3 == 0 ? 44_100 : 0, Plain = i % 5 == 0 };
+            var console = new Nes(cartridges[i % cartridges.Length], options);
+            var state = new byte[console.StateSize];
+            var samples = new short[2_000];
+            ulong hash = 0;
+            for (int frame = 0; frame < 30; frame++)
+            {
+                console.FrameAdvance((JoypadButtons)(frame * i), render: frame % 2 == 0);
+                if (frame % 7 == 0)
+                {
+                    console.SaveState(state);
+                }
+                else if (frame % 11 == 0)
+                {
+                    console.LoadState(state);
+                }
+
+                int count = console.TakeSamples(samples);
+                hash = hash * 31 + console.StateHash() + Hashing.Fingerprint(console.Screen)
+                    + Hashing.Fingerprint(System.Runtime.InteropServices.MemoryMarshal.AsBytes(samples.AsSpan(0, count)));
+            }
+
+            return hash;
+        }
+    }
+
+    [Test]
+    public void No_static_field_of_the_core_can_be_set_again()
+    {
+        const System.Reflection.BindingFlags statics =
+            System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.DeclaredOnly;
+        Assert.That(
+            from type in typeof(Nes).Assembly.GetTypes()
+            where !type.Name.StartsWith('<')
+            from field in type.GetFields(statics)
+            where !field.IsInitOnly && !field.IsLiteral
+            select $"{type.Name}.{field.Name}",
+            Is.Empty);
+    }
+
+    [Test]
+    public void Power_off_and_on_leaves_nothing_of_the_last_run([Range(0, 9)] int seed)
+    {
+        Cartridge cartridge = ProgramBuilder.Noise(seed).Cartridge();
+        ulong fresh = new Nes(cartridge).StateHash();
+        var console = new Nes(cartridge);
+        for (int frame = 0; frame < 20; frame++)
+        {
+            console.FrameAdvance((JoypadButtons)(frame * 7));
+        }
+
+        console.PowerOn();
+        Assert.That(console.StateHash(), Is.EqualTo(fresh));
+    }
+
+    [Test]
+    public void Hues_stand_where_common_palettes_have_them()
+    {
+        // Sky, grass and brick of a well-known game; televisions differ, within reason.
+        AssertColour(0x22, (104, 146), (124, 148), (236, 255));
+        AssertColour(0x1A, (0, 56), (130, 168), (0, 32));
+        AssertColour(0x17, (136, 200), (62, 92), (0, 24));
+    }
+
+    private static void AssertColour(int index, (int From, int To) red, (int From, int To) green, (int From, int To) blue)
+    {
+        int argb = NesPalette.Argb()[index];
+        Assert.That(argb >> 16 & 255, Is.InRange(red.From, red.To), $"red of ${index:X2}");
+        Assert.That(argb >> 8 & 255, Is.InRange(green.From, green.To), $"green of ${index:X2}");
+        Assert.That(argb & 255, Is.InRange(blue.From, blue.To), $"blue of ${index:X2}");
+    }
+
+    [Test]
     public void A_frame_allocates_nothing([Values] bool render)
     {
         var console = new Nes(ProgramBuilder.SyntheticGame().Cartridge());

@@ -80,6 +80,14 @@ public class Bk2FileTests
         Assert.That(Lump(file, "SyncSettings.json"), Does.Contain("\"NesRightPort\":\"UnpluggedNES\""));
     }
 
+    [TestCase(false, "\"RegionOverride\":1,", Description = "NTSC, whatever the cartridge is")]
+    [TestCase(true, "\"RegionOverride\":2,", Description = "PAL")]
+    public void The_speed_is_the_movies_and_not_the_cartridges(bool isPal, string region)
+    {
+        Movie movie = new() { IsPal = isPal };
+        Assert.That(Lump(Write(movie, Bk2File.NesHawk), "SyncSettings.json"), Does.Contain(region));
+    }
+
     [Test]
     public void Sync_settings_are_kept_for_their_own_core_only()
     {

@@ -9,14 +9,14 @@ public class Fm2FileTests
     [Test]
     public void Columns_are_right_left_down_up_start_select_B_A()
     {
-        Movie movie = Read("version 3\nport0 1\nport1 0\n|0|R.......|||\n|0|...U....|||\n|0|....T..A|||\n|0|.....SB.|||\n|1|........|||\n|2|........|||\n");
+        Movie movie = Read("version 3\nport0 1\nport1 0\n|0|........|||\n|0|R.......|||\n|0|...U....|||\n|0|....T..A|||\n|0|.....SB.|||\n|1|........|||\n|0|...U....|||\n|2|........|||\n|0|........|||\n");
         Assert.That(movie.Frames, Is.EqualTo(new MovieFrame[]
         {
             new(JoypadButtons.Right),
             new(JoypadButtons.Up),
             new(JoypadButtons.Start | JoypadButtons.A),
             new(JoypadButtons.Select | JoypadButtons.B),
-            new(JoypadButtons.None, Commands: MovieCommands.Reset),
+            new(JoypadButtons.Up, Commands: MovieCommands.Reset),
             new(JoypadButtons.None, Commands: MovieCommands.Power),
         }));
     }
@@ -24,7 +24,7 @@ public class Fm2FileTests
     [Test]
     public void The_header_is_read()
     {
-        Movie movie = Read("version 3\nemuVersion 20604\nrerecordCount 12\npalFlag 1\nromFilename Some Game\nromChecksum base64:AAECAwQFBgcICQoLDA0ODw==\nguid 0\ncomment author J. Doe\ncomment a remark\nsubtitle 5 look here\n");
+        Movie movie = Read("version 3\nemuVersion 20604\nrerecordCount 12\npalFlag 1\nromFilename Some Game\nromChecksum base64:AAECAwQFBgcICQoLDA0ODw==\nguid 0\ncomment author J. Doe\ncomment a remark\nsubtitle 6 look here\n");
         Assert.Multiple(() =>
         {
             Assert.That(movie.RerecordCount, Is.EqualTo(12));
@@ -60,7 +60,15 @@ public class Fm2FileTests
     {
         Movie movie = new();
         movie.Frames.Add(new MovieFrame(JoypadButtons.Right | JoypadButtons.B | JoypadButtons.A));
-        Assert.That(Write(movie), Does.EndWith("port1 0\nport2 0\n|0|R.....BA|||\n"));
+        Assert.That(Write(movie), Does.EndWith("port1 0\nport2 0\n|0|R.....BA|||\n|0|R.....BA|||\n"));
+    }
+
+    [Test]
+    public void The_frame_that_FCEUX_spends_on_power_and_reset_is_no_frame_of_ours()
+    {
+        Movie movie = Read("version 3\n|0|R.......|||\n|0|.L......|||\n|1|..D.....|||\n|0|...U....|||\n");
+        Assert.That(movie.Frames, Is.EqualTo(new MovieFrame[] { new(JoypadButtons.Left), new(JoypadButtons.Up, Commands: MovieCommands.Reset) }));
+        Assert.That(Write(movie), Does.EndWith("|0|.L......|||\n|0|.L......|||\n|1|...U....|||\n|0|...U....|||\n"));
     }
 
     [Test]

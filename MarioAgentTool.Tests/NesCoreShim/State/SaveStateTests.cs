@@ -65,6 +65,62 @@ public sealed class SaveStateTests
     }
 
     [Test]
+    public void A_forged_state_is_refused_or_runs_but_harms_nothing([Range(0, 7)] int seed)
+    {
+        // Its fingerprint is right; what it says no machine ever wrote.
+        var random = new Random(seed);
+        Cartridge cartridge = (seed < 6 ? ProgramBuilder.Noise(seed) : ProgramBuilder.SyntheticGame()).Cartridge();
+        var console = new Nes(cartridge);
+        Run(console, 20 + seed);
+        var state = new byte[console.StateSize];
+        console.SaveState(state);
+        const int registers = StateHeader.Length + 9 + 2048, memories = 4096 + 8192;
+        int refused = 0;
+        for (int i = 0; i < 150; i++)
+        {
+            byte[] forged = (byte[])state.Clone();
+            for (int change = random.Next(1, 4); change > 0; change--)
+            {
+                Forge(forged.AsSpan(registers, forged.Length - registers - memories), random);
+            }
+
+            StateHeader.Write(forged, cartridge, forged.AsSpan(StateHeader.Length));
+            ulong before = console.StateHash();
+            try
+            {
+                console.LoadState(forged);
+                Run(console, 2);
+            }
+            catch (InvalidStateException)
+            {
+                refused++;
+                Assert.That(console.StateHash(), Is.EqualTo(before), "a refused state changes nothing");
+            }
+        }
+
+        Assert.That(refused, Is.InRange(1, 149));
+    }
+
+    [Test]
+    public void A_sample_address_beyond_the_bus_is_brought_back()
+    {
+        // A looping sample: every end starts it anew.
+        Cartridge cartridge = new ProgramBuilder().Store(0x4010, 0x4F).Store(0x4015, 0x10).Idle().Cartridge();
+        var console = new Nes(cartridge);
+        Run(console, 3);
+        var state = new byte[console.StateSize];
+        console.SaveState(state);
+
+        // $4012 was never written: the sample starts at $C000.
+        int start = state.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x00, 0xC0, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00]);
+        Assert.That(start, Is.Positive);
+        state[start + 3] = 0x7F;
+        StateHeader.Write(state, cartridge, state.AsSpan(StateHeader.Length));
+        console.LoadState(state);
+        Assert.That(() => Run(console, 3), Throws.Nothing);
+    }
+
+    [Test]
     public void Saving_into_too_small_a_span_is_refused()
     {
         var console = new Nes(ProgramBuilder.SyntheticGame().Cartridge());
@@ -79,6 +135,26 @@ public sealed class SaveStateTests
         var changed = (byte[])state.Clone();
         changed[at] ^= 0x40;
         return changed;
+    }
+
+    private static void Forge(Span<byte> registers, Random random)
+    {
+        int at = random.Next(registers.Length - sizeof(long));
+        switch (random.Next(4))
+        {
+            case 0:
+                registers[at] ^= (byte)(1 << random.Next(8));
+                break;
+            case 1:
+                registers[at] = (byte)random.Next(256);
+                break;
+            case 2:
+                BitConverter.TryWriteBytes(registers[at..], random.Next(2) == 0 ? int.MinValue : int.MaxValue);
+                break;
+            default:
+                BitConverter.TryWriteBytes(registers[at..], random.NextInt64(long.MinValue, long.MaxValue));
+                break;
+        }
     }
 
     private static ulong[] Run(Nes console, int frames)

@@ -1,3 +1,4 @@
+using NesCoreShim.Movies;
 using NesCoreShim;
 
 namespace MarioAgentTool.Tests.Trail;
@@ -178,13 +179,13 @@ public class TrailEndingsTests
     [Test]
     public void The_movie_clears_the_stage_without_a_lag_frame()
     {
-        JoypadButtons[] movie = ReadMovie("1-1.fm2");
+        List<MovieFrame> movie = MovieFile.Load(Path.Combine(TrailRebuildTests.SourceFolder(), "movies", "1-1.fm2")).Frames;
         var game = new TrailGame();
         int lag = 0;
         int cleared = -1;
-        for (int i = 0; i < movie.Length; i++)
+        for (int i = 0; i < movie.Count; i++)
         {
-            game.Run(1, movie[i]);
+            game.Run(1, movie[i].Pad1);
             lag += game.Task == 3 && game.Nes.IsLagFrame ? 1 : 0;
             if (cleared < 0 && game.FloatState == 3 && game.Nes.Ram.Slice(0x16, 5).IndexOf((byte)0x31) >= 0)
             {
@@ -232,19 +233,5 @@ public class TrailEndingsTests
         game[0xB6 + slot] = 1;
         game[0xCF + slot] = y;
         game[0x0F + slot] = 1;
-    }
-
-    private static JoypadButtons[] ReadMovie(string name)
-    {
-        const string order = "RLDUTSBA";
-        JoypadButtons[] buttons =
-        [
-            JoypadButtons.Right, JoypadButtons.Left, JoypadButtons.Down, JoypadButtons.Up,
-            JoypadButtons.Start, JoypadButtons.Select, JoypadButtons.B, JoypadButtons.A,
-        ];
-        return [.. File.ReadLines(Path.Combine(TrailRebuildTests.SourceFolder(), "movies", name))
-            .Where(line => line.StartsWith('|'))
-            .Select(line => line.Split('|')[2])
-            .Select(pad => pad.Select((c, i) => c == order[i] ? buttons[i] : 0).Aggregate(JoypadButtons.None, (all, b) => all | b))];
     }
 }

@@ -6,8 +6,10 @@ namespace MarioAgentTool.Environment;
 public sealed record EnvironmentSettings
 {
     /// <summary>
-    /// The world of the second notebook (dueling DQN): its reward, its 96×96 pictures of all 240 lines, the four frames of one
-    /// action stacked, every episode from the same frame. Its stage was 2-2.
+    /// After notebook 002 (dueling DQN): its reward, 96×96 pictures of all 240 lines, the four frames of one action stacked,
+    /// every episode from the same frame. A likeness, not the original: <see cref="AreaResize"/> shrinks where PIL's bilinear
+    /// filter did, the stage is 1-1 of the game itself where it was 2-2 of gym's "v1" ROM with its flat background, and frames
+    /// in which the game leads Mario are played out where gym cut them short by writing RAM.
     /// </summary>
     public static EnvironmentSettings DuelingNotebook { get; } = new()
     {
@@ -17,7 +19,10 @@ public sealed record EnvironmentSettings
         NoOpStarts = 0,
     };
 
-    /// <summary>The world of PyTorch's Mario tutorial: two actions, gym's reward, four 84×84 pictures of all 240 lines, one start.</summary>
+    /// <summary>
+    /// After PyTorch's Mario tutorial: two actions, gym's reward, four 84×84 pictures of all 240 lines, one start. Pictures are
+    /// shrunk and led frames played out as in <see cref="DuelingNotebook"/>.
+    /// </summary>
     public static EnvironmentSettings TutorialNotebook { get; } = new()
     {
         ActionSet = "tutorial",
@@ -30,7 +35,7 @@ public sealed record EnvironmentSettings
     /// <summary>World to play, 1-8. Default 1.</summary>
     public int World { get; init; } = 1;
 
-    /// <summary>Stage of it, 1-4. Default 1: 1-1 is what every notebook starts with, and the one reached by buttons alone.</summary>
+    /// <summary>Stage of it, 1-4. Default 1: 1-1 is where most begin, and the one stage reached by buttons alone.</summary>
     public int Stage { get; init; } = 1;
 
     /// <summary>

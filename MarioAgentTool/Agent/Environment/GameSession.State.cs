@@ -3,7 +3,7 @@ namespace MarioAgentTool.Environment;
 // Freezing and thawing, for runs that are resumed.
 public sealed partial class GameSession
 {
-    private const int FormatVersion = 1;
+    private const int FormatVersion = 2;
 
     /// <summary>
     /// Writes the whole session: random stream, counters, observation stack, rewards under way, inputs. The machine is the

@@ -240,6 +240,7 @@ public sealed partial class GameSession
 
         // A state says nothing about the picture: whoever looks at it needs frames.
         _noOpsLeft = Math.Max(noOps, _observer.RenderedFrames);
+        _passed = 0;
         _phase = Phase.Opening;
         OpenWhenReady(host, frame);
     }
@@ -266,6 +267,12 @@ public sealed partial class GameSession
             if (_noOpsLeft < _observer.RenderedFrames && _episode.Frames > 0)
             {
                 _observer.Remember(host);
+            }
+
+            if (_noOpsLeft == 0 && ++_passed > LongestPass)
+            {
+                throw new InvalidOperationException(
+                    $"The start state gave no control for {LongestPass} frames ($000E is {(int)frame.Routine:X2}); start from a state in the middle of a stage.");
             }
 
             return;

@@ -12,56 +12,53 @@ internal sealed class ProgressMeter
     private const int Jump = 16;
 
     private int _x;
-    private int _areaPointer;
     private int _furthest;
     private int _newGround;
 
-    public void Begin(in MarioFrame frame)
-    {
-        Enter(frame);
-    }
+    public void Begin(in MarioFrame frame) => Enter(frame.LevelX);
 
     /// <summary>Pixels walked since the last frame; negative backwards. 0 on a change of place, and on ground walked before a maze turned him back.</summary>
     public int Advance(in MarioFrame frame)
     {
-        if (frame.AreaPointer != _areaPointer)
-        {
-            Enter(frame);
-            return 0;
-        }
-
-        int dx = frame.LevelX - _x;
-        _x = frame.LevelX;
+        int x = frame.LevelX, dx = x - _x;
         if (dx is > Jump or < -Jump)
         {
-            // Sent back by a maze, or out of a pipe further on in the same area.
-            _newGround = dx < 0 ? _furthest : 0;
+            // A maze sends him back in mid-stride; to another place the game leads him. $0750 cannot tell the two apart: it
+            // names the area that the next pipe leads to, and changes while he walks.
+            if (dx < 0 && frame.Routine == PlayerRoutine.Control)
+            {
+                _x = x;
+                _newGround = _furthest;
+            }
+            else
+            {
+                Enter(x);
+            }
+
             return 0;
         }
 
-        if (_x < _newGround)
+        _x = x;
+        if (x < _newGround)
         {
             return 0;
         }
 
         _newGround = 0;
-        _furthest = Math.Max(_furthest, _x);
+        _furthest = Math.Max(_furthest, x);
         return dx;
     }
 
     public void Sync(SessionSync s)
     {
         s.Sync(ref _x);
-        s.Sync(ref _areaPointer);
         s.Sync(ref _furthest);
         s.Sync(ref _newGround);
     }
 
-    private void Enter(in MarioFrame frame)
+    private void Enter(int x)
     {
-        _x = frame.LevelX;
-        _areaPointer = frame.AreaPointer;
-        _furthest = _x;
+        _x = _furthest = x;
         _newGround = 0;
     }
 }

@@ -139,9 +139,6 @@ public readonly ref partial struct MarioFrame
     /// <summary>Area of the world, from 1.</summary>
     public int Area => _ram[RamMap.Area] + 1;
 
-    /// <summary>Which area's data is loaded: two frames with unlike pointers share no level coordinates.</summary>
-    public byte AreaPointer => _ram[RamMap.AreaPointer];
-
     public AreaType AreaType => (AreaType)(_ram[RamMap.AreaType] & 3);
 
     /// <summary>A coin heaven, which is left by falling off.</summary>

@@ -11,6 +11,12 @@ public readonly ref struct ObjectSlot(ReadOnlySpan<byte> ram, int index)
     /// <summary>Whether the slot is in use.</summary>
     public bool IsActive => _ram[RamMap.ObjectActive + Index] != 0;
 
+    /// <summary>
+    /// Taken along with another slot, which runs it: Bowser's second half, or room that a long fire bar keeps free. The game
+    /// gives the latter no type.
+    /// </summary>
+    public bool IsDouble => (_ram[RamMap.ObjectActive + Index] & 0x80) != 0;
+
     /// <summary>What it holds.</summary>
     public ObjectType Type => (ObjectType)_ram[RamMap.ObjectType + Index];
 
@@ -46,7 +52,7 @@ public readonly ref struct ObjectSlot(ReadOnlySpan<byte> ram, int index)
     {
         get
         {
-            if (!IsActive || IsDefeated)
+            if (!IsActive || IsDefeated || (IsDouble && Type != ObjectType.Bowser))
             {
                 return ObjectKind.None;
             }

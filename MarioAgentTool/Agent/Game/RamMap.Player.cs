@@ -36,7 +36,7 @@ public static partial class RamMap
     /// <summary>Player_Rel_YPos — scanline, as gym's y_pos reads it.</summary>
     public const int PlayerScreenY = 0x03B8;
 
-    /// <summary>Player_X_MoveForce — x below the pixel, 1/256.</summary>
+    /// <summary>SprObject_X_MoveForce — x below the pixel, 1/256. (Player_X_MoveForce is $0705, speed below the 1/16 pixel.)</summary>
     public const int XSubpixel = 0x0400;
 
     /// <summary>Player_YMF_Dummy — y below the pixel, 1/256.</summary>

@@ -21,7 +21,7 @@ public static partial class RamMap
     /// <summary>AreaType — <see cref="Game.AreaType"/>.</summary>
     public const int AreaType = 0x074E;
 
-    /// <summary>AreaPointer — which area's data is loaded.</summary>
+    /// <summary>AreaPointer — the area entered last, until the level names the one its next pipe or vine leads to.</summary>
     public const int AreaPointer = 0x0750;
 
     /// <summary>CurrentPlayer — 0 Mario, 1 Luigi.</summary>

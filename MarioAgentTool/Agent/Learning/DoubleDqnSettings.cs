@@ -62,5 +62,9 @@ public sealed record DoubleDqnSettings
         Require.AtLeast(ReplayCapacity, BurnIn, $"{nameof(ReplayCapacity)} (below {nameof(BurnIn)} nothing would ever be learned)");
         Require.Share(EpsilonStart, nameof(EpsilonStart));
         Require.Share(EpsilonFinal, nameof(EpsilonFinal));
+        Require.Positive(LearningRate, nameof(LearningRate));
+        Require.AtLeast(LearningRateDecay, 0, nameof(LearningRateDecay));
+        Require.Positive(AdamEpsilon, nameof(AdamEpsilon));
+        Require.Positive(HuberDelta, nameof(HuberDelta));
     }
 }

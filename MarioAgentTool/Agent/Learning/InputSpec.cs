@@ -6,11 +6,17 @@ namespace MarioAgentTool.Learning;
 /// </summary>
 public sealed record InputSpec
 {
-    /// <summary>Bytes of one frame; replay stores each frame once.</summary>
+    /// <summary>Bytes of one frame; replay stores each frame once, where <see cref="SlidesByOne"/>.</summary>
     public required int FrameBytes { get; init; }
 
     /// <summary>Frames in one observation; at an episode's start the first is repeated.</summary>
     public int Stack { get; init; } = 1;
+
+    /// <summary>
+    /// Whether each observation of an episode is the one before, moved up by one frame. Where it is not, because a step brings
+    /// several new frames, replay cannot put stacks together from single frames and keeps every observation whole.
+    /// </summary>
+    public bool SlidesByOne { get; init; } = true;
 
     /// <summary>Whether bytes are two's complement.</summary>
     public bool Signed { get; init; }

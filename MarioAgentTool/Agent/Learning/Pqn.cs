@@ -14,6 +14,9 @@ public sealed class Pqn : ILearner
     // Observations put through the network at once when somebody asks for values.
     private const int ValueBatch = 256;
 
+    // The longest array of bytes, .NET's limit.
+    private const int LongestRollout = 0x7FFFFFC7;
+
     private readonly InputSpec _input;
     private readonly int _actions, _environments, _length;
     private readonly PqnSettings _settings;
@@ -52,6 +55,13 @@ public sealed class Pqn : ILearner
         settings.Check();
         Require.AtLeast(actions, 1, nameof(actions));
         Require.AtLeast(environments, 1, nameof(environments));
+        if ((long)settings.RolloutSteps * environments * input.Length > LongestRollout)
+        {
+            throw new ArgumentException(
+                $"A rollout of {settings.RolloutSteps} steps of {environments} environments with {input.Length} bytes each is more than an array holds "
+                + $"({LongestRollout} bytes); take fewer steps or environments.");
+        }
+
         _input = input;
         _length = input.Length;
         _actions = actions;

@@ -52,5 +52,8 @@ public sealed record PqnSettings
         Require.AtLeast(MinibatchSize, 1, nameof(MinibatchSize));
         Require.Share(EpsilonStart, nameof(EpsilonStart));
         Require.Share(EpsilonFinal, nameof(EpsilonFinal));
+        Require.Positive(LearningRate, nameof(LearningRate));
+        Require.AtLeast(LearningRateDecay, 0, nameof(LearningRateDecay));
+        Require.Positive(AdamEpsilon, nameof(AdamEpsilon));
     }
 }

@@ -18,8 +18,10 @@ namespace MarioAgentTool.Learning;
 /// </remarks>
 internal sealed class ReplayBuffer
 {
-    private readonly InputSpec _input;
     private readonly ReplayRing[] _rings;
+
+    // Frames as they are kept: an observation that does not slide by one is a single frame here.
+    private readonly int _frameBytes, _stack;
     private readonly int _slotsPerRing;
     private readonly int _nStep;
     private readonly float _discount;
@@ -32,21 +34,21 @@ internal sealed class ReplayBuffer
     public ReplayBuffer(InputSpec input, int environments, int capacity, int nStep, float discount)
     {
         _slotsPerRing = (capacity + environments - 1) / environments;
-        _input = input;
+        (_frameBytes, _stack) = input.SlidesByOne ? (input.FrameBytes, input.Stack) : (input.Length, 1);
         _nStep = nStep;
         _discount = discount;
         if (nStep < 1 || _slotsPerRing < Enough)
         {
             throw new ArgumentException(
                 $"A replay of {capacity} transitions over {environments} environments leaves {_slotsPerRing} to each; "
-                + $"{nStep}-step returns over stacks of {input.Stack} need at least {Enough}.",
+                + $"{nStep}-step returns over stacks of {_stack} need at least {Enough}.",
                 nameof(capacity));
         }
 
         _rings = new ReplayRing[environments];
         for (int i = 0; i < environments; i++)
         {
-            _rings[i] = new ReplayRing(_slotsPerRing, input.FrameBytes);
+            _rings[i] = new ReplayRing(_slotsPerRing, _frameBytes);
         }
     }
 
@@ -83,7 +85,7 @@ internal sealed class ReplayBuffer
     }
 
     // With so many slots, some transition has its whole stack and its n successors.
-    private int Enough => _nStep + 2 * _input.Stack + 1;
+    private int Enough => _nStep + 2 * _stack + 1;
 
     /// <summary>Takes in one transition.</summary>
     /// <param name="environment">Whose.</param>
@@ -156,7 +158,7 @@ internal sealed class ReplayBuffer
     {
         writer.Write(_rings.Length);
         writer.Write(_slotsPerRing);
-        writer.Write(_input.FrameBytes);
+        writer.Write(_frameBytes);
         foreach (ReplayRing ring in _rings)
         {
             ring.Save(writer);
@@ -167,11 +169,11 @@ internal sealed class ReplayBuffer
     public void Load(BinaryReader reader)
     {
         (int environments, int slots, int bytes) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
-        if ((environments, slots, bytes) != (_rings.Length, _slotsPerRing, _input.FrameBytes))
+        if ((environments, slots, bytes) != (_rings.Length, _slotsPerRing, _frameBytes))
         {
             throw new InvalidDataException(
                 $"The saved replay holds {environments} environments × {slots} frames of {bytes} bytes; this learner has "
-                + $"{_rings.Length} × {_slotsPerRing} of {_input.FrameBytes}. Use the settings it was saved with, or a checkpoint without replay.");
+                + $"{_rings.Length} × {_slotsPerRing} of {_frameBytes}. Use the settings it was saved with, or a checkpoint without replay.");
         }
 
         foreach (ReplayRing ring in _rings)
@@ -185,7 +187,7 @@ internal sealed class ReplayBuffer
 
     private bool TryRead(ReplayRing ring, int slot, ReplayBatch batch, int row)
     {
-        if (slot >= ring.Count || !ring.IsStep(slot) || slot < Math.Min(ring.Age(slot), _input.Stack - 1))
+        if (slot >= ring.Count || !ring.IsStep(slot) || slot < Math.Min(ring.Age(slot), _stack - 1))
         {
             return false;
         }
@@ -206,7 +208,7 @@ internal sealed class ReplayBuffer
             end = ring.End(next);
         }
 
-        Span<byte> nextState = batch.NextStates.AsSpan(row * _input.Length, _input.Length);
+        Span<byte> nextState = batch.NextStates.AsSpan(row * _frameBytes * _stack, _frameBytes * _stack);
         if (end == StepEnd.Terminal)
         {
             discount = 0;
@@ -221,7 +223,7 @@ internal sealed class ReplayBuffer
             return false;
         }
 
-        ReadStack(ring, slot, batch.States.AsSpan(row * _input.Length, _input.Length));
+        ReadStack(ring, slot, batch.States.AsSpan(row * _frameBytes * _stack, _frameBytes * _stack));
         batch.Actions[row] = ring.Action(slot);
         batch.Returns[row] = sum;
         batch.Discounts[row] = discount;
@@ -231,11 +233,11 @@ internal sealed class ReplayBuffer
     private void ReadStack(ReplayRing ring, int slot, Span<byte> stack)
     {
         int age = ring.Age(slot);
-        for (int back = 0; back < _input.Stack; back++)
+        for (int back = 0; back < _stack; back++)
         {
             // The first frame of an episode stands in for those before it.
             ReadOnlySpan<byte> frame = ring.Frame(slot - Math.Min(back, age));
-            frame.CopyTo(stack.Slice((_input.Stack - 1 - back) * _input.FrameBytes));
+            frame.CopyTo(stack.Slice((_stack - 1 - back) * _frameBytes));
         }
     }
 
@@ -244,21 +246,21 @@ internal sealed class ReplayBuffer
     {
         ring.NextAge = 0;
         int first = 0;
-        while (first < _input.Stack - 1 && FrameOf(observation, first + 1).SequenceEqual(FrameOf(observation, 0)))
+        while (first < _stack - 1 && FrameOf(observation, first + 1).SequenceEqual(FrameOf(observation, 0)))
         {
             first++;
         }
 
-        for (int i = first; i < _input.Stack - 1; i++)
+        for (int i = first; i < _stack - 1; i++)
         {
             ring.PushFrame(FrameOf(observation, i));
         }
     }
 
-    private ReadOnlySpan<byte> Newest(ReadOnlySpan<byte> observation) => FrameOf(observation, _input.Stack - 1);
+    private ReadOnlySpan<byte> Newest(ReadOnlySpan<byte> observation) => FrameOf(observation, _stack - 1);
 
     private ReadOnlySpan<byte> FrameOf(ReadOnlySpan<byte> observation, int index)
-        => observation.Slice(index * _input.FrameBytes, _input.FrameBytes);
+        => observation.Slice(index * _frameBytes, _frameBytes);
 }
 
 /// <summary>Transitions side by side, for one update. The caller owns the memory and draws into it again and again.</summary>

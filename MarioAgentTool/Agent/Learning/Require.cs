@@ -12,6 +12,15 @@ internal static class Require
         }
     }
 
+    /// <summary>Refuses a setting that has to be more than zero.</summary>
+    public static void Positive(float value, string setting)
+    {
+        if (!(value > 0 && value <= float.MaxValue))
+        {
+            throw new ArgumentException($"{setting} is {value}; it has to be more than 0.");
+        }
+    }
+
     /// <summary>Refuses a setting outside 0 … 1.</summary>
     public static void Share(float value, string setting)
     {

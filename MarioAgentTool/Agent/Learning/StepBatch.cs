@@ -16,7 +16,7 @@ public enum StepEnd : byte
 /// <summary>One lock-step transition of N environments: what followed the actions last chosen. The caller owns all memory.</summary>
 public readonly ref struct StepBatch
 {
-    /// <summary>N actions, as executed.</summary>
+    /// <summary>N actions, as chosen. (What an environment makes of a choice, sticky actions say, is its own affair.)</summary>
     public required ReadOnlySpan<int> Actions { get; init; }
 
     /// <summary>N rewards.</summary>

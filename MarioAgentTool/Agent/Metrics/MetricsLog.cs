@@ -65,7 +65,16 @@ public sealed class MetricsLog : IDisposable
         for (int start = 0, end; (end = text.IndexOf('\n', start)) >= 0; start = end + 1)
         {
             number++;
-            JObject json = JObject.Parse(text.Substring(start, end - start));
+            JObject json;
+            try
+            {
+                json = JObject.Parse(text.Substring(start, end - start));
+            }
+            catch (JsonReaderException e)
+            {
+                throw new InvalidDataException($"{path}, line {number} is not JSON ({e.Message}); put the run folder's own file back, or cut it off there.");
+            }
+
             string? kind = (string?)json["kind"];
             json.Remove("kind");
             lines.Add(kind switch

@@ -58,10 +58,10 @@ public sealed record IntervalMetrics : MetricsLine
     /// <summary>Optimiser steps since the run began.</summary>
     public long Updates { get; init; }
 
-    /// <summary>Mean loss of the latest updates; null before the first.</summary>
+    /// <summary>Mean loss of the latest updates; null before the first, and where it is not finite: the network has diverged.</summary>
     public float? Loss { get; init; }
 
-    /// <summary>Mean predicted value of the latest updates; null before the first.</summary>
+    /// <summary>Mean predicted value of the latest updates; null as <see cref="Loss"/> is.</summary>
     public float? MeanQ { get; init; }
 }
 

@@ -1,14 +1,13 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
+using MarioAgentTool.Support;
 
 namespace MarioAgentTool.Metrics;
 
 /// <summary>Writes 8-bit RGB pictures as PNG (W3C PNG specification, third edition): IHDR, one IDAT, IEND.</summary>
 internal static class Png
 {
-    private static readonly uint[] CrcTable = MakeCrcTable();
-
     public static byte[] Encode(ReadOnlySpan<byte> rgb, int width, int height)
     {
         var file = new MemoryStream();
@@ -73,34 +72,7 @@ internal static class Png
         file.Write(number, 0, 4);
         file.Write(name, 0, 4);
         file.Write(data, 0, data.Length);
-        BinaryPrimitives.WriteUInt32BigEndian(number, ~Crc(Crc(uint.MaxValue, name), data));
+        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.Of(name, data));
         file.Write(number, 0, 4);
-    }
-
-    private static uint Crc(uint crc, byte[] data)
-    {
-        foreach (byte value in data)
-        {
-            crc = CrcTable[(byte)(crc ^ value)] ^ crc >> 8;
-        }
-
-        return crc;
-    }
-
-    private static uint[] MakeCrcTable()
-    {
-        var table = new uint[256];
-        for (uint n = 0; n < 256; n++)
-        {
-            uint c = n;
-            for (int k = 0; k < 8; k++)
-            {
-                c = (c & 1) != 0 ? 0xEDB88320 ^ c >> 1 : c >> 1;
-            }
-
-            table[n] = c;
-        }
-
-        return table;
     }
 }

@@ -13,31 +13,42 @@ public static class Learners
     /// <param name="environments">Consoles that play at once.</param>
     public static ILearner Create(RunSettings settings, ObservationSpec observation, int actions, int environments)
     {
-        // Learning has never heard of environments; the two layouts say the same in their own rooms.
-        var input = new InputSpec
-        {
-            FrameBytes = observation.FrameBytes,
-            Stack = observation.Stack,
-            Signed = observation.Signed,
-            Scale = observation.Scale,
-            Height = observation.Height,
-            Width = observation.Width,
-        };
+        InputSpec input = InputOf(settings.Environment, observation);
         var seeds = new Seeds(settings.Seed);
-        return settings.Learner switch
+        try
         {
-            LearnerKind.Pqn => new Pqn(input, actions, environments, settings.Pqn, seeds, settings.ThreadsOrCores),
-            LearnerKind.DoubleDqn => new DoubleDqn(input, actions, environments, settings.DoubleDqn, seeds, settings.ThreadsOrCores),
-            _ => throw new SettingsException($"learner {settings.Learner} cannot be made here; expected pqn or doubleDqn."),
-        };
+            return settings.Learner switch
+            {
+                LearnerKind.Pqn => new Pqn(input, actions, environments, settings.Pqn, seeds, settings.ThreadsOrCores),
+                LearnerKind.DoubleDqn => new DoubleDqn(input, actions, environments, settings.DoubleDqn, seeds, settings.ThreadsOrCores),
+                _ => throw new SettingsException($"learner {settings.Learner} cannot be made here; expected pqn or doubleDqn."),
+            };
+        }
+        catch (ArgumentException e)
+        {
+            // The learner names the setting; which of the sections it stands in is known here.
+            throw new SettingsException($"{(settings.Learner == LearnerKind.Pqn ? "pqn" : "doubleDqn")}: {e.Message}");
+        }
     }
+
+    /// <summary>Learning has never heard of environments; the two layouts say the same in their own rooms.</summary>
+    internal static InputSpec InputOf(EnvironmentSettings environment, ObservationSpec observation) => new()
+    {
+        FrameBytes = observation.FrameBytes,
+        Stack = observation.Stack,
+        SlidesByOne = environment is not { Observation: ObservationKind.Pixels, Pixels.EachFrame: true, FrameSkip: > 1 },
+        Signed = observation.Signed,
+        Scale = observation.Scale,
+        Height = observation.Height,
+        Width = observation.Width,
+    };
 
     /// <summary>A learner whose network is only asked: without the memory that learning would need.</summary>
     public static ILearner CreateToPlay(RunSettings settings, ObservationSpec observation, int actions) => Create(
         settings with
         {
             Pqn = settings.Pqn with { RolloutSteps = 1 },
-            DoubleDqn = settings.DoubleDqn with { ReplayCapacity = settings.DoubleDqn.BatchSize + settings.DoubleDqn.NStep + 1, BurnIn = settings.DoubleDqn.BatchSize },
+            DoubleDqn = settings.DoubleDqn with { BatchSize = 1, BurnIn = 0, ReplayCapacity = settings.DoubleDqn.NStep + 2 * observation.Stack + 1 },
         },
         observation, actions, environments: 1);
 }

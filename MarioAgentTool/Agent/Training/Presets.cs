@@ -10,7 +10,7 @@ namespace MarioAgentTool.Training;
 /// <param name="Settings">The settings.</param>
 public sealed record Preset(string Name, string Summary, RunSettings Settings);
 
-/// <summary>The presets, as data: what is known to work, and the two notebooks that many begin with.</summary>
+/// <summary>The presets, as data: what is known to work, and what comes near two notebooks that many begin with.</summary>
 public static class Presets
 {
     // Learning from pictures takes hours rather than minutes; an hour shows whether it is on its way.
@@ -31,7 +31,7 @@ public static class Presets
 
         // Feng, Subramanian, Wang and Guo, "Train a Mario-playing RL Agent" (PyTorch tutorials, 2020). Departure: its epsilon
         // decays exponentially to .1 at 9.2M steps; a straight line over half of that spends as many random actions.
-        new("tutorial", "PyTorch's Mario tutorial: one console, pictures, two actions; takes many hours", new RunSettings
+        new("tutorial", "after PyTorch's Mario tutorial: one console, pictures, two actions; takes many hours", new RunSettings
         {
             Preset = "tutorial",
             Environment = EnvironmentSettings.TutorialNotebook,
@@ -58,7 +58,7 @@ public static class Presets
 
         // The dueling notebook's world and knobs. Departures: Double DQN's target for its plain one, Huber for squared error,
         // LayerNorm for BatchNorm (which it never puts into evaluation mode), and a straight line to epsilon .1.
-        new("dueling", "The dueling notebook: one console, 96 x 96 pictures, custom reward; takes many hours", new RunSettings
+        new("dueling", "after the dueling notebook: one console, 96 x 96 pictures, custom reward; takes many hours", new RunSettings
         {
             Preset = "dueling",
             Environment = EnvironmentSettings.DuelingNotebook,
@@ -80,6 +80,7 @@ public static class Presets
                 EpsilonDecay = 150_000,
             },
             Budget = AnHour,
+            CheckpointReplay = false, // It takes 2.8 GB.
             AutosaveMinutes = 10,
         }),
     ];

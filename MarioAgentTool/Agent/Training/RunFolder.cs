@@ -41,7 +41,15 @@ public sealed class RunFolder
             throw new SettingsException($"{path} already holds a run; go on with it by --resume {path}, or name another folder with --out.");
         }
 
-        Directory.CreateDirectory(path);
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException($"{path} cannot be made a folder for the run ({e.Message.TrimEnd('.')}); name another with --out.");
+        }
+
         return folder;
     }
 
@@ -52,6 +60,19 @@ public sealed class RunFolder
         return File.Exists(folder.Settings)
             ? folder
             : throw new SettingsException($"{path} holds no run: it has no settings.json. Name a folder that train wrote, such as runs/<date>-fast.");
+    }
+
+    /// <summary>Keeps every other process from training into this folder, until disposed of or this process ends, however it ends.</summary>
+    public IDisposable Claim()
+    {
+        try
+        {
+            return new FileStream(In(".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e)
+        {
+            throw new SettingsException($"{Path} cannot be claimed for training ({e.Message.TrimEnd('.')}); if another process trains into it, wait for that or stop it.");
+        }
     }
 
     /// <summary>The settings the run was started with.</summary>

@@ -16,7 +16,8 @@ public enum LearnerKind
 
 /// <summary>
 /// Every knob of a run. Printed and saved as <c>settings.json</c> before the first step; together with the ROM and a
-/// number of frames it decides every deterministic column of the metrics.
+/// number of frames it decides every deterministic column of the metrics, on whatever number of threads. (On one kind of machine:
+/// where CPU or runtime have other vector widths or no fused multiply-add, sums round otherwise and the run takes another course.)
 /// </summary>
 public sealed record RunSettings
 {
@@ -90,11 +91,12 @@ public sealed record RunSettings
         Check(DoubleDqn.ReplayCapacity >= DoubleDqn.BatchSize, "doubleDqn.replayCapacity", DoubleDqn.ReplayCapacity, "at least doubleDqn.batchSize");
         foreach ((NetworkSettings network, string name) in new[] { (Pqn.Network, "pqn.network"), (DoubleDqn.Network, "doubleDqn.network") })
         {
-            Check(network.HiddenLayers >= 0, $"{name}.hiddenLayers", network.HiddenLayers, "0 or more");
+            Check(network.HiddenLayers >= 1, $"{name}.hiddenLayers", network.HiddenLayers, "1 or more");
             Check(network.HiddenUnits >= 1, $"{name}.hiddenUnits", network.HiddenUnits, "1 or more");
             Check(network.PictureUnits >= 1, $"{name}.pictureUnits", network.PictureUnits, "1 or more");
         }
 
+        Check(Environment.ActionSet is not null, "environment.actionSet", "null", "a name or a list of actions");
         try
         {
             Environment.Validate();

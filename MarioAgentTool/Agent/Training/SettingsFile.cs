@@ -49,7 +49,7 @@ public static class SettingsFile
 
     /// <summary>The settings with some of them replaced.</summary>
     /// <param name="settings">What to begin with.</param>
-    /// <param name="assignments"><c>path=value</c>: <c>pqn.gamma=0.95</c>, <c>consoles=32</c>.</param>
+    /// <param name="assignments"><c>path=value</c>: <c>pqn.discount=0.95</c>, <c>consoles=32</c>.</param>
     public static RunSettings With(RunSettings settings, IEnumerable<string> assignments)
     {
         JObject tree = ToTree(settings);
@@ -79,15 +79,32 @@ public static class SettingsFile
 
     private static RunSettings FromTree(JObject tree, string source)
     {
+        RunSettings settings;
         try
         {
-            return tree.ToObject<RunSettings>(Serializer)!;
+            settings = tree.ToObject<RunSettings>(Serializer)!;
         }
         catch (JsonException e)
         {
             // Newtonsoft says what it could not convert, to what, and where.
             throw new SettingsException($"{source}: {e.Message}");
         }
+
+        // What it converts all the same: fractions are rounded where a whole number belongs, and NaN is a number to it.
+        foreach (JValue leaf in Leaves(ToTree(settings)))
+        {
+            if (leaf.Type == JTokenType.Integer && tree.SelectToken(leaf.Path) is JValue { Type: JTokenType.Float } given && (double)given % 1 != 0)
+            {
+                throw new SettingsException(FormattableString.Invariant($"{source}: {leaf.Path} is {(double)given}; expected a whole number."));
+            }
+
+            if (leaf.Type == JTokenType.Float && ((double)leaf is var number) && (double.IsNaN(number) || double.IsInfinity(number)))
+            {
+                throw new SettingsException(FormattableString.Invariant($"{source}: {leaf.Path} is {number}; expected a finite number."));
+            }
+        }
+
+        return settings;
     }
 
     private static void Merge(JObject known, JObject given, string source, string path)
@@ -99,6 +116,10 @@ public static class SettingsFile
             if (match.Value is JObject section && property.Value is JObject values)
             {
                 Merge(section, values, source, $"{path}{match.Name}.");
+            }
+            else if (match.Value is JObject)
+            {
+                throw new SettingsException($"{source}: {path}{match.Name} is {property.Value.ToString(Formatting.None)}; expected an object of settings.");
             }
             else
             {
@@ -113,6 +134,15 @@ public static class SettingsFile
     private static string SuggestPath(string path, JObject tree)
     {
         string[] paths = [.. Leaves(tree).Select(l => l.Path)];
+
+        // Whoever named a section that exists meant one of its settings.
+        string section = path.Substring(0, path.LastIndexOf('.') + 1);
+        string[] within = [.. paths.Where(p => section.Length > 0 && p.StartsWith(section, StringComparison.OrdinalIgnoreCase))];
+        if (within.Length > 0)
+        {
+            return Suggestion.Sentence(path, within);
+        }
+
         string Last(string p) => p.Substring(p.LastIndexOf('.') + 1);
         string? nearest = Suggestion.Nearest(path, paths);
         if (nearest is null && Suggestion.Nearest(Last(path), paths.Select(Last)) is { } last)

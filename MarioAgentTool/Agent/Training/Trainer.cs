@@ -29,6 +29,12 @@ public sealed partial class Trainer : IDisposable
     private readonly TimeSpan _startedAt;
     private readonly double _secondsBefore;
 
+    // A century: a budget that means "for ever" is more seconds than a TimeSpan can hold.
+    private const double LongestLeft = 100 * 365.25 * 24 * 3600;
+
+    // The folder is this trainer's alone.
+    private IDisposable? _claim;
+
     // Clock columns of the interval under way.
     private TimeSpan _emulating, _learning;
     private double _loggedSeconds;
@@ -80,15 +86,17 @@ public sealed partial class Trainer : IDisposable
     public ILearner Learner => _learner;
 
     /// <summary>A new run in an empty folder.</summary>
-    public static Trainer Start(RunSettings settings, RunFolder folder, TrainingShell shell) => new(settings, folder, shell, checkpoint: null);
+    public static Trainer Start(RunSettings settings, RunFolder folder, TrainingShell shell) =>
+        Claimed(folder, () => new(settings, folder, shell, checkpoint: null));
 
     /// <summary>Goes on from the folder's checkpoint as if the run had never stopped.</summary>
     /// <param name="settings">The run's own; only budgets may differ.</param>
     /// <param name="folder">An earlier run.</param>
     /// <param name="shell">With the same cartridge.</param>
-    public static Trainer Resume(RunSettings settings, RunFolder folder, TrainingShell shell) => new(
-        settings, folder, shell, Checkpoint.Find(folder.Checkpoint)
-            ?? throw new SettingsException($"{folder.Path} has no whole checkpoint to go on from; start anew with --out and another folder."));
+    public static Trainer Resume(RunSettings settings, RunFolder folder, TrainingShell shell) =>
+        Claimed(folder, () => new(
+            settings, folder, shell, Checkpoint.Find(folder.Checkpoint)
+                ?? throw new SettingsException($"{folder.Path} has no whole checkpoint to go on from; start anew with --out and another folder.")));
 
     /// <summary>Trains until a budget is spent, the agent is solid, or someone asks to stop. Ends with a checkpoint, curves and a summary.</summary>
     public RunEnd Run(CancellationToken stop)
@@ -111,6 +119,23 @@ public sealed partial class Trainer : IDisposable
         _metrics.Dispose();
         _learner.Dispose();
         _pool.Dispose();
+        _claim?.Dispose();
+    }
+
+    private static Trainer Claimed(RunFolder folder, Func<Trainer> make)
+    {
+        IDisposable claim = folder.Claim();
+        try
+        {
+            Trainer trainer = make();
+            trainer._claim = claim;
+            return trainer;
+        }
+        catch
+        {
+            claim.Dispose();
+            throw;
+        }
     }
 
     private RunEnd Train(CancellationToken stop)
@@ -194,7 +219,7 @@ public sealed partial class Trainer : IDisposable
         double? byFrames = _settings.Budget.Frames is { } frames && _ledger.Frames > 0 ? Seconds * (frames - _ledger.Frames) / _ledger.Frames : null;
         double? byClock = _settings.Budget.Minutes * 60 - (_clock() - _startedAt).TotalSeconds;
         double? left = byFrames is null ? byClock : byClock is null ? byFrames : Math.Min(byFrames.Value, byClock.Value);
-        return left is null ? null : TimeSpan.FromSeconds(Math.Max(0, left.Value));
+        return left is null ? null : TimeSpan.FromSeconds(Math.Max(0, Math.Min(left.Value, LongestLeft)));
     }
 
     private void Log()
@@ -216,8 +241,8 @@ public sealed partial class Trainer : IDisposable
             Ends = tally.Ends,
             Epsilon = progress.Epsilon,
             Updates = progress.Updates,
-            Loss = float.IsNaN(progress.Loss) ? null : progress.Loss,
-            MeanQ = float.IsNaN(progress.MeanQ) ? null : progress.MeanQ,
+            Loss = Finite(progress.Loss),
+            MeanQ = Finite(progress.MeanQ),
             Clock = new ClockColumns
             {
                 Seconds = seconds,
@@ -233,6 +258,9 @@ public sealed partial class Trainer : IDisposable
         _emulating = _learning = TimeSpan.Zero;
         _shell.Watcher?.Logged(line, TimeLeft());
     }
+
+    // JSON knows no others, and no curve can show them.
+    private static float? Finite(float value) => float.IsNaN(value) || float.IsInfinity(value) ? null : value;
 
     private static Func<TimeSpan> Stopwatch()
     {

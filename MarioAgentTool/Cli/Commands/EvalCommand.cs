@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.CommandLine;
 using MarioAgentTool.Environment;
 using MarioAgentTool.Training;
@@ -40,6 +41,8 @@ internal static class EvalCommand
         using TrainedAgent agent = TrainedAgent.Load(folder, settings, rom.NewHost);
         IReadOnlyList<PlayedEpisode> played = agent.Play(parsed.GetValue(Episodes) ?? DefaultEpisodes, noOps, sticky, parsed.GetValue(Seed) ?? 1000);
 
+        // Weights that another program wrote need not say how long they were trained.
+        agent.Origin.TryGetValue("steps", out string? steps);
         int clears = played.Count(p => p.Cleared);
         (double low, double high) = Wilson(clears, played.Count);
         IEnumerable<(string End, int Count)> ends = played.GroupBy(p => p.End).OrderByDescending(g => g.Count()).Select(g => (IntervalTally.NameOf(g.Key), g.Count()));
@@ -50,7 +53,7 @@ internal static class EvalCommand
             {
                 ["run"] = folder.Path,
                 ["game"] = rom.Name,
-                ["steps_trained"] = long.Parse(agent.Origin["steps"], System.Globalization.CultureInfo.InvariantCulture),
+                ["steps_trained"] = long.TryParse(steps, NumberStyles.None, CultureInfo.InvariantCulture, out long trained) ? trained : null,
                 ["episodes"] = played.Count,
                 ["noops"] = noOps,
                 ["sticky"] = sticky,
@@ -66,7 +69,7 @@ internal static class EvalCommand
         }
 
         Console.WriteLine(FormattableString.Invariant($"""
-            Network       {folder.Path}, after {agent.Origin["steps"]} steps
+            Network       {folder.Path}, after {steps ?? "an unknown number of"} steps
             Game          {rom.Name}, {settings.Environment.World}-{settings.Environment.Stage}
             Episodes      {played.Count}, greedy, after 0-{noOps} frames of waiting, {(sticky == 0 ? "no sticky actions" : $"sticky actions {sticky:0.##}")}
             Cleared       {clears} ({100.0 * clears / played.Count:0.#} %; 95 % sure of {100 * low:0}-{100 * high:0} %)

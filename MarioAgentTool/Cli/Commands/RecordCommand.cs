@@ -60,7 +60,9 @@ internal static class RecordCommand
                 throw new FileNotFoundException($"{source} does not exist: no evaluation of this run is over yet. Use --next, or train on with --resume.");
             }
 
+            // A .bk2 knows the ROM by its SHA-1 alone, and a .fm2 wants the MD5.
             Movie movie = MovieFile.Load(source);
+            movie.Rom = rom.MovieRom;
             MovieFile.Save(path, movie);
             Console.WriteLine($"{path}: {movie.Frames.Count} frames, {string.Join(" ", movie.Comments)}");
             return CommandLine.Success;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using MarioAgentTool.Game;
+using MarioAgentTool.Support;
 using MarioAgentTool.Training;
 using NesCoreShim;
 using NesCoreShim.Movies;
@@ -17,14 +18,18 @@ internal static class ReplayCommand
     private static readonly Option<string?> RamCrc = new("--ram-crc") { Description = "Write a line after every frame: its index, the CRC-32 of RAM ($0000-$07FF), the CRC-32 without page 1 (the stack). - is stdout.", HelpName = "FILE" };
     private static readonly Option<string?> RamDump = new("--ram") { Description = "Write RAM after every frame, 2,048 bytes each. - is stdout.", HelpName = "FILE" };
 
+    private static readonly Option<FileInfo?> Wav = new("--wav") { Description = "Write the sound: 16 bits, one channel.", HelpName = "FILE" };
+    private static readonly Option<int> Rate = new("--rate") { Description = $"Samples a second for --wav, {Nes.LowestSoundRate} to {Nes.HighestSoundRate}.", HelpName = "HERTZ", DefaultValueFactory = _ => 44_100 };
+
     public static Command Create()
     {
-        var command = new Command("replay", "Plays a movie on the headless core, as fast as it can, and tells how it ends.") { MoviePath, Rom, RamCrc, RamDump };
+        var command = new Command("replay", "Plays a movie on the headless core, as fast as it can, and tells how it ends.") { MoviePath, Rom, RamCrc, RamDump, Wav, Rate };
         command.SetAction(parsed => Replay(parsed));
         Examples.Set(command,
             ("mario-agent replay clear.bk2 --rom smb.nes", "how does it end?"),
             ("mario-agent replay clear.bk2 --ram-crc -", "checksums of RAM, to compare with another emulator's"),
-            ("mario-agent replay clear.bk2 --ram ram.bin", "all of RAM, frame after frame"));
+            ("mario-agent replay clear.bk2 --ram ram.bin", "all of RAM, frame after frame"),
+            ("mario-agent replay clear.bk2 --wav clear.wav", "what it sounds like"));
         return command;
     }
 
@@ -49,13 +54,21 @@ internal static class ReplayCommand
         }
 
         using Stream? checksums = Open(parsed.GetValue(RamCrc)), dump = Open(parsed.GetValue(RamDump));
-        var nes = new Nes(rom.Cartridge);
+        int rate = parsed.GetValue(Rate);
+        if (rate is < Nes.LowestSoundRate or > Nes.HighestSoundRate)
+        {
+            throw new SettingsException($"--rate {rate}: expected {Nes.LowestSoundRate} to {Nes.HighestSoundRate} samples a second.");
+        }
+
+        using WavWriter? sound = parsed.GetValue(Wav) is { } wav ? new WavWriter(wav.FullName, rate) : null;
+        var nes = new Nes(rom.Cartridge, new NesOptions { SoundRate = sound is null ? 0 : rate });
         nes.PowerOn();
         for (int i = 0; i < movie.Frames.Count; i++)
         {
             Advance(nes, movie.Frames[i]);
             checksums?.Write(Line(i, nes.Ram));
             dump?.Write(nes.Ram);
+            sound?.Write(nes);
         }
 
         bool stdoutTaken = parsed.GetValue(RamCrc) == "-" || parsed.GetValue(RamDump) == "-";
@@ -101,6 +114,8 @@ internal static class ReplayCommand
     {
         null => null,
         "-" => new BufferedStream(Console.OpenStandardOutput(), 1 << 16),
+        _ when Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder) =>
+            throw new DirectoryNotFoundException($"{path} cannot be written: the folder {folder} does not exist; make it, or name another file."),
         _ => new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16),
     };
 }

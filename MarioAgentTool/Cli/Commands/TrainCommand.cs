@@ -21,8 +21,8 @@ internal static class TrainCommand
     private static readonly Option<string?> Observation = new("--observation") { Description = "What the agent sees: tiles (from RAM, quick) or pixels (the picture).", HelpName = "KIND" };
     private static readonly Option<DirectoryInfo?> Out = new("--out") { Description = "Folder for the run. Default: runs/<date>-<preset>.", HelpName = "DIR" };
     private static readonly Option<ulong?> Seed = CommonOptions.Number<ulong>("--seed", "One seed makes a run. Default: 1.", "a whole number from 0", _ => true);
-    private static readonly Option<long?> Frames = CommonOptions.Number<long>("--frames", "Train for this many emulated frames, no matter how long it takes.", "a whole number of frames from 1", n => n > 0);
-    private static readonly Option<double?> Minutes = CommonOptions.Number<double>("--minutes", "Train for this long. Default: 4.5, or less once the agent is solid; 60 from pictures.", "minutes, more than 0", m => m > 0);
+    private static readonly Option<long?> Frames = CommonOptions.Number<long>("--frames", "Train for this many emulated frames, earlier sittings included, no matter how long it takes.", "a whole number of frames from 1", n => n > 0);
+    private static readonly Option<double?> Minutes = CommonOptions.Number<double>("--minutes", "Train for this long. Default: 4.5, or less once the agent is solid; 60 from pictures.", "minutes, more than 0", m => m > 0 && double.IsFinite(m));
     private static readonly Option<DirectoryInfo?> Resume = new("--resume") { Description = "Go on with an earlier run from its checkpoint.", HelpName = "DIR" };
     private static readonly Option<int?> Threads = CommonOptions.Number<int>("--threads", "Threads for emulation and learning. Default: one a core.", "a whole number of threads from 1 to 1024", n => n is >= 1 and <= 1024);
     private static readonly Option<string[]> Set = new("--set") { Description = "Any setting by its path in settings.json; may be repeated.", HelpName = "KEY=VALUE" };
@@ -65,6 +65,9 @@ internal static class TrainCommand
 
         RunEnd end = trainer.Run(signals.Token);
         display.Dispose();
+
+        // All is saved: from here on a signal ends the process at once, as it would without us.
+        signals.Dispose();
         if (end != RunEnd.Stopped)
         {
             Console.WriteLine("Examining the best network on fresh seeds.");
@@ -105,9 +108,9 @@ internal static class TrainCommand
     private static (RunSettings, RunFolder, GameRom, bool Resumes) ToGoOn(ParseResult parsed, DirectoryInfo earlier)
     {
         RunFolder folder = RunFolder.Open(earlier.FullName);
-        RunSettings settings = folder.ReadSettings();
-        GameRom rom = GameRom.LoadFor(settings, parsed.GetValue(Rom));
-        return (WithBudgetAndThreads(parsed, settings), folder, rom, true);
+        RunSettings settings = WithBudgetAndThreads(parsed, folder.ReadSettings());
+        settings.Validate();
+        return (settings, folder, GameRom.LoadFor(settings, parsed.GetValue(Rom)), true);
     }
 
     // Whoever names a budget wants all of it; only the default one ends early.

@@ -29,9 +29,18 @@ public sealed class MovieRecorder(Func<IMovie, bool, bool> startNewMovie)
 
         // Known before the call: EmuHawk restarts its tools from inside it.
         Path = path;
-        if (!startNewMovie(movie, true))
+        bool started = false;
+        try
         {
-            Path = null;
+            started = startNewMovie(movie, true);
+        }
+        finally
+        {
+            Path = started ? path : null;
+        }
+
+        if (!started)
+        {
             throw new InvalidOperationException($"EmuHawk did not start recording {path}; its own message says why.");
         }
     }

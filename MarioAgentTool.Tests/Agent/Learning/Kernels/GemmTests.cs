@@ -56,6 +56,8 @@ public class GemmTests
     public void Operands_too_short_for_their_shape_are_refused_at_the_door()
     {
         float[] panels = new float[Gemm.PackedLength(4, 4)];
+        Assert.That(() => Gemm.Pack(new float[15], 4, 1, 4, 4, panels), Throws.ArgumentException.With.Message.Contains("b 15"));
+        Assert.That(() => Gemm.Pack(new float[16], 4, 1, 4, 4, panels.AsSpan(1)), Throws.ArgumentException.With.Message.Contains("panels 63"));
         Assert.That(
             () => Gemm.Multiply(4, 4, 4, new float[15], 4, 1, panels, new float[16], 4),
             Throws.ArgumentException.With.Message.Contains("4 × 4"));

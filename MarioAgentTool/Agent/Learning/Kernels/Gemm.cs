@@ -28,6 +28,17 @@ internal static unsafe partial class Gemm
     /// <summary>Packs columns of B (K × N, any strides) into panels: <c>panels[n / 16][k][n % 16]</c>.</summary>
     public static void Pack(ReadOnlySpan<float> b, int rowStride, int columnStride, int k, int n, Span<float> panels)
     {
+        if (k == 0 || n == 0)
+        {
+            return;
+        }
+
+        if (b.Length <= (long)(k - 1) * rowStride + (long)(n - 1) * columnStride || panels.Length < PackedLength(k, n))
+        {
+            throw new ArgumentException(
+                $"A {k} × {n} matrix (strides {rowStride}, {columnStride}) does not fit its operands: b {b.Length}, panels {panels.Length}.");
+        }
+
         fixed (float* source = b, target = panels)
         {
             float* to = target;

@@ -28,7 +28,7 @@ internal static unsafe partial class Lanes
     /// <summary>to += from.</summary>
     public static void Add(Span<float> to, ReadOnlySpan<float> from)
     {
-        fixed (float* t = to, f = from)
+        fixed (float* t = to, f = from.Slice(0, to.Length))
         {
             int i = 0;
             for (; i <= to.Length - Vector<float>.Count; i += Vector<float>.Count)
@@ -56,7 +56,7 @@ internal static unsafe partial class Lanes
     /// <summary>ReLU's derivative: a gradient passes where the output was positive.</summary>
     public static void MaskByPositive(Span<float> gradient, ReadOnlySpan<float> output)
     {
-        fixed (float* g = gradient, y = output)
+        fixed (float* g = gradient, y = output.Slice(0, gradient.Length))
         {
             int i = 0;
             for (; i <= gradient.Length - Vector<float>.Count; i += Vector<float>.Count)
@@ -115,7 +115,7 @@ internal static unsafe partial class Lanes
     public static void FromBytes(ReadOnlySpan<byte> bytes, bool signed, float scale, Span<float> to)
     {
         fixed (byte* b = bytes)
-        fixed (float* t = to)
+        fixed (float* t = to.Slice(0, bytes.Length))
         {
             int i = 0;
             int lanes = Vector<float>.Count;

@@ -17,7 +17,7 @@ internal static unsafe partial class SparseGemm
     internal static void Multiply(
         bool portable, SparseRows x, int firstRow, int endRow, ReadOnlySpan<float> b, int n, Span<float> y, ReadOnlySpan<float> bias, bool relu)
     {
-        if (b.Length < (long)x.Width * n || y.Length < (long)endRow * n || endRow > x.Rows || (!bias.IsEmpty && bias.Length < n))
+        if (firstRow < 0 || b.Length < (long)x.Width * n || y.Length < (long)endRow * n || endRow > x.Rows || (!bias.IsEmpty && bias.Length < n))
         {
             throw new ArgumentException(
                 $"A sparse {x.Rows} × {x.Width} by {x.Width} × {n} product does not fit its operands: b {b.Length}, y {y.Length}, bias {bias.Length}.");

@@ -1,7 +1,7 @@
-namespace MarioAgentTool.Cli;
+namespace MarioAgentTool.Support;
 
 /// <summary>CRC-32 as zip, PNG and zlib compute it.</summary>
-internal static class Crc32
+public static class Crc32
 {
     private static readonly uint[] Table = MakeTable();
 

@@ -1,0 +1,53 @@
+using MarioAgentTool.Environment;
+using MarioAgentTool.Learning;
+using MarioAgentTool.Training;
+
+namespace MarioAgentTool.Tests.Agent.Training;
+
+public class LearnersTests
+{
+    private static readonly ObservationSpec Tiles = new TileObserver(new TileSettings()).Spec;
+
+    [TestCase("pqn.rolloutSteps=2000000", "pqn: A rollout of 2000000 steps")]
+    [TestCase("pqn.discount=2", "pqn: Discount is 2")]
+    [TestCase("pqn.learningRate=0", "pqn: LearningRate is 0")]
+    [TestCase("pqn.adamEpsilon=-1", "pqn: AdamEpsilon is -1")]
+    [TestCase("doubleDqn.huberDelta=0", "doubleDqn: HuberDelta is 0")]
+    [TestCase("doubleDqn.learningRateDecay=-1", "doubleDqn: LearningRateDecay is -1")]
+    public void What_a_learner_refuses_is_named_by_its_section(string assignment, string explanation)
+    {
+        LearnerKind kind = assignment.StartsWith("pqn", StringComparison.Ordinal) ? LearnerKind.Pqn : LearnerKind.DoubleDqn;
+        RunSettings settings = SettingsFile.With(new RunSettings { Learner = kind, Threads = 1 }, [assignment]);
+
+        Assert.That(() => Learners.Create(settings, Tiles, 7, 4), Throws.TypeOf<SettingsException>().With.Message.Contains(explanation));
+    }
+
+    [Test]
+    public void A_picture_too_small_for_the_network_is_a_setting_to_correct()
+    {
+        RunSettings settings = new() { Threads = 1, Environment = new() { Observation = ObservationKind.Pixels, Pixels = new() { Size = 20 } } };
+
+        Assert.That(
+            () => Learners.Create(settings, new PixelObserver(settings.Environment.Pixels).Spec, 7, 4),
+            Throws.TypeOf<SettingsException>().With.Message.Contains("kernel does not fit"));
+    }
+
+    [Test]
+    public void Whoever_only_plays_needs_no_batch([Values(1, 256)] int batchSize)
+    {
+        RunSettings settings = new() { Learner = LearnerKind.DoubleDqn, Threads = 1, DoubleDqn = new() { BatchSize = batchSize, NStep = 5 } };
+
+        Assert.That(() => Learners.CreateToPlay(settings, Tiles, 7).Dispose(), Throws.Nothing);
+    }
+
+    [TestCase("double-dqn", true)]
+    [TestCase("tutorial", true)]
+    [TestCase("dueling", false)]
+    public void Observations_slide_by_one_frame_unless_each_frame_of_a_step_is_stacked(string preset, bool slides)
+    {
+        EnvironmentSettings environment = Presets.Get(preset).Settings.Environment;
+
+        Assert.That(Learners.InputOf(environment, Tiles).SlidesByOne, Is.EqualTo(slides));
+        Assert.That(Learners.InputOf(environment with { FrameSkip = 1 }, Tiles).SlidesByOne, "one frame a step");
+    }
+}
