@@ -204,18 +204,24 @@ public sealed class Nes
     public void LoadState(ReadOnlySpan<byte> source)
     {
         StateHeader.Check(source, Cartridge, StateSize);
-        StateSync backup = StateSync.Save(_bodyBuffer);
+        ReadOnlySpan<byte> body = source.Slice(StateHeader.Length, StateSize - StateHeader.Length);
+
+        // First without the memories, which can hold anything: what they do not touch need not be put back.
+        StateSync backup = StateSync.SaveFields(_bodyBuffer);
         Sync(ref backup);
-        StateSync load = StateSync.Load(source.Slice(StateHeader.Length, StateSize - StateHeader.Length));
-        Sync(ref load);
+        StateSync trial = StateSync.LoadFields(body);
+        Sync(ref trial);
         if (!AreClocksTogether)
         {
             long cycles = _cpu.Cycles;
-            StateSync undo = StateSync.Load(_bodyBuffer);
+            StateSync undo = StateSync.LoadFields(_bodyBuffer);
             Sync(ref undo);
             throw new InvalidStateException(
                 $"The state's chips are too far apart in time (the processor at cycle {cycles}); no machine wrote it. Make it again with this core.");
         }
+
+        StateSync load = StateSync.Load(body);
+        Sync(ref load);
     }
 
     /// <summary>

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace NesCoreShim;
 
 /// <summary>The digests that name ROM images and machine states.</summary>
-internal static class Hashing
+internal static partial class Hashing
 {
     private static readonly uint[] Crc32Table = MakeCrc32Table();
 
@@ -48,34 +48,38 @@ internal static class Hashing
     /// <summary>Finds damage, at memory speed: sums and sums of sums in four lanes, as Fletcher's checksum does.</summary>
     public static ulong Checksum(ReadOnlySpan<byte> data)
     {
-        ulong sum0 = 1, sum1 = 2, sum2 = 3, sum3 = 4;
-        ulong all0 = 0, all1 = 0, all2 = 0, all3 = 0;
+        Span<ulong> sums = stackalloc ulong[8];
+        int done = 0;
+        SumNet(MemoryMarshal.Cast<byte, ulong>(data), sums.Slice(0, 4), sums.Slice(4), ref done);
+        return ChecksumFrom(done, data, sums);
+    }
+
+    /// <summary>A word at a time, from so many words on.</summary>
+    public static ulong ChecksumFrom(int done, ReadOnlySpan<byte> data, Span<ulong> sums)
+    {
         ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(data);
-        int i = 0;
-        for (; i + 4 <= words.Length; i += 4)
+        for (; done < words.Length; done++)
         {
-            ReadOnlySpan<ulong> four = words.Slice(i, 4);
-            all0 += sum0 += four[0];
-            all1 += sum1 += four[1];
-            all2 += sum2 += four[2];
-            all3 += sum3 += four[3];
+            sums[4 + (done & 3)] += sums[done & 3] += words[done];
         }
 
-        foreach (byte b in data.Slice(i * sizeof(ulong)))
+        foreach (byte b in data.Slice(words.Length * sizeof(ulong)))
         {
-            all0 += sum0 += b;
+            sums[4] += sums[0] += b;
         }
 
         const ulong prime = 0x100000001B3;
-        ulong hash = 0;
-        foreach (ulong part in (ReadOnlySpan<ulong>)[sum0, sum1, sum2, sum3, all0, all1, all2, all3])
+        ulong hash = 0xCBF29CE484222325;
+        foreach (ulong sum in sums)
         {
-            hash = (hash ^ part) * prime;
+            hash = (hash ^ sum) * prime;
             hash ^= hash >> 29;
         }
 
         return hash;
     }
+
+    static partial void SumNet(ReadOnlySpan<ulong> words, Span<ulong> sums, Span<ulong> all, ref int i);
 
     private static uint[] MakeCrc32Table()
     {
