@@ -103,6 +103,45 @@ internal sealed class ProgramBuilder
         return p;
     }
 
+    /// <summary>Scrolls, addresses and tables written at random moments of a picture full of sprites, for ever.</summary>
+    public static ProgramBuilder Splits(int seed)
+    {
+        var p = new ProgramBuilder();
+        var random = new Random(seed);
+        p._image[6] = (byte)(seed & 1);
+        random.NextBytes(p.Chr);
+        p.WarmUp();
+        p.Emit(0xA9, 0x20, 0x8D, 0x06, 0x20, 0xA9, 0x00, 0x8D, 0x06, 0x20);
+        p.Emit(0xA2, 0x08, 0xA0, 0x00, 0x98, 0x8D, 0x07, 0x20, 0x49, 0x5A, 0xC8, 0xD0, 0xF8, 0xCA, 0xD0, 0xF5);
+        p.Emit(0xA9, 0x3F, 0x8D, 0x06, 0x20, 0xA9, 0x00, 0x8D, 0x06, 0x20);
+        p.Emit(0xA0, 0x20, 0x98, 0x0A, 0x8D, 0x07, 0x20, 0x88, 0xD0, 0xF8);
+        p.Emit(0xA2, 0x00, 0x8A, 0x0A, 0x9D, 0x00, 0x02, 0xE8, 0xD0, 0xF8);
+        p.Store(0x2003, 0x00).Store(0x4014, 0x02);
+        p.Store(0x2000, 0x00).Store(0x2001, 0x1E).Store(0x2005, 0x00).Store(0x2005, 0x00);
+        int loop = p.Here;
+        for (int i = 0; i < 300; i++)
+        {
+            byte value = (byte)random.Next(256);
+            _ = random.Next(40) switch
+            {
+                < 10 => p.Store(0x2005, value),
+                < 15 => p.Store(0x2005, value).Store(0x2005, value >> 2),
+                < 20 => p.Store(0x2000, value & 3),
+                < 22 => p.Store(0x2000, value & 0x3F),
+                < 25 => p.Store(0x2006, value & 0x2F),
+                < 28 => p.Emit(0xAD, 0x02, 0x20),
+                28 => p.Emit(0xAD, 0x04, 0x20),
+                29 => p.Emit(0xAD, 0x07, 0x20),
+                30 => p.Store(0x2001, value | 0x18),
+                31 => p.Store(0x2003, 0),
+                _ => p.Emit(0xA2, (byte)(value & 0x3F), 0xCA, 0xD0, 0xFD),
+            };
+        }
+
+        p.Emit(0x4C, (byte)loop, (byte)(loop >> 8));
+        return p;
+    }
+
     /// <summary>Random code that pokes at every register, with rendering mostly on. It never means anything.</summary>
     public static ProgramBuilder Noise(int seed)
     {

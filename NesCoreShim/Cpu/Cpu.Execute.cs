@@ -16,14 +16,598 @@ internal sealed unsafe partial class Cpu
         int pc = _pc, a = _a, x = _x, y = _y, s = _s;
         int nz = _nz, carry = _carry, overflow = _overflow, flags = _flags;
         byte* opcodes = _opcodes;
+        byte* ram = _ram;
+        byte** readPages = _readPages;
         do
         {
-            int start = pc;
-            int opcode = Read<TBus>(pc, ref cycle);
-            pc = pc + 1 & 0xFFFF;
             int address = 0;
             int value = 0;
             int index = x;
+            int opcode;
+            int start = pc;
+            if (typeof(TBus) == typeof(FastBus))
+            {
+                // The usual instructions, from memory: one switch does it all, in as many cycles as the general way below.
+                byte* code = readPages[pc >> Board.CpuPageShift];
+                if (code != null && (pc & CpuPageMask) <= CpuPageMask - 3)
+                {
+                    code += pc;
+                    opcode = code[0];
+                    switch (opcode)
+                    {
+                        // LDA, LDX, LDY
+                        case 0xA9:
+                            _bus = (byte)(nz = a = code[1]);
+                            pc += 2;
+                            cycle += 2;
+                            continue;
+                        case 0xA2:
+                            _bus = (byte)(nz = x = code[1]);
+                            pc += 2;
+                            cycle += 2;
+                            continue;
+                        case 0xA0:
+                            _bus = (byte)(nz = y = code[1]);
+                            pc += 2;
+                            cycle += 2;
+                            continue;
+                        case 0xA5:
+                            _bus = (byte)(nz = a = ram[code[1]]);
+                            pc += 2;
+                            cycle += 3;
+                            continue;
+                        case 0xA6:
+                            _bus = (byte)(nz = x = ram[code[1]]);
+                            pc += 2;
+                            cycle += 3;
+                            continue;
+                        case 0xA4:
+                            _bus = (byte)(nz = y = ram[code[1]]);
+                            pc += 2;
+                            cycle += 3;
+                            continue;
+                        case 0xB5:
+                            _bus = (byte)(nz = a = ram[code[1] + x & 0xFF]);
+                            pc += 2;
+                            cycle += 4;
+                            continue;
+                        case 0xB4:
+                            _bus = (byte)(nz = y = ram[code[1] + x & 0xFF]);
+                            pc += 2;
+                            cycle += 4;
+                            continue;
+                        case 0xB6:
+                            _bus = (byte)(nz = x = ram[code[1] + y & 0xFF]);
+                            pc += 2;
+                            cycle += 4;
+                            continue;
+
+                        // ORA, AND, EOR, ADC, SBC, CMP, CPX, CPY: immediate and zero page
+                        case 0x09:
+                            _bus = (byte)(value = code[1]);
+                            pc += 2;
+                            cycle += 2;
+                            nz = a |= value;
+                            continue;
+                        case 0x05:
+                            _bus = (byte)(value = ram[code[1]]);
+                            pc += 2;
+                            cycle += 3;
+                            nz = a |= value;
+                            continue;
+                        case 0x15:
+                            _bus = (byte)(value = ram[code[1] + x & 0xFF]);
+                            pc += 2;
+                            cycle += 4;
+                            nz = a |= value;
+                            continue;
+                        case 0x29:
+                            _bus = (byte)(value = code[1]);
+                            pc += 2;
+                            cycle += 2;
+                            nz = a &= value;
+                            continue;
+                        case 0x25:
+                            _bus = (byte)(value = ram[code[1]]);
+                            pc += 2;
+                            cycle += 3;
+                            nz = a &= value;
+                            continue;
+                        case 0x35:
+                            _bus = (byte)(value = ram[code[1] + x & 0xFF]);
+                            pc += 2;
+                            cycle += 4;
+                            nz = a &= value;
+                            continue;
+                        case 0x49:
+                            _bus = (byte)(value = code[1]);
+                            pc += 2;
+                            cycle += 2;
+                            nz = a ^= value;
+                            continue;
+                        case 0x45:
+                            _bus = (byte)(value = ram[code[1]]);
+                            pc += 2;
+                            cycle += 3;
+                            nz = a ^= value;
+                            continue;
+                        case 0x55:
+                            _bus = (byte)(value = ram[code[1] + x & 0xFF]);
+                            pc += 2;
+                            cycle += 4;
+                            nz = a ^= value;
+                            continue;
+                        case 0x69:
+                            _bus = (byte)(value = code[1]);
+                            pc += 2;
+                            cycle += 2;
+                            goto Add;
+                        case 0x65:
+                            _bus = (byte)(value = ram[code[1]]);
+                            pc += 2;
+                            cycle += 3;
+                            goto Add;
+                        case 0x75:
+                            _bus = (byte)(value = ram[code[1] + x & 0xFF]);
+                            pc += 2;
+                            cycle += 4;
+                            goto Add;
+                        case 0xE9:
+                            _bus = (byte)(value = code[1]);
+                            pc += 2;
+                            cycle += 2;
+                            value ^= 0xFF;
+                            goto Add;
+                        case 0xE5:
+                            _bus = (byte)(value = ram[code[1]]);
+                            pc += 2;
+                            cycle += 3;
+                            value ^= 0xFF;
+                            goto Add;
+                        case 0xF5:
+                            _bus = (byte)(value = ram[code[1] + x & 0xFF]);
+                            pc += 2;
+                            cycle += 4;
+                            value ^= 0xFF;
+                            goto Add;
+                        case 0xC9:
+                            _bus = (byte)(value = code[1]);
+                            pc += 2;
+                            cycle += 2;
+                            value = a - value;
+                            goto Compare;
+                        case 0xC5:
+                            _bus = (byte)(value = ram[code[1]]);
+                            pc += 2;
+                            cycle += 3;
+                            value = a - value;
+                            goto Compare;
+                        case 0xD5:
+                            _bus = (byte)(value = ram[code[1] + x & 0xFF]);
+                            pc += 2;
+                            cycle += 4;
+                            value = a - value;
+                            goto Compare;
+                        case 0xE0:
+                            _bus = (byte)(value = code[1]);
+                            pc += 2;
+                            cycle += 2;
+                            value = x - value;
+                            goto Compare;
+                        case 0xE4:
+                            _bus = (byte)(value = ram[code[1]]);
+                            pc += 2;
+                            cycle += 3;
+                            value = x - value;
+                            goto Compare;
+                        case 0xC0:
+                            _bus = (byte)(value = code[1]);
+                            pc += 2;
+                            cycle += 2;
+                            value = y - value;
+                            goto Compare;
+                        case 0xC4:
+                            _bus = (byte)(value = ram[code[1]]);
+                            pc += 2;
+                            cycle += 3;
+                            value = y - value;
+                            goto Compare;
+
+                        // STA, STX, STY: zero page
+                        case 0x85:
+                            ram[code[1]] = _bus = (byte)a;
+                            pc += 2;
+                            cycle += 3;
+                            continue;
+                        case 0x86:
+                            ram[code[1]] = _bus = (byte)x;
+                            pc += 2;
+                            cycle += 3;
+                            continue;
+                        case 0x84:
+                            ram[code[1]] = _bus = (byte)y;
+                            pc += 2;
+                            cycle += 3;
+                            continue;
+                        case 0x95:
+                            ram[code[1] + x & 0xFF] = _bus = (byte)a;
+                            pc += 2;
+                            cycle += 4;
+                            continue;
+                        case 0x94:
+                            ram[code[1] + x & 0xFF] = _bus = (byte)y;
+                            pc += 2;
+                            cycle += 4;
+                            continue;
+                        case 0x96:
+                            ram[code[1] + y & 0xFF] = _bus = (byte)x;
+                            pc += 2;
+                            cycle += 4;
+                            continue;
+
+                        // INC, DEC: zero page
+                        case 0xE6:
+                            address = code[1];
+                            ram[address] = _bus = (byte)(nz = ram[address] + 1 & 0xFF);
+                            pc += 2;
+                            cycle += 5;
+                            continue;
+                        case 0xC6:
+                            address = code[1];
+                            ram[address] = _bus = (byte)(nz = ram[address] - 1 & 0xFF);
+                            pc += 2;
+                            cycle += 5;
+                            continue;
+                        case 0xF6:
+                            address = code[1] + x & 0xFF;
+                            ram[address] = _bus = (byte)(nz = ram[address] + 1 & 0xFF);
+                            pc += 2;
+                            cycle += 6;
+                            continue;
+                        case 0xD6:
+                            address = code[1] + x & 0xFF;
+                            ram[address] = _bus = (byte)(nz = ram[address] - 1 & 0xFF);
+                            pc += 2;
+                            cycle += 6;
+                            continue;
+
+                        // LDA and STA absolute; the other absolute reads go on as usual once they have their address
+                        case 0xAD:
+                            address = code[1] | code[2] << 8;
+                            _bus = code[2];
+                            pc += 3;
+                            cycle += 3;
+                            nz = a = Read<TBus>(address, ref cycle);
+                            continue;
+                        case 0x8D:
+                            address = code[1] | code[2] << 8;
+                            _bus = code[2];
+                            pc += 3;
+                            cycle += 3;
+                            value = a;
+                            goto Store;
+                        case 0x0D:
+                        case 0x2D:
+                        case 0x4D:
+                        case 0x6D:
+                        case 0xCD:
+                        case 0xED:
+                        case 0xAE:
+                        case 0xAC:
+                        case 0x2C:
+                        case 0xEC:
+                        case 0xCC:
+                            address = code[1] | code[2] << 8;
+                            _bus = code[2];
+                            pc += 3;
+                            cycle += 3;
+                            goto Load;
+                        case 0x8E:
+                            address = code[1] | code[2] << 8;
+                            _bus = code[2];
+                            pc += 3;
+                            cycle += 3;
+                            value = x;
+                            goto Store;
+                        case 0x8C:
+                            address = code[1] | code[2] << 8;
+                            _bus = code[2];
+                            pc += 3;
+                            cycle += 3;
+                            value = y;
+                            goto Store;
+
+                        // Indexed reads: without a page crossing there is one bus cycle; with one, the long way
+                        case 0xB9:
+                        case 0x79:
+                        case 0xF9:
+                        case 0xD9:
+                        case 0xBE:
+                            index = y;
+                            goto case 0x7D;
+                        case 0x7D:
+                        case 0xFD:
+                        case 0xDD:
+                        case 0x3D:
+                        case 0x1D:
+                        case 0x5D:
+                        case 0xBC:
+                            address = code[1] | code[2] << 8;
+                            _bus = code[2];
+                            pc += 3;
+                            cycle += 3;
+                            goto IndexedLoad;
+                        case 0xBD:
+                            address = code[1] | code[2] << 8;
+                            _bus = code[2];
+                            pc += 3;
+                            cycle += 3;
+                            if ((address & 0xFF) + x > 0xFF)
+                            {
+                                goto IndexedLoad;
+                            }
+
+                            nz = a = Read<TBus>(address + x, ref cycle);
+                            continue;
+                        case 0x71:
+                        case 0xF1:
+                        case 0xD1:
+                        case 0x31:
+                        case 0x11:
+                        case 0x51:
+                        case 0xB1:
+                            index = y;
+                            address = ram[code[1]];
+                            _bus = ram[code[1] + 1 & 0xFF];
+                            address |= _bus << 8;
+                            pc += 2;
+                            cycle += 4;
+                            goto IndexedLoad;
+
+                        // Indexed stores: into RAM nobody can see the read before the write
+                        case 0x91:
+                            index = y;
+                            address = ram[code[1]];
+                            _bus = ram[code[1] + 1 & 0xFF];
+                            address |= _bus << 8;
+                            pc += 2;
+                            cycle += 4;
+                            goto FastStore;
+                        case 0x99:
+                            index = y;
+                            goto case 0x9D;
+                        case 0x9D:
+                            address = code[1] | code[2] << 8;
+                            _bus = code[2];
+                            pc += 3;
+                            cycle += 3;
+                            goto FastStore;
+
+                        // Branches
+                        case 0x10:
+                            _bus = (byte)(value = code[1]);
+                            pc += 2;
+                            cycle += 2;
+                            if ((nz & 0x180) == 0)
+                            {
+                                goto Branch;
+                            }
+
+                            continue;
+                        case 0x30:
+                            _bus = (byte)(value = code[1]);
+                            pc += 2;
+                            cycle += 2;
+                            if ((nz & 0x180) != 0)
+                            {
+                                goto Branch;
+                            }
+
+                            continue;
+                        case 0x50:
+                            _bus = (byte)(value = code[1]);
+                            pc += 2;
+                            cycle += 2;
+                            if (overflow == 0)
+                            {
+                                goto Branch;
+                            }
+
+                            continue;
+                        case 0x70:
+                            _bus = (byte)(value = code[1]);
+                            pc += 2;
+                            cycle += 2;
+                            if (overflow != 0)
+                            {
+                                goto Branch;
+                            }
+
+                            continue;
+                        case 0x90:
+                            _bus = (byte)(value = code[1]);
+                            pc += 2;
+                            cycle += 2;
+                            if (carry == 0)
+                            {
+                                goto Branch;
+                            }
+
+                            continue;
+                        case 0xB0:
+                            _bus = (byte)(value = code[1]);
+                            pc += 2;
+                            cycle += 2;
+                            if (carry != 0)
+                            {
+                                goto Branch;
+                            }
+
+                            continue;
+                        case 0xD0:
+                            _bus = (byte)(value = code[1]);
+                            pc += 2;
+                            cycle += 2;
+                            if ((nz & 0xFF) != 0)
+                            {
+                                goto Branch;
+                            }
+
+                            continue;
+                        case 0xF0:
+                            _bus = (byte)(value = code[1]);
+                            pc += 2;
+                            cycle += 2;
+                            if ((nz & 0xFF) == 0)
+                            {
+                                goto Branch;
+                            }
+
+                            continue;
+
+                        // Implied: the byte after the opcode is read and thrown away
+                        case 0xAA:
+                            _bus = code[1];
+                            pc += 1;
+                            cycle += 2;
+                            nz = x = a;
+                            continue;
+                        case 0xA8:
+                            _bus = code[1];
+                            pc += 1;
+                            cycle += 2;
+                            nz = y = a;
+                            continue;
+                        case 0x8A:
+                            _bus = code[1];
+                            pc += 1;
+                            cycle += 2;
+                            nz = a = x;
+                            continue;
+                        case 0x98:
+                            _bus = code[1];
+                            pc += 1;
+                            cycle += 2;
+                            nz = a = y;
+                            continue;
+                        case 0xE8:
+                            _bus = code[1];
+                            pc += 1;
+                            cycle += 2;
+                            nz = x = x + 1 & 0xFF;
+                            continue;
+                        case 0xC8:
+                            _bus = code[1];
+                            pc += 1;
+                            cycle += 2;
+                            nz = y = y + 1 & 0xFF;
+                            continue;
+                        case 0xCA:
+                            _bus = code[1];
+                            pc += 1;
+                            cycle += 2;
+                            nz = x = x - 1 & 0xFF;
+                            continue;
+                        case 0x88:
+                            _bus = code[1];
+                            pc += 1;
+                            cycle += 2;
+                            nz = y = y - 1 & 0xFF;
+                            continue;
+                        case 0x18:
+                            _bus = code[1];
+                            pc += 1;
+                            cycle += 2;
+                            carry = 0;
+                            continue;
+                        case 0x38:
+                            _bus = code[1];
+                            pc += 1;
+                            cycle += 2;
+                            carry = 1;
+                            continue;
+                        case 0x0A:
+                            _bus = code[1];
+                            pc += 1;
+                            cycle += 2;
+                            carry = a >> 7;
+                            nz = a = a << 1 & 0xFF;
+                            continue;
+                        case 0x4A:
+                            _bus = code[1];
+                            pc += 1;
+                            cycle += 2;
+                            carry = a & 1;
+                            nz = a >>= 1;
+                            continue;
+                        case 0x2A:
+                            _bus = code[1];
+                            pc += 1;
+                            cycle += 2;
+                            a = a << 1 | carry;
+                            carry = a >> 8;
+                            nz = a &= 0xFF;
+                            continue;
+                        case 0x6A:
+                            _bus = code[1];
+                            pc += 1;
+                            cycle += 2;
+                            a |= carry << 8;
+                            carry = a & 1;
+                            nz = a >>= 1;
+                            continue;
+
+                        // Jumps and the stack
+                        case 0x4C:
+                            _bus = code[2];
+                            address = code[1] | code[2] << 8;
+                            cycle += 3;
+                            if (address == pc)
+                            {
+                                cycle = SkipJumpToSelf(cycle);
+                            }
+
+                            pc = address;
+                            continue;
+                        case 0x20:
+                            // The target's high byte is read last; it may have been pushed over.
+                            address = code[1];
+                            ram[0x100 | s] = (byte)(pc + 2 >> 8);
+                            s = s - 1 & 0xFF;
+                            ram[0x100 | s] = (byte)(pc + 2);
+                            s = s - 1 & 0xFF;
+                            _bus = code[2];
+                            pc = address | _bus << 8;
+                            cycle += 6;
+                            continue;
+                        case 0x60:
+                            s = s + 1 & 0xFF;
+                            address = ram[0x100 | s];
+                            s = s + 1 & 0xFF;
+                            _bus = ram[0x100 | s];
+                            pc = address | _bus << 8;
+                            cycle += 5;
+                            Read<TBus>(pc, ref cycle);
+                            pc = pc + 1 & 0xFFFF;
+                            continue;
+                        case 0x48:
+                            ram[0x100 | s] = _bus = (byte)a;
+                            s = s - 1 & 0xFF;
+                            pc += 1;
+                            cycle += 3;
+                            continue;
+                        case 0x68:
+                            s = s + 1 & 0xFF;
+                            _bus = (byte)(nz = a = ram[0x100 | s]);
+                            pc += 1;
+                            cycle += 4;
+                            continue;
+                    }
+                }
+            }
+
+            opcode = Read<TBus>(pc, ref cycle);
+            pc = pc + 1 & 0xFFFF;
             switch ((Mode)opcodes[opcode])
             {
                 case Mode.Special:
@@ -163,6 +747,18 @@ internal sealed unsafe partial class Cpu
         Load:
             value = Read<TBus>(address, ref cycle);
             goto Operate;
+
+        FastStore:
+            if ((address & 0xFF) + index <= 0xFF)
+            {
+                byte* page = _writePages[address + index >> Board.CpuPageShift];
+                if (page != null)
+                {
+                    page[address + index] = _bus = (byte)a;
+                    cycle += 2;
+                    continue;
+                }
+            }
 
         IndexedStore:
             // Stores cannot take that read back, so they make it always. SHA and its kin store a register

@@ -3,11 +3,21 @@ namespace NesCoreShim;
 // Idle loops: iterations that can change nothing are taken in one stride, to the same cycle.
 internal sealed unsafe partial class Cpu
 {
+    /// <summary>What was saved since the console was made; no part of its state.</summary>
+    public long SkippedCycles { get; private set; }
+
     /// <summary>After one round of <c>JMP *</c>: the rounds until the next event, three cycles each.</summary>
     private long SkipJumpToSelf(long cycle)
     {
         long left = _nextEvent - cycle;
-        return _skipIdle && left > 0 ? cycle + (left + 2) / 3 * 3 : cycle;
+        if (!_skipIdle || left <= 0)
+        {
+            return cycle;
+        }
+
+        long skipped = (left + 2) / 3 * 3;
+        SkippedCycles += skipped;
+        return cycle + skipped;
     }
 
     /// <summary>
@@ -47,6 +57,12 @@ internal sealed unsafe partial class Cpu
 
         long stable = _ppu.StatusStableUntil(cycle, _nextEvent);
         long rounds = (stable - cycle) / round - 1;
-        return rounds > 0 ? cycle + rounds * round : cycle;
+        if (rounds <= 0)
+        {
+            return cycle;
+        }
+
+        SkippedCycles += rounds * round;
+        return cycle + rounds * round;
     }
 }

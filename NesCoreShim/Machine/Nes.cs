@@ -63,6 +63,9 @@ public sealed class Nes
     /// <summary>CPU cycles spent since power-on; a reset does not start them anew.</summary>
     public long CpuCycles => _cpu.Cycles;
 
+    /// <summary>CPU cycles of idle loops that were taken in one stride since this console was made. A measurement: no state holds it.</summary>
+    public long SkippedCycles => _cpu.SkippedCycles;
+
     /// <summary>Whether the last frame went by without a read of $4016: the program did not look at the pads.</summary>
     public bool IsLagFrame => _isLagFrame;
 
@@ -126,6 +129,20 @@ public sealed class Nes
         _apu.FinishSamples(_cpu.Cycles);
         _isLagFrame = !_joypads.Polled;
         _frameCount++;
+    }
+
+    /// <summary>
+    /// Runs one frame without a picture and counts its instructions, those of idle loops included; much slower than
+    /// <see cref="FrameAdvance"/>, and to the same end.
+    /// </summary>
+    public int CountInstructions(JoypadButtons pad1, JoypadButtons pad2 = JoypadButtons.None)
+    {
+        int count = 0;
+        Action<CpuSnapshot>? tracer = Tracer;
+        Tracer = _ => count++;
+        FrameAdvance(pad1, pad2, render: false);
+        Tracer = tracer;
+        return count;
     }
 
     /// <summary>Samples that wait for <see cref="TakeSamples"/>; an NTSC frame adds 1/60 of <see cref="NesOptions.SoundRate"/>.</summary>
@@ -214,18 +231,24 @@ public sealed class Nes
     public void LoadState(ReadOnlySpan<byte> source)
     {
         StateHeader.Check(source, Cartridge, Region, StateSize);
-        StateSync backup = StateSync.Save(_bodyBuffer);
+        ReadOnlySpan<byte> body = source.Slice(StateHeader.Length, StateSize - StateHeader.Length);
+
+        // First without the memories, which can hold anything: what they do not touch need not be put back.
+        StateSync backup = StateSync.SaveFields(_bodyBuffer);
         Sync(ref backup);
-        StateSync load = StateSync.Load(source.Slice(StateHeader.Length, StateSize - StateHeader.Length));
-        Sync(ref load);
+        StateSync trial = StateSync.LoadFields(body);
+        Sync(ref trial);
         if (!AreClocksTogether)
         {
             long cycles = _cpu.Cycles;
-            StateSync undo = StateSync.Load(_bodyBuffer);
+            StateSync undo = StateSync.LoadFields(_bodyBuffer);
             Sync(ref undo);
             throw new InvalidStateException(
                 $"The state's chips are too far apart in time (the processor at cycle {cycles}); no machine wrote it. Make it again with this core.");
         }
+
+        StateSync load = StateSync.Load(body);
+        Sync(ref load);
     }
 
     /// <summary>

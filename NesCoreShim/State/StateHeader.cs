@@ -6,7 +6,7 @@ namespace NesCoreShim;
 public sealed class InvalidStateException(string message) : Exception(message);
 
 /// <summary>
-/// The front of a savestate: magic, version, body length, the cartridge's fingerprint, the region, the body's fingerprint.
+/// The front of a savestate: magic, version, body length, the cartridge's fingerprint, the region, the body's checksum.
 /// All of it is checked before the machine is touched.
 /// </summary>
 internal static class StateHeader
@@ -14,7 +14,7 @@ internal static class StateHeader
     public const int Length = 32;
 
     // Raise it whenever a field enters, leaves or moves.
-    private const int Version = 2;
+    private const int Version = 3;
     private const uint Magic = 0x5453454E; // "NEST"
 
     public static void Write(Span<byte> target, Cartridge cartridge, Region region, ReadOnlySpan<byte> body)
@@ -24,7 +24,7 @@ internal static class StateHeader
         BinaryPrimitives.WriteInt32LittleEndian(target.Slice(8), body.Length);
         BinaryPrimitives.WriteInt32LittleEndian(target.Slice(12), (int)region);
         BinaryPrimitives.WriteUInt64LittleEndian(target.Slice(16), cartridge.Fingerprint);
-        BinaryPrimitives.WriteUInt64LittleEndian(target.Slice(24), Hashing.Fingerprint(body));
+        BinaryPrimitives.WriteUInt64LittleEndian(target.Slice(24), Hashing.Checksum(body));
     }
 
     public static void Check(ReadOnlySpan<byte> source, Cartridge cartridge, Region region, int stateSize)
@@ -70,9 +70,9 @@ internal static class StateHeader
             throw new InvalidStateException($"The state is truncated: {source.Length} bytes of {stateSize}.");
         }
 
-        if (BinaryPrimitives.ReadUInt64LittleEndian(source.Slice(24)) != Hashing.Fingerprint(source.Slice(Length, length)))
+        if (BinaryPrimitives.ReadUInt64LittleEndian(source.Slice(24)) != Hashing.Checksum(source.Slice(Length, length)))
         {
-            throw new InvalidStateException("The state is damaged: its body does not match its fingerprint.");
+            throw new InvalidStateException("The state is damaged: its body does not match its checksum.");
         }
     }
 }

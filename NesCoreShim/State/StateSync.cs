@@ -13,8 +13,11 @@ internal ref struct StateSync
     private readonly ReadOnlySpan<byte> _source;
     private readonly Mode _mode;
 
-    private StateSync(Mode mode, Span<byte> target, ReadOnlySpan<byte> source)
+    private readonly bool _skipsMemory;
+
+    private StateSync(Mode mode, Span<byte> target, ReadOnlySpan<byte> source, bool skipsMemory = false)
     {
+        _skipsMemory = skipsMemory;
         _mode = mode;
         _target = target;
         _source = source;
@@ -36,6 +39,12 @@ internal ref struct StateSync
     public static StateSync Save(Span<byte> target) => new(Mode.Save, target, default);
 
     public static StateSync Load(ReadOnlySpan<byte> source) => new(Mode.Load, default, source);
+
+    /// <summary>Saves all but memories: what has to be put back if <see cref="LoadFields"/> brings nonsense.</summary>
+    public static StateSync SaveFields(Span<byte> target) => new(Mode.Save, target, default, skipsMemory: true);
+
+    /// <summary>Loads all but memories.</summary>
+    public static StateSync LoadFields(ReadOnlySpan<byte> source) => new(Mode.Load, default, source, skipsMemory: true);
 
     public readonly bool IsLoading => _mode == Mode.Load;
 
@@ -62,6 +71,13 @@ internal ref struct StateSync
 
     public void Sync(Span<byte> values)
     {
+        const int memory = 512;
+        if (_skipsMemory && values.Length >= memory)
+        {
+            Position += values.Length;
+            return;
+        }
+
         if (_mode == Mode.Save)
         {
             values.CopyTo(_target.Slice(Position));

@@ -120,6 +120,17 @@ public sealed class SaveStateTests
         Assert.That(() => Run(console, 3), Throws.Nothing);
     }
 
+    [TestCase(0)]
+    [TestCase(7)]
+    [TestCase(32)]
+    [TestCase(15353)]
+    public void The_checksum_is_the_same_in_lanes_and_word_by_word(int length)
+    {
+        var data = new byte[length];
+        new Random(length).NextBytes(data);
+        Assert.That(Hashing.Checksum(data), Is.EqualTo(Hashing.ChecksumFrom(0, data, new ulong[8])));
+    }
+
     [Test]
     public void Saving_into_too_small_a_span_is_refused()
     {

@@ -25,7 +25,7 @@ internal static class BenchCommand
 
     public static Command Create()
     {
-        var emulate = new Command("emulate", "Frames per second of user CPU time: without video, with it, and with a state saved and loaded every frame.") { Json, Rom, Timing, Seconds };
+        var emulate = new Command("emulate", "Frames per second of user CPU time, without video and with it; what a state costs; what is skipped and allocated.") { Json, Rom, Timing, Seconds };
         emulate.SetAction(parsed => Print(parsed, EmulateBenchmark.Run(GameRom.Load(parsed.GetValue(Rom), CommonOptions.GetRegion(parsed, Timing)), parsed.GetValue(Seconds) ?? DefaultSeconds)));
         Examples.Set(emulate, ("mario-agent bench emulate --rom smb.nes", "your cartridge"), ("mario-agent bench emulate --json", "for a script"));
 
