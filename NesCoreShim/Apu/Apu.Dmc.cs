@@ -279,6 +279,7 @@ internal sealed partial class Apu
             _dmcAddress = _dmcAddress & 0x7FFF | 0x8000;
             _dmcBytesLeft &= 0x0FFF;
             _dmcBitsLeft = Math.Min(Math.Max(_dmcBitsLeft, 1), 8);
+            _dmcLevel &= 0x7F;
         }
     }
 }

@@ -165,7 +165,7 @@ internal sealed partial class Apu
             && IsSoonOrNever(_dmcStopAt) && _dmcFetchNotBefore < cycle + far
 
             // A processor that has jammed lets the fetch wait for ever.
-            && (DmcFetchAt < cycle + far || DmcFetchAt == Cpu.Never);
+            && (DmcFetchAt >= 0 && DmcFetchAt < cycle + far || DmcFetchAt == Cpu.Never);
 
         bool IsSoon(long at) => at > cycle - far && at < cycle + far;
         bool IsSoonOrNever(long at) => at == Cpu.Never || IsSoon(at);

@@ -151,7 +151,9 @@ internal sealed unsafe partial class Cpu
 
     /// <summary>Whether there is room to go on counting: a state may say anything.</summary>
     public bool IsTimeSound =>
-        _cycle is >= 0 and < Never / 16 && _nmiAt <= Never && _irqFrame <= Never && _irqDmc <= Never && _irqBoard <= Never;
+        _cycle is >= 0 and < Never / 16 && IsMoment(_nmiAt) && IsMoment(_irqFrame) && IsMoment(_irqDmc) && IsMoment(_irqBoard);
+
+    private static bool IsMoment(long at) => at is >= 0 and <= Never;
 
     private void SetStatus(int status)
     {

@@ -118,6 +118,21 @@ public sealed class FuzzTests
         }
     });
 
+    [Test]
+    public void An_interrupt_from_before_all_time_is_refused()
+    {
+        // From it, JMP * was once skipped to the far end of time.
+        Cartridge cartridge = new ProgramBuilder().Emit(0x78).Idle().Cartridge();
+        var console = new Nes(cartridge);
+        console.FrameAdvance(JoypadButtons.None);
+        byte[] state = Save(console);
+        Span<byte> body = state.AsSpan(StateHeader.Length);
+        int nmiAt = body.IndexOf(BitConverter.GetBytes(Cpu.Never));
+        BitConverter.TryWriteBytes(body[nmiAt..], long.MinValue);
+        StateHeader.Write(state, cartridge, console.Region, body);
+        Assert.That(TryLoad(console, state), Is.False);
+    }
+
     // Everything the body runs on is made from the seed, so a failure's seed repeats it.
     private static void Fuzz(int seeds, Action<Random> body)
     {
