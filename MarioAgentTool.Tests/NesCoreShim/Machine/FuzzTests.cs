@@ -121,7 +121,7 @@ public sealed class FuzzTests
     [Test]
     public void An_interrupt_from_before_all_time_is_refused()
     {
-        // From it, JMP * was once skipped to the far end of time.
+        // From it, skipping JMP * would count to the far end of time.
         Cartridge cartridge = new ProgramBuilder().Emit(0x78).Idle().Cartridge();
         var console = new Nes(cartridge);
         console.FrameAdvance(JoypadButtons.None);

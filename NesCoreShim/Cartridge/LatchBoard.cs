@@ -1,0 +1,42 @@
+namespace NesCoreShim;
+
+/// <summary>A board whose one register, a latch, is written anywhere in $8000-$FFFF. https://www.nesdev.org/wiki/Category:Discrete_logic_mappers</summary>
+internal abstract class LatchBoard(Cartridge cartridge) : Board(cartridge)
+{
+    private byte _latch;
+
+    /// <summary>
+    /// Whether the ROM answers a write too. NES 2.0 submapper 2 says so for UxROM, CNROM and AxROM; otherwise programs are
+    /// trusted to have avoided it.
+    /// </summary>
+    protected virtual bool HasBusConflicts => Header.Submapper == 2;
+
+    public sealed override void WriteRegister(int address, byte value, long cycle)
+    {
+        if (address >= 0x8000)
+        {
+            BeforeBanksMove(cycle);
+            _latch = HasBusConflicts ? AfterConflict(address, value) : value;
+            Map(_latch);
+        }
+    }
+
+    /// <summary>What the latch does not move is mapped by those that override this.</summary>
+    protected override void PowerOn()
+    {
+        _latch = 0;
+        Map(_latch);
+    }
+
+    protected sealed override void SyncRegisters(ref StateSync s)
+    {
+        s.Sync(ref _latch);
+        if (s.IsLoading)
+        {
+            Map(_latch);
+        }
+    }
+
+    /// <summary>Moves the banks that the latch chooses.</summary>
+    protected abstract void Map(byte latch);
+}
