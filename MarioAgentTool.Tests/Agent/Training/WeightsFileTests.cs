@@ -52,6 +52,6 @@ public class WeightsFileTests
         using var folder = new TemporaryFolder();
         File.WriteAllBytes(folder["w"], bytes);
 
-        Assert.That(() => WeightsFile.ReadInto(folder["w"], []), Throws.TypeOf<InvalidDataException>().With.Message.Contains("not a safetensors file"));
+        Assert.That(() => WeightsFile.ReadInto(folder["w"], []), Throws.TypeOf<InvalidDataException>().With.Message.Contains("neither a PyTorch file nor a safetensors file"));
     }
 }
