@@ -43,6 +43,13 @@ public static class Learners
         Width = observation.Width,
     };
 
+    /// <summary>A learner whose network is only asked, made without a console to look at.</summary>
+    public static ILearner CreateToPlay(RunSettings settings)
+    {
+        var session = new GameSession(settings.Environment, new StartState([], []), new Seeds(settings.Seed).Stream("shape"));
+        return CreateToPlay(settings, session.ObservationSpec, session.ActionCount);
+    }
+
     /// <summary>A learner whose network is only asked: without the memory that learning would need.</summary>
     public static ILearner CreateToPlay(RunSettings settings, ObservationSpec observation, int actions) => Create(
         settings with

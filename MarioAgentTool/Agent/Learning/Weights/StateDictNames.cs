@@ -38,6 +38,23 @@ public sealed record StateDictNames(string Name, IReadOnlyList<(string Theirs, s
     /// <summary>All, ours first.</summary>
     public static IReadOnlyList<StateDictNames> All { get; } = [Own, RightOnlyDqn, TutorialDdqn, DuelingCustom];
 
+    /// <summary>Whose names a file uses, ours aside, and what stands before each of them; null where nobody's fit.</summary>
+    public static (StateDictNames Names, string Prefix)? Detect(StateDict file)
+    {
+        foreach (StateDictNames names in All.Where(n => n.Modules.Count > 0))
+        {
+            string first = names.Modules[0].Theirs + ".weight";
+            StoredTensor? found = file.Tensors.FirstOrDefault(t => t.Name == first || t.Name.EndsWith("." + first, StringComparison.Ordinal));
+            string prefix = found is null ? "" : found.Name.Substring(0, found.Name.Length - first.Length);
+            if (found is not null && names.Modules.All(m => file.Tensors.Any(t => t.Name == $"{prefix}{m.Theirs}.weight")))
+            {
+                return (names, prefix);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Whether they have a name for every one of our tensors.</summary>
     public bool Fits(IEnumerable<string> ours) => ours.All(name => Theirs(name) is not null);
 
