@@ -9,5 +9,6 @@ public class Crc32Tests
     {
         Assert.That(Crc32.Of("123456789"u8), Is.EqualTo(0xCBF43926));
         Assert.That(Crc32.Of("1234"u8, "56789"u8), Is.EqualTo(0xCBF43926));
+        Assert.That(Crc32.OfCastagnoli("123456789"u8), Is.EqualTo(0xE3069283));
     }
 }

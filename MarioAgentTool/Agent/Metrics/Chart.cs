@@ -20,24 +20,27 @@ internal sealed record Panel(string Title, IReadOnlyList<Series> Series)
 /// <summary>A sheet of panels that share their x axis. It knows nothing of what it shows, nor of what it is drawn on.</summary>
 internal sealed record Chart(string Title, string Subtitle, string XName, IReadOnlyList<Panel> Panels)
 {
-    public const int Width = 1200, Height = 1020;
-
-    private const int Columns = 2, Top = 76, Gap = 24, Left = 24, Bottom = 18;
+    private const int Columns = 2, Gap = 24, Left = 24, Bottom = 18;
     private static readonly Ink Paper = new(0xF6, 0xF5, 0xF1), Card = new(0xFF, 0xFF, 0xFF), Grid = new(0xE7, 0xE5, 0xDF);
     private static readonly Ink Text = new(0x25, 0x2A, 0x31), Quiet = new(0x7A, 0x80, 0x88);
 
+    /// <summary>Pixels of the sheet.</summary>
+    public (int Width, int Height) Size { get; init; } = (1200, 1020);
+
     public void Draw(ICanvas canvas)
     {
-        canvas.Fill(0, 0, Width, Height, Paper);
+        (int sheetWidth, int sheetHeight) = Size;
+        int columns = Math.Min(Columns, Panels.Count), top = Title.Length > 0 ? 76 : Bottom;
+        canvas.Fill(0, 0, sheetWidth, sheetHeight, Paper);
         canvas.Text(Left, 20, Title, 3, Text);
         canvas.Text(Left, 52, Subtitle, 2, Quiet);
         double right = Panels.SelectMany(p => p.Series).SelectMany(s => s.Points).Select(p => p.X).DefaultIfEmpty(1).Max();
 
-        int rows = (Panels.Count + Columns - 1) / Columns;
-        double width = (Width - 2 * Left - (Columns - 1) * Gap) / (double)Columns, height = (Height - Top - Bottom - (rows - 1) * Gap) / (double)rows;
+        int rows = (Panels.Count + columns - 1) / columns;
+        double width = (sheetWidth - 2 * Left - (columns - 1) * Gap) / (double)columns, height = (sheetHeight - top - Bottom - (rows - 1) * Gap) / (double)rows;
         for (int i = 0; i < Panels.Count; i++)
         {
-            Draw(canvas, Panels[i], Left + i % Columns * (width + Gap), Top + i / Columns * (height + Gap), width, height, Math.Max(right, 1));
+            Draw(canvas, Panels[i], Left + i % columns * (width + Gap), top + i / columns * (height + Gap), width, height, Math.Max(right, 1));
         }
     }
 

@@ -5,7 +5,7 @@ namespace MarioAgentTool.Metrics;
 /// <summary>The learning curves of a run, drawn from its metrics as <c>curves.svg</c> and <c>curves.png</c>.</summary>
 public static class Curves
 {
-    private static readonly Ink
+    internal static readonly Ink
         Blue = new(0x2B, 0x6C, 0xB0), Green = new(0x2F, 0x85, 0x5A), Red = new(0xD1, 0x3D, 0x2B),
         Violet = new(0x6B, 0x46, 0xC1), Slate = new(0x4A, 0x55, 0x68), Amber = new(0xB7, 0x79, 0x1F);
 
@@ -18,11 +18,11 @@ public static class Curves
     public static void Write(IReadOnlyList<MetricsLine> lines, string title, string subtitle, string svgPath, string pngPath)
     {
         Chart chart = Sheet(lines, title, subtitle);
-        var svg = new SvgCanvas(Chart.Width, Chart.Height);
+        var svg = new SvgCanvas(chart.Size.Width, chart.Size.Height);
         chart.Draw(svg);
         WholeFile.Write(svgPath, svg.ToString());
 
-        var pixels = new PixelCanvas(Chart.Width, Chart.Height);
+        var pixels = new PixelCanvas(chart.Size.Width, chart.Size.Height);
         chart.Draw(pixels);
         byte[] png = Png.Encode(pixels.Rgb, pixels.Width, pixels.Height);
         WholeFile.Write(pngPath, stream => stream.Write(png, 0, png.Length));
