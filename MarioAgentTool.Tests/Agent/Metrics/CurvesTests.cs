@@ -18,7 +18,8 @@ public class CurvesTests
 
             string text = File.ReadAllText(svg);
             Assert.That(System.Xml.Linq.XDocument.Parse(text).Root!.Name.LocalName, Is.EqualTo("svg"));
-            Assert.That(text, Does.Contain("Furthest x").And.Contain("Clear rate").And.Contain("Epsilon"));
+            Assert.That(text, Does.Contain("Furthest x").And.Contain("Clear rate").And.Contain("Epsilon").And.Contain("Steps of an episode").And.Contain("Frames a second").And.Contain("Mean Q").And.Contain("Loss"));
+            Assert.That(text, Does.Not.Contain("none yet"), "every panel has its points");
             byte[] bytes = File.ReadAllBytes(png);
             Assert.That(BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(16)), Is.EqualTo(1200), "width");
         }
@@ -29,8 +30,15 @@ public class CurvesTests
     }
 
     [Test]
-    public void A_run_without_any_line_still_draws() =>
-        Assert.That(() => Curves.Sheet([], "", "").Draw(new PixelCanvas(1200, 1020)), Throws.Nothing);
+    public void A_run_without_any_line_says_that_it_has_none_yet()
+    {
+        Chart sheet = Curves.Sheet([], "", "");
+        var svg = new SvgCanvas(sheet.Size.Width, sheet.Size.Height);
+
+        sheet.Draw(svg);
+
+        Assert.That(svg.ToString().Split("none yet"), Has.Length.EqualTo(1 + sheet.Panels.Count));
+    }
 
     [Test]
     public void A_png_unpacks_to_the_pixels_it_was_made_of()
@@ -63,7 +71,7 @@ public class CurvesTests
             lines.Add(new IntervalMetrics
             {
                 Steps = i * 8192, Frames = i * 34_000, Ended = 30, Clears = (int)(30 * Math.Max(0, t - 0.4)), Reward = 4 + 90 * t + 9 * noise,
-                FurthestX = 400 + 2500 * t + 300 * noise, BestX = (int)Math.Min(3161, 800 + 4000 * t), Epsilon = (float)Math.Max(0.02, 1 - 4 * t),
+                FurthestX = 400 + 2500 * t + 300 * noise, BestX = (int)Math.Min(3161, 800 + 4000 * t), Epsilon = (float)Math.Max(0.02, 1 - 4 * t), Length = 150 + 100 * t + 30 * noise, Clock = new() { FramesPerSecond = 40_000 + 9_000 * noise },
                 Loss = (float)(0.3 / (0.2 + t) + 0.1 * noise), MeanQ = (float)(5 * t + noise),
             });
             if (i % 12 == 0)

@@ -1,7 +1,9 @@
 using MarioAgentTool.Game;
 using MarioAgentTool.Learning;
 using MarioAgentTool.Metrics;
+using MarioAgentTool.Metrics.TensorBoard;
 using MarioAgentTool.Recording;
+using MarioAgentTool.Tests.Agent.Metrics;
 using MarioAgentTool.Training;
 using Newtonsoft.Json.Linq;
 
@@ -59,6 +61,44 @@ public class TrainerTests
 
         Assert.That(Lines(run), Is.EqualTo(whole));
         Assert.That(File.ReadAllBytes(run.BestWeights), Is.EqualTo(wholeBest), "the best network");
+    }
+
+    [TestCase(EpisodeLogKind.Scores, "log.txt")]
+    [TestCase(EpisodeLogKind.MetricLogger, "log")]
+    public void Records_are_the_same_whether_or_not_a_run_was_interrupted_and_change_nothing_else(EpisodeLogKind log, string file)
+    {
+        RunSettings settings = Tiny with { Learner = LearnerKind.DoubleDqn, Records = new() { TensorBoard = true, Log = log } };
+        string[] plain = Train(settings with { Records = new() });
+        using var folder = new TemporaryFolder();
+        RunFolder whole = RunFolder.Create(folder["whole"]), parts = RunFolder.Create(folder["parts"]);
+        StopAfter unstopped = new(int.MaxValue), stopped = new(7);
+        TrainingShell Recording(ITrainingWatcher watcher) => Shell(watcher) with { TensorBoard = path => new TensorBoardRecord(path) };
+        using (Trainer trainer = Trainer.Start(settings, whole, Recording(unstopped)))
+        {
+            trainer.Run(default);
+        }
+
+        using (Trainer trainer = Trainer.Start(settings, parts, Recording(stopped)))
+        {
+            trainer.Run(stopped.Stop.Token);
+        }
+
+        using (Trainer trainer = Trainer.Resume(settings, parts, Recording(stopped)))
+        {
+            trainer.Run(default);
+        }
+
+        Assert.That(Lines(whole), Is.EqualTo(plain));
+        Assert.That(Untimed(parts), Is.EqualTo(Untimed(whole)));
+        Assert.That(Untimed(whole), Has.Length.GreaterThan(3));
+        Assert.That(stopped.Notes, Has.Count.EqualTo(unstopped.Notes.Count));
+        Assert.That(unstopped.Notes, Has.Count.EqualTo(Untimed(whole).Length - (log == EpisodeLogKind.MetricLogger ? 1 : 0)), "the console has the lines, too");
+        Assert.That(Scalars(parts), Is.EqualTo(Scalars(whole)));
+        Assert.That(Scalars(whole).Count(s => s.Tag == "Reward"), Is.GreaterThan(20));
+
+        string[] Untimed(RunFolder run) => [.. File.ReadAllLines(Path.Combine(run.Path, file)).Select(line => log == EpisodeLogKind.Scores ? line : line[..86])];
+        static (string? Tag, float? Value, long Step)[] Scalars(RunFolder run) =>
+            [.. TensorBoardRecord.Files(run.Path).SelectMany(TensorBoardEvent.Read).Where(e => e.Tag is not null).Select(e => (e.Tag, e.Value, e.Step))];
     }
 
     [Test]
@@ -205,6 +245,8 @@ public class TrainerTests
 
         public CancellationTokenSource Stop { get; } = new();
 
+        public List<string> Notes { get; } = [];
+
         public void Logged(IntervalMetrics interval, TimeSpan? left)
         {
             if (++_lines == lines)
@@ -216,6 +258,8 @@ public class TrainerTests
         public void Evaluated(EvaluationMetrics evaluation)
         {
         }
+
+        public void Noted(string line) => Notes.Add(line);
 
         public void Saved()
         {

@@ -25,12 +25,12 @@ internal sealed record Chart(string Title, string Subtitle, string XName, IReadO
     private static readonly Ink Text = new(0x25, 0x2A, 0x31), Quiet = new(0x7A, 0x80, 0x88);
 
     /// <summary>Pixels of the sheet.</summary>
-    public (int Width, int Height) Size { get; init; } = (1200, 1020);
+    public (int Width, int Height) Size { get; init; } = (1200, 1400);
 
     public void Draw(ICanvas canvas)
     {
         (int sheetWidth, int sheetHeight) = Size;
-        int columns = Math.Min(Columns, Panels.Count), top = Title.Length > 0 ? 76 : Bottom;
+        int columns = Math.Min(Columns, Panels.Count), top = Title.Length > 0 ? 84 : Bottom;
         canvas.Fill(0, 0, sheetWidth, sheetHeight, Paper);
         canvas.Text(Left, 20, Title, 3, Text);
         canvas.Text(Left, 52, Subtitle, 2, Quiet);
@@ -46,7 +46,7 @@ internal sealed record Chart(string Title, string Subtitle, string XName, IReadO
 
     private void Draw(ICanvas canvas, Panel panel, double x, double y, double width, double height, double right)
     {
-        const double AxisLeft = 72, AxisRight = 18, AxisTop = 44, AxisBottom = 46;
+        const double AxisLeft = 72, AxisRight = 18, AxisTop = 44, AxisBottom = 62;
         double plotX = x + AxisLeft, plotY = y + AxisTop, plotWidth = width - AxisLeft - AxisRight, plotHeight = height - AxisTop - AxisBottom;
         canvas.Fill(x, y, width, height, Card);
         canvas.Text(x + 16, y + 14, panel.Title, 2, Text);
@@ -75,7 +75,11 @@ internal sealed record Chart(string Title, string Subtitle, string XName, IReadO
         }
 
         canvas.Fill(plotX, Math.Round(plotY + plotHeight), plotWidth, 1, Quiet);
-        canvas.Text(x + width - AxisRight, y + height - 14, XName, 1, Quiet, TextAnchor.End);
+        canvas.Text(plotX + plotWidth / 2, y + height - 26, XName, 2, Quiet, TextAnchor.Middle);
+        if (panel.Series.All(s => s.Points.Count == 0))
+        {
+            canvas.Text(plotX + plotWidth / 2, plotY + plotHeight / 2, "none yet", 2, Quiet, TextAnchor.Middle);
+        }
 
         foreach (Series series in panel.Series)
         {
@@ -109,7 +113,7 @@ internal sealed record Chart(string Title, string Subtitle, string XName, IReadO
     private static IEnumerable<double> Ticks(double bottom, double top, int count)
     {
         double rough = (top - bottom) / count, power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
-        double step = power * (rough / power) switch { <= 1.0 => 1, <= 2.0 => 2, <= 5.0 => 5, _ => 10 };
+        double step = power * (rough / power) switch { <= 1.5 => 1, <= 3.5 => 2, <= 7.5 => 5, _ => 10 };
         for (double n = Math.Ceiling(bottom / step - 1e-9); n * step <= top + step * 1e-9; n++)
         {
             yield return n * step;

@@ -38,7 +38,7 @@ public static class Curves
         List<(double, double)> Evaluated(Func<EvaluationMetrics, double?> value) =>
             [.. evaluations.Where(e => value(e) is not null).Select(e => ((double)e.Frames, value(e)!.Value))];
 
-        List<(double, double)> reward = Training(i => i.Reward), x = Training(i => i.FurthestX), loss = Training(i => i.Loss);
+        List<(double, double)> reward = Training(i => i.Reward), x = Training(i => i.FurthestX), loss = Training(i => i.Loss), length = Training(i => i.Length);
         return new Chart(title, subtitle, "emulated frames",
         [
             new Panel("Reward an episode",
@@ -61,6 +61,8 @@ public static class Curves
             new Panel("Loss", [new Series("", Violet.Thinned(0.3), 1.5, loss), new Series("", Violet, 2.5, Smooth(loss))]),
             new Panel("Epsilon", [new Series("", Slate, 2.5, Training(i => i.Epsilon))]) { Range = (0, 1.04) },
             new Panel("Mean Q", [new Series("", Amber, 2.5, Training(i => i.MeanQ))]),
+            new Panel("Steps of an episode", [new Series("", Blue.Thinned(0.3), 1.5, length), new Series("", Blue, 2.5, Smooth(length))]),
+            new Panel("Frames a second", [new Series("", Green, 2.5, Training(i => i.Clock.FramesPerSecond == 0 ? null : i.Clock.FramesPerSecond))]),
         ]);
     }
 

@@ -1,6 +1,6 @@
 namespace MarioAgentTool.Support;
 
-/// <summary>Files that are either whole or as they were: written beside, flushed to the disk, then renamed.</summary>
+/// <summary>Files that are either whole or as they were: written beside, flushed to the disk, then renamed, and the name flushed too.</summary>
 public static class WholeFile
 {
     /// <summary>Replaces a file by what <paramref name="write"/> puts into the stream.</summary>
@@ -16,6 +16,8 @@ public static class WholeFile
         {
             File.Move(beside, path);
         }
+
+        FolderSync.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 
     /// <summary>Replaces a text file (UTF-8, no byte order mark).</summary>

@@ -25,7 +25,10 @@ internal static class Checkpoint
             afterEach?.Invoke(name);
         }
 
+        // The parts' names are on the disk before the marker's is.
+        FolderSync.Flush(beside);
         WholeFile.WriteThrough(Path.Combine(beside, Marker), _ => { });
+        FolderSync.Flush(beside);
         afterEach?.Invoke(Marker);
         if (Directory.Exists(folder))
         {
@@ -34,6 +37,7 @@ internal static class Checkpoint
         }
 
         Directory.Move(beside, folder);
+        FolderSync.Flush(Path.GetDirectoryName(Path.GetFullPath(folder))!);
         afterEach?.Invoke("renamed");
         Remove(previous);
     }

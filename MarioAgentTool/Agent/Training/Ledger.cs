@@ -18,6 +18,9 @@ public sealed class Ledger
     /// <summary>Episodes that cleared the stage.</summary>
     public long Clears { get; set; }
 
+    /// <summary>The furthest x of any episode that has ended; kept where records ask for it.</summary>
+    public int FurthestX { get; set; }
+
     /// <summary>The interval that is under way.</summary>
     public IntervalTally Interval { get; set; } = new();
 

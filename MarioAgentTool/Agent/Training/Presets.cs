@@ -35,6 +35,7 @@ public static class Presets
         {
             Preset = "tutorial",
             Environment = EnvironmentSettings.TutorialNotebook,
+            Records = new() { TensorBoard = true, Log = EpisodeLogKind.MetricLogger },
             Consoles = 1,
             Learner = LearnerKind.DoubleDqn,
             DoubleDqn = new DoubleDqnSettings
@@ -62,6 +63,7 @@ public static class Presets
         {
             Preset = "dueling",
             Environment = EnvironmentSettings.DuelingNotebook,
+            Records = new() { TensorBoard = true },
             Consoles = 1,
             Learner = LearnerKind.DoubleDqn,
             DoubleDqn = new DoubleDqnSettings

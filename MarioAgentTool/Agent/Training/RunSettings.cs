@@ -54,6 +54,9 @@ public sealed record RunSettings
     /// <summary>When the run ends.</summary>
     public BudgetSettings Budget { get; init; } = new();
 
+    /// <summary>Records kept beside the metrics.</summary>
+    public RecordSettings Records { get; init; } = new();
+
     /// <summary>Agent steps between lines of metrics.</summary>
     public int LogPeriod { get; init; } = 8_192;
 

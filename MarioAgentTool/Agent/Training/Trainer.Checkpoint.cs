@@ -25,6 +25,7 @@ public sealed partial class Trainer
                 using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
                 _average.Save(writer);
             }),
+            (RecordsPart, SaveRecords),
             ("ledger.json", stream =>
             {
                 byte[] json = Encoding.UTF8.GetBytes(JsonConvert.SerializeObject(_ledger, Formatting.Indented));

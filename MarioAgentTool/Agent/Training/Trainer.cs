@@ -74,6 +74,7 @@ public sealed partial class Trainer : IDisposable
 
         folder.WriteSettings(settings);
         _metrics = new MetricsLog(folder.Metrics, _ledger.MetricsLength);
+        OpenRecords(checkpoint);
         _startedAt = _clock();
         _secondsBefore = _loggedSeconds = _ledger.Seconds;
         _loggedFrames = _ledger.Frames;
@@ -109,6 +110,11 @@ public sealed partial class Trainer : IDisposable
             Examine();
         }
 
+        if (end != RunEnd.Stopped)
+        {
+            _records.ForEach(record => record.Finish());
+        }
+
         Save();
         WholeFile.Write(_folder.Summary, RunSummary.Text(_settings, _ledger, end));
         return end;
@@ -117,6 +123,7 @@ public sealed partial class Trainer : IDisposable
     public void Dispose()
     {
         _metrics.Dispose();
+        _records.ForEach(record => record.Dispose());
         _learner.Dispose();
         _pool.Dispose();
         _claim?.Dispose();
@@ -187,10 +194,16 @@ public sealed partial class Trainer : IDisposable
         TimeSpan acted = _clock();
         _fleet.Step(actions);
         TimeSpan stepped = _clock();
+        LearnerProgress progress = _learner.Progress;
         _learner.Observe(_fleet.Batch);
         TimeSpan observed = _clock();
         _emulating += stepped - acted;
         _learning += acted - before + (observed - stepped);
+
+        if (_records.Count > 0)
+        {
+            TellRecords(before: progress);
+        }
 
         _ledger.Steps += _fleet.Count;
         _ledger.Frames = _fleet.Frames;

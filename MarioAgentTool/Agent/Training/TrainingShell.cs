@@ -13,6 +13,9 @@ public sealed record TrainingShell
     /// <summary>Writes the best episode; null keeps no movie.</summary>
     public IMovieSink? Movies { get; init; }
 
+    /// <summary>Makes the record for TensorBoard in a run's folder; null keeps none.</summary>
+    public Func<string, IRunRecord>? TensorBoard { get; init; }
+
     /// <summary>Is told what happens; null tells nobody.</summary>
     public ITrainingWatcher? Watcher { get; init; }
 
@@ -30,6 +33,9 @@ public interface ITrainingWatcher
 
     /// <summary>An evaluation is over.</summary>
     void Evaluated(EvaluationMetrics evaluation);
+
+    /// <summary>A record has a line for the console.</summary>
+    void Noted(string line);
 
     /// <summary>A checkpoint stands.</summary>
     void Saved();

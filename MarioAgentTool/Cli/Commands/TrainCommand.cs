@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using MarioAgentTool.Cli.Display;
 using MarioAgentTool.Environment;
+using MarioAgentTool.Metrics.TensorBoard;
 using MarioAgentTool.Support;
 using MarioAgentTool.Training;
 
@@ -26,19 +27,20 @@ internal static class TrainCommand
     private static readonly Option<double?> Minutes = CommonOptions.Number<double>("--minutes", "Train for this long. Default: 4.5, or less once the agent is solid; 60 from pictures.", "minutes, more than 0", m => m > 0 && double.IsFinite(m));
     private static readonly Option<DirectoryInfo?> Resume = new("--resume") { Description = "Go on with an earlier run from its checkpoint.", HelpName = "DIR" };
     private static readonly Option<int?> Threads = CommonOptions.Number<int>("--threads", "Threads for emulation and learning. Default: one a core.", "a whole number of threads from 1 to 1024", n => n is >= 1 and <= 1024);
+    private static readonly Option<bool> TensorBoard = new("--tensorboard") { Description = "Write every episode into an event file, for tensorboard --logdir runs. The notebooks' presets do so unasked." };
     private static readonly Option<string[]> Set = new("--set") { Description = "Any setting by its path in settings.json; may be repeated.", HelpName = "KEY=VALUE" };
 
     public static Command Create()
     {
         var command = new Command("train", "Learns to play, with live progress. Ctrl-C stops cleanly; --resume goes on.")
         {
-            Rom, Timing, PresetName, Observation, Out, Seed, Frames, Minutes, Resume, Threads, Set,
+            Rom, Timing, PresetName, Observation, Out, Seed, Frames, Minutes, Resume, Threads, TensorBoard, Set,
         };
         command.Validators.Add(result =>
         {
             if (result.GetValue(Resume) is not null)
             {
-                Option? clash = new Option[] { Timing, PresetName, Observation, Out, Seed, Set }.FirstOrDefault(o => result.GetResult(o) is { Implicit: false });
+                Option? clash = new Option[] { Timing, PresetName, Observation, Out, Seed, TensorBoard, Set }.FirstOrDefault(o => result.GetResult(o) is { Implicit: false });
                 if (clash is not null)
                 {
                     result.AddError($"{clash.Name} cannot be combined with --resume, which keeps the run's own settings; only --frames, --minutes, --threads and --rom may be given anew");
@@ -61,7 +63,7 @@ internal static class TrainCommand
 
         using TrainDisplay display = TrainDisplay.For(settings, rom, folder);
         using var signals = new StopSignals(display.Stopping);
-        var shell = new TrainingShell { NewHost = rom.NewHost, Movies = new MovieSink(rom.MovieRom), Watcher = display };
+        var shell = new TrainingShell { NewHost = rom.NewHost, Movies = new MovieSink(rom.MovieRom), Watcher = display, TensorBoard = path => new TensorBoardRecord(path) };
         using Trainer trainer = resumes ? Trainer.Resume(settings, folder, shell) : Trainer.Start(settings, folder, shell);
 
         RunEnd end = trainer.Run(signals.Token);
@@ -98,6 +100,7 @@ internal static class TrainCommand
             settings = Presets.Observing(settings, ParseObservation(observation));
         }
 
+        settings = parsed.GetValue(TensorBoard) ? settings with { Records = settings.Records with { TensorBoard = true } } : settings;
         settings = WithBudgetAndThreads(parsed, settings with { Seed = parsed.GetValue(Seed) ?? settings.Seed });
         settings = SettingsFile.With(settings, parsed.GetValue(Set) ?? []);
         settings.Validate();

@@ -7,13 +7,14 @@ namespace MarioAgentTool.Cli.Display;
 /// <summary>A table on the terminal, drawn on a thread of its own so that training never waits for it.</summary>
 internal sealed class LiveTrainDisplay : TrainDisplay
 {
-    private const int EvaluationsShown = 8;
+    private const int EvaluationsShown = 8, NotesShown = 4;
 
     private readonly object _gate = new();
     private readonly IReadOnlyList<string> _heading;
     private readonly List<EvaluationMetrics> _evaluations = [];
     private readonly AutoResetEvent _changed = new(false);
     private readonly Thread _thread;
+    private readonly List<string> _notes = [];
     private IntervalMetrics? _interval;
     private TimeSpan? _left;
     private long _clears;
@@ -33,6 +34,12 @@ internal sealed class LiveTrainDisplay : TrainDisplay
     });
 
     public override void Evaluated(EvaluationMetrics evaluation) => Change(() => _evaluations.Add(evaluation));
+
+    public override void Noted(string line) => Change(() =>
+    {
+        _notes.Add(line);
+        _notes.RemoveRange(0, Math.Max(0, _notes.Count - NotesShown));
+    });
 
     public override void Stopping() => Change(() => _stopping = true);
 
@@ -97,6 +104,12 @@ internal sealed class LiveTrainDisplay : TrainDisplay
         if (_evaluations.Count > 0)
         {
             rows.Add(evaluations);
+        }
+
+        if (_notes.Count > 0)
+        {
+            rows.Add(new Text(""));
+            rows.AddRange(_notes.Select(note => new Text(note)));
         }
 
         return new Rows(rows);

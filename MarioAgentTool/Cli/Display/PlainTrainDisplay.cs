@@ -34,5 +34,7 @@ internal sealed class PlainTrainDisplay : TrainDisplay
 
     public override void Evaluated(EvaluationMetrics evaluation) => _output.WriteLine("  " + Evaluation(evaluation));
 
+    public override void Noted(string line) => _output.WriteLine(line);
+
     public override void Stopping() => Console.Error.WriteLine("Stopping after this step; again to stop at once.");
 }

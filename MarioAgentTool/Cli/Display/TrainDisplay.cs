@@ -24,6 +24,8 @@ internal abstract class TrainDisplay : ITrainingWatcher, IDisposable
 
     public abstract void Evaluated(EvaluationMetrics evaluation);
 
+    public abstract void Noted(string line);
+
     public virtual void Saved()
     {
     }
