@@ -46,7 +46,7 @@ internal sealed record Chart(string Title, string Subtitle, string XName, IReadO
 
     private void Draw(ICanvas canvas, Panel panel, double x, double y, double width, double height, double right)
     {
-        const double AxisLeft = 72, AxisRight = 18, AxisTop = 44, AxisBottom = 62;
+        const double AxisLeft = 72, AxisRight = 30, AxisTop = 44, AxisBottom = 62;
         double plotX = x + AxisLeft, plotY = y + AxisTop, plotWidth = width - AxisLeft - AxisRight, plotHeight = height - AxisTop - AxisBottom;
         canvas.Fill(x, y, width, height, Card);
         canvas.Text(x + 16, y + 14, panel.Title, 2, Text);
@@ -65,13 +65,13 @@ internal sealed record Chart(string Title, string Subtitle, string XName, IReadO
         foreach (double tick in Ticks(bottom, top, 5))
         {
             canvas.Fill(plotX, Math.Round(Y(tick)), plotWidth, 1, Grid);
-            canvas.Text(plotX - 10, Y(tick) - 7, Short(tick), 2, Quiet, TextAnchor.End);
+            canvas.Text(plotX - 10, Y(tick) - 7, Short(tick, Math.Max(Math.Abs(bottom), Math.Abs(top))), 2, Quiet, TextAnchor.End);
         }
 
-        foreach (double tick in Ticks(0, right, 6).Where(t => t <= right))
+        foreach (double tick in Ticks(0, right, 6, least: 1).Where(t => t <= right))
         {
             canvas.Fill(Math.Round(X(tick)), plotY + plotHeight, 1, 5, Quiet);
-            canvas.Text(X(tick), plotY + plotHeight + 12, Short(tick), 2, Quiet, TextAnchor.Middle);
+            canvas.Text(X(tick), plotY + plotHeight + 12, Short(tick, right), 2, Quiet, TextAnchor.Middle);
         }
 
         canvas.Fill(plotX, Math.Round(plotY + plotHeight), plotWidth, 1, Quiet);
@@ -110,21 +110,22 @@ internal sealed record Chart(string Title, string Subtitle, string XName, IReadO
     }
 
     // Round steps of 1, 2 or 5 times a power of ten, about as many as asked for.
-    private static IEnumerable<double> Ticks(double bottom, double top, int count)
+    private static IEnumerable<double> Ticks(double bottom, double top, int count, double least = 0)
     {
         double rough = (top - bottom) / count, power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
-        double step = power * (rough / power) switch { <= 1.5 => 1, <= 3.5 => 2, <= 7.5 => 5, _ => 10 };
+        double step = Math.Max(least, power * (rough / power) switch { <= 1.5 => 1, <= 3.5 => 2, <= 7.5 => 5, _ => 10 });
         for (double n = Math.Ceiling(bottom / step - 1e-9); n * step <= top + step * 1e-9; n++)
         {
             yield return n * step;
         }
     }
 
-    private static string Short(double value)
+    // All of an axis in the unit of its largest.
+    private static string Short(double value, double largest)
     {
         double size = Math.Abs(value);
-        (double divisor, string unit) = size switch { >= 1e9 => (1e9, "G"), >= 1e6 => (1e6, "M"), >= 1e4 => (1e3, "k"), _ => (1.0, "") };
+        (double divisor, string unit) = largest switch { >= 1e9 => (1e9, "G"), >= 1e6 => (1e6, "M"), >= 1e4 => (1e3, "k"), _ => (1.0, "") };
         string digits = (value / divisor).ToString(size is > 0 and < 1e-3 ? "0.#e0" : "0.####", CultureInfo.InvariantCulture);
-        return digits == "-0" ? "0" : digits + unit;
+        return digits is "-0" or "0" ? "0" : digits + unit;
     }
 }
