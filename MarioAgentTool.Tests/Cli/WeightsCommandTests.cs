@@ -113,7 +113,7 @@ public class WeightsCommandTests
     [TestCase("weights export {run} --out a.pt --names tutorial-dqn", "Did you mean tutorial-ddqn?", 1)]
     [TestCase("weights export {run} --out a.pt --names dueling-custom", "has no name in dueling-custom", 1)]
     [TestCase("weights export {run} --out a.pt --names notebook", "say which with --names right-only-dqn or --names tutorial-ddqn", 1)]
-    [TestCase("weights export {run} --out a.chkpt", "--exploration-rate", 1)]
+    [TestCase("weights export {run} --out a.folder/a.chkpt", "--exploration-rate", 1)]
     [TestCase("weights export {run} --out a.chkpt --exploration-rate 2", "expected a chance from 0 to 1", 2)]
     [TestCase("weights import nothing.pt --out a.safetensors", "nothing.pt does not exist", 1)]
     [TestCase("weights import nothing.pt", "one of --run and --out is needed", 2)]
@@ -124,12 +124,12 @@ public class WeightsCommandTests
         using var folder = new TemporaryFolder();
         string run = ARun(folder["run"], 1).Path;
 
-        (int code, _, string error) = CommandLineTests.Run(line.Replace("a.", folder["a."]).Replace("{run}", run).Split(' '));
+        (int code, _, string error) = CommandLineTests.Run(line.Replace(" a.", " " + folder["a."]).Replace("{run}", run).Split(' '));
 
         Assert.That(error, Does.Contain(sentence));
         Assert.That(error.TrimEnd().Split('\n'), Has.Length.EqualTo(1), "one line");
         Assert.That(code, Is.EqualTo(expected));
-        Assert.That(Directory.GetFiles(folder.Path), Is.Empty, "nothing is written");
+        Assert.That(Directory.GetFileSystemEntries(folder.Path), Is.EqualTo(new[] { run }), "nothing is written");
     }
 
     [TestCase("weights")]

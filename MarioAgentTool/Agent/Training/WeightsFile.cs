@@ -66,7 +66,7 @@ public static class WeightsFile
         WholeFile.Write(path, stream => SafetensorsFile.Write(stream, tensors, metadata));
     }
 
-    /// <summary>Writes tensors in the format that the extension names; the file is whole or as it was.</summary>
+    /// <summary>Writes tensors in the format that the extension names, its folder too; the file is whole or as it was.</summary>
     /// <param name="path">The file.</param>
     /// <param name="tensors">In order.</param>
     /// <param name="metadata">Texts for safetensors; PyTorch's files have no place for them.</param>
@@ -82,6 +82,7 @@ public static class WeightsFile
             ".chkpt" => stream => TorchFile.Write(stream, tensors, explorationRate),
             _ => throw new SettingsException($"{path}: expected a name that ends in {string.Join(", ", Extensions)}."),
         };
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         WholeFile.Write(path, write);
     }
 

@@ -206,12 +206,6 @@ internal static class WeightsCommand
 
     private static void Save(FileInfo target, IReadOnlyList<StoredTensor> tensors, Dictionary<string, string> texts, double? explorationRate)
     {
-        if (!WeightsFile.Extensions.Contains(target.Extension.ToLowerInvariant()))
-        {
-            throw new SettingsException($"--out {target}: expected a name that ends in {string.Join(", ", WeightsFile.Extensions)}.");
-        }
-
-        Directory.CreateDirectory(target.DirectoryName!);
         WeightsFile.Write(target.FullName, tensors, texts, explorationRate);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{target}: {tensors.Count} tensors, {tensors.Sum(t => (long)t.Count):N0} numbers"));
     }
