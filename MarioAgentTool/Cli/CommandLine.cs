@@ -53,6 +53,7 @@ internal static class CommandLine
             EvalCommand.Create(),
             RecordCommand.Create(),
             ReplayCommand.Create(),
+            LuaCommand.Create(),
             RomCommand.Create(),
             WeightsCommand.Create(),
             BenchCommand.Create(),
