@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -89,32 +90,34 @@ internal sealed partial class ResizePass
     /// <summary>16 new numbers at once, whose old ones lie within 64 words: each lane picks its pair out of two vectors.</summary>
     private void Across512(ReadOnlySpan<short> row, Span<short> result)
     {
-        int pairs = Pairs, table = 0;
+        int pairs = Pairs, table = 0, shift = _shift, outputs = Outputs;
+        bool isWide = _isWide;
+        ref int first = ref MemoryMarshal.GetArrayDataReference(_taps.First);
         ref short old = ref MemoryMarshal.GetReference(row), made = ref MemoryMarshal.GetReference(result);
         ref uint choices = ref MemoryMarshal.GetArrayDataReference(_choice);
         ref uint lows = ref MemoryMarshal.GetArrayDataReference(_acrossLow), highs = ref MemoryMarshal.GetArrayDataReference(_acrossHigh);
         Vector512<int> rounding = Vector512.Create(_rounding), offset = Vector512.Create(_offset);
-        for (int output = 0; output < Outputs; output += Group)
+        for (int output = 0; output < outputs; output += Group)
         {
-            nuint start = (nuint)First(output);
+            nuint start = (nuint)Unsafe.Add(ref first, output);
             Vector512<short> left = Vector512.LoadUnsafe(ref old, start), right = Vector512.LoadUnsafe(ref old, start + Window / 2);
             Vector512<int> sum = rounding, highSum = Vector512<int>.Zero;
             for (int pair = 0; pair < pairs; pair++, table += Group)
             {
                 var chosen = Avx512BW.PermuteVar32x16x2(left, Vector512.LoadUnsafe(ref choices, (nuint)table).AsInt16(), right);
                 sum += Avx512BW.MultiplyAddAdjacent(chosen, Vector512.LoadUnsafe(ref lows, (nuint)table).AsInt16());
-                if (_isWide)
+                if (isWide)
                 {
                     highSum += Avx512BW.MultiplyAddAdjacent(chosen, Vector512.LoadUnsafe(ref highs, (nuint)table).AsInt16());
                 }
             }
 
-            if (_isWide)
+            if (isWide)
             {
                 sum += highSum << LowBits;
             }
 
-            sum = (sum >> _shift) + offset;
+            sum = (sum >> shift) + offset;
             Avx512F.ConvertToVector256Int16(sum).StoreUnsafe(ref made, (nuint)output);
         }
     }
@@ -140,70 +143,88 @@ internal sealed partial class ResizePass
 
     private void Down512(ReadOnlySpan<short> rows, int stride, int mask, int output, Span<short> result)
     {
-        int pairs = Pairs, first = First(output);
+        int pairs = Pairs, first = First(output), shift = _shift, length = result.Length;
+        bool isWide = _isWide;
+        Span<nuint> starts = stackalloc nuint[2 * pairs];
+        for (int k = 0; k < starts.Length; k++)
+        {
+            starts[k] = (nuint)(((first + k) & mask) * stride);
+        }
+
+        ref nuint start = ref MemoryMarshal.GetReference(starts);
+        ref uint lows = ref _downLow[output * pairs], highs = ref _downHigh[output * pairs];
         ref short old = ref MemoryMarshal.GetReference(rows), made = ref MemoryMarshal.GetReference(result);
         Vector512<int> rounding = Vector512.Create(_rounding), offset = Vector512.Create(_offset);
-        for (int x = 0; x < result.Length; x += Vector512<short>.Count)
+        for (int x = 0; x < length; x += Vector512<short>.Count)
         {
             Vector512<int> left = rounding, right = rounding, leftHigh = Vector512<int>.Zero, rightHigh = leftHigh;
             for (int pair = 0; pair < pairs; pair++)
             {
-                var upper = Vector512.LoadUnsafe(ref old, (nuint)(((first + 2 * pair) & mask) * stride + x));
-                var lower = Vector512.LoadUnsafe(ref old, (nuint)(((first + 2 * pair + 1) & mask) * stride + x));
+                var upper = Vector512.LoadUnsafe(ref old, Unsafe.Add(ref start, 2 * pair) + (nuint)x);
+                var lower = Vector512.LoadUnsafe(ref old, Unsafe.Add(ref start, 2 * pair + 1) + (nuint)x);
                 Vector512<short> a = Avx512BW.UnpackLow(upper, lower), b = Avx512BW.UnpackHigh(upper, lower);
-                var low = Vector512.Create(_downLow[output * pairs + pair]).AsInt16();
+                var low = Vector512.Create(Unsafe.Add(ref lows, pair)).AsInt16();
                 left += Avx512BW.MultiplyAddAdjacent(a, low);
                 right += Avx512BW.MultiplyAddAdjacent(b, low);
-                if (_isWide)
+                if (isWide)
                 {
-                    var high = Vector512.Create(_downHigh[output * pairs + pair]).AsInt16();
+                    var high = Vector512.Create(Unsafe.Add(ref highs, pair)).AsInt16();
                     leftHigh += Avx512BW.MultiplyAddAdjacent(a, high);
                     rightHigh += Avx512BW.MultiplyAddAdjacent(b, high);
                 }
             }
 
-            if (_isWide)
+            if (isWide)
             {
                 left += leftHigh << LowBits;
                 right += rightHigh << LowBits;
             }
 
             // Packing undoes what unpacking did to the order.
-            Avx512BW.PackSignedSaturate((left >> _shift) + offset, (right >> _shift) + offset).StoreUnsafe(ref made, (nuint)x);
+            Avx512BW.PackSignedSaturate((left >> shift) + offset, (right >> shift) + offset).StoreUnsafe(ref made, (nuint)x);
         }
     }
 
     internal void Down256(ReadOnlySpan<short> rows, int stride, int mask, int output, Span<short> result)
     {
-        int pairs = Pairs, first = First(output);
+        int pairs = Pairs, first = First(output), shift = _shift, length = result.Length;
+        bool isWide = _isWide;
+        Span<nuint> starts = stackalloc nuint[2 * pairs];
+        for (int k = 0; k < starts.Length; k++)
+        {
+            starts[k] = (nuint)(((first + k) & mask) * stride);
+        }
+
+        ref nuint start = ref MemoryMarshal.GetReference(starts);
+        ref uint lows = ref _downLow[output * pairs], highs = ref _downHigh[output * pairs];
         ref short old = ref MemoryMarshal.GetReference(rows), made = ref MemoryMarshal.GetReference(result);
         Vector256<int> rounding = Vector256.Create(_rounding), offset = Vector256.Create(_offset);
-        for (int x = 0; x < result.Length; x += Vector256<short>.Count)
+        for (int x = 0; x < length; x += Vector256<short>.Count)
         {
             Vector256<int> left = rounding, right = rounding, leftHigh = Vector256<int>.Zero, rightHigh = leftHigh;
             for (int pair = 0; pair < pairs; pair++)
             {
-                var upper = Vector256.LoadUnsafe(ref old, (nuint)(((first + 2 * pair) & mask) * stride + x));
-                var lower = Vector256.LoadUnsafe(ref old, (nuint)(((first + 2 * pair + 1) & mask) * stride + x));
+                var upper = Vector256.LoadUnsafe(ref old, Unsafe.Add(ref start, 2 * pair) + (nuint)x);
+                var lower = Vector256.LoadUnsafe(ref old, Unsafe.Add(ref start, 2 * pair + 1) + (nuint)x);
                 Vector256<short> a = Avx2.UnpackLow(upper, lower), b = Avx2.UnpackHigh(upper, lower);
-                var low = Vector256.Create(_downLow[output * pairs + pair]).AsInt16();
+                var low = Vector256.Create(Unsafe.Add(ref lows, pair)).AsInt16();
                 left += Avx2.MultiplyAddAdjacent(a, low);
                 right += Avx2.MultiplyAddAdjacent(b, low);
-                if (_isWide)
+                if (isWide)
                 {
-                    var high = Vector256.Create(_downHigh[output * pairs + pair]).AsInt16();
+                    var high = Vector256.Create(Unsafe.Add(ref highs, pair)).AsInt16();
                     leftHigh += Avx2.MultiplyAddAdjacent(a, high);
                     rightHigh += Avx2.MultiplyAddAdjacent(b, high);
                 }
             }
 
-            if (_isWide)
+            if (isWide)
             {
                 left += leftHigh << LowBits;
                 right += rightHigh << LowBits;
             }
 
-            Avx2.PackSignedSaturate((left >> _shift) + offset, (right >> _shift) + offset).StoreUnsafe(ref made, (nuint)x);
+            Avx2.PackSignedSaturate((left >> shift) + offset, (right >> shift) + offset).StoreUnsafe(ref made, (nuint)x);
         }
     }
 
