@@ -141,6 +141,7 @@ public sealed partial class GameSession
     {
         _step = default;
         BeginEpisode(host, DrawNoOps());
+        _observer.Prepare(host);
     }
 
     /// <summary>The action for the coming frames.</summary>
@@ -228,6 +229,8 @@ public sealed partial class GameSession
 
                 break;
         }
+
+        _observer.Prepare(host);
     }
 
     private void BeginEpisode(IGameHost host, int noOps)

@@ -1,3 +1,5 @@
+using MarioAgentTool.Game;
+
 namespace MarioAgentTool.Environment;
 
 /// <summary>The picture in grey, shrunk by the method that the settings name; of the brighter of two frames where wanted.</summary>
@@ -65,6 +67,27 @@ public sealed class PixelObserver : IObserver
         _resize.Resize(Kept(_indices), Kept(_previous), grey);
         (_indices, _previous) = (_previous, _indices);
     }
+
+    /// <summary>Tells a host that can draw scenery flat where there is some, in the frame that comes.</summary>
+    public void Prepare(IGameHost host)
+    {
+        if (_settings.Background != BackgroundKind.Flat)
+        {
+            return;
+        }
+
+        if (host is not ILayeredHost layered)
+        {
+            throw new NotSupportedException(
+                "Pixels.Background is flat, which this host cannot draw; set it to scenery, or play on the headless core.");
+        }
+
+        Span<uint> rows = stackalloc uint[Scenery.NametableRows];
+        Scenery.Find(new MarioFrame(host.ReadRam()), rows);
+        layered.SetFlatTiles(rows);
+    }
+
+    void IObserver.Prepare(IGameHost host) => Prepare(host);
 
     void IObserver.Observe(IGameHost host, Span<byte> frame) => Observe(host.ReadScreen(), frame);
 

@@ -70,6 +70,10 @@ public sealed partial class TileObserver : IObserver
 
     void IObserver.Observe(IGameHost host, Span<byte> frame) => Observe(new MarioFrame(host.ReadRam()), frame);
 
+    void IObserver.Prepare(IGameHost host)
+    {
+    }
+
     void IObserver.Remember(IGameHost host)
     {
     }

@@ -23,6 +23,11 @@ public readonly ref partial struct MarioFrame
         return _ram[TileAddress(column, row)];
     }
 
+    /// <summary>The metatile at a place of the ring itself, whatever level column it now stands for.</summary>
+    /// <param name="column">0-31.</param>
+    /// <param name="row">0-12.</param>
+    public byte RingTile(int column, int row) => _ram[TileAddress(column, row)];
+
     /// <summary>Where the ring keeps a tile: even pages first, odd pages $D0 further, rows of 16.</summary>
     public static int TileAddress(int column, int row) =>
         RamMap.Tiles + (column >> 4 & 1) * RamMap.TilePageBytes + row * 16 + (column & 15);
