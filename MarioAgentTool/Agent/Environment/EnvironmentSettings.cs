@@ -58,7 +58,7 @@ public sealed record EnvironmentSettings
     /// <summary>What the agent sees. Default tiles: the network stays small enough to learn 1-1 in minutes on one core.</summary>
     public ObservationKind Observation { get; init; } = ObservationKind.Tiles;
 
-    /// <summary>Used with <see cref="ObservationKind.Tiles"/>.</summary>
+    /// <summary>Used with all but <see cref="ObservationKind.Pixels"/>.</summary>
     public TileSettings Tiles { get; init; } = new();
 
     /// <summary>Used with <see cref="ObservationKind.Pixels"/>.</summary>
@@ -114,6 +114,12 @@ public enum ObservationKind
 
     /// <summary>The picture in grey: <see cref="PixelObserver"/>.</summary>
     Pixels,
+
+    /// <summary>What MarI/O's networks see, 13 × 13 tiles around Mario: <see cref="GridObserver"/>.</summary>
+    MariO,
+
+    /// <summary>What yumouwei's agent sees, the screen as 13 × 16 tiles: <see cref="GridObserver"/>.</summary>
+    ScreenGrid,
 }
 
 /// <summary>Whose idea of a reward, and of an ending.</summary>

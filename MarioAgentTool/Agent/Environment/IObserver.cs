@@ -12,6 +12,9 @@ internal interface IObserver
     /// <summary>Whether every frame of the skip is stacked, not only a step's last.</summary>
     bool StacksEachFrame { get; }
 
+    /// <summary>What was seen before belongs to another episode.</summary>
+    void BeginEpisode();
+
     /// <summary>Told before every frame.</summary>
     void Prepare(IGameHost host);
 

@@ -89,6 +89,10 @@ public sealed class PixelObserver : IObserver
 
     void IObserver.Prepare(IGameHost host) => Prepare(host);
 
+    void IObserver.BeginEpisode()
+    {
+    }
+
     void IObserver.Observe(IGameHost host, Span<byte> frame) => Observe(host.ReadScreen(), frame);
 
     void IObserver.Remember(IGameHost host)

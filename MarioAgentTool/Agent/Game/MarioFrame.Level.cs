@@ -36,6 +36,24 @@ public readonly ref partial struct MarioFrame
     /// <param name="slot">0-5.</param>
     public ObjectSlot Object(int slot) => new(_ram, slot);
 
+    /// <summary>A current pulls at Mario.</summary>
+    public bool IsInCurrent => AreaType == AreaType.Water && _ram[RamMap.Whirlpool] != 0;
+
+    /// <summary>Mario is where a castle may send him back four pages.</summary>
+    public bool IsInLoop => _ram[RamMap.LoopCommand] != 0;
+
+    /// <summary>Right turns taken in a maze of three.</summary>
+    public byte MazeCorrect => _ram[RamMap.MazeCorrect];
+
+    /// <summary>Turns passed in a maze of three.</summary>
+    public byte MazePassed => _ram[RamMap.MazePassed];
+
+    /// <summary>Mario's fireballs on their way; 0-2.</summary>
+    public int Fireballs => (_ram[RamMap.FireballState] != 0 ? 1 : 0) + (_ram[RamMap.FireballState + 1] != 0 ? 1 : 0);
+
+    /// <summary>Worlds from 5-3 on, where enemies are more and lifts smaller.</summary>
+    public bool IsHarder => _ram[RamMap.SecondaryHardMode] != 0;
+
     /// <summary>What slot 5 offers when it holds a power-up.</summary>
     public PowerUpKind PowerUpKind => (PowerUpKind)_ram[RamMap.PowerUpKind];
 
