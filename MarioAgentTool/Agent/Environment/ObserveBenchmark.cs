@@ -22,24 +22,37 @@ public static class ObserveBenchmark
     {
         var tiles = new TileObserver(new TileSettings());
         var brighter = new PixelObserver(new PixelSettings { MaxOfTwo = true });
-        return
+        (string Name, Observation Observe)[] observers =
         [
-            new("tiles", Best((r, in s, o) => tiles.Observe(new MarioFrame(r), o), ram, screen, iterations, rounds)),
-            new("pixels, 84 x 84", Best(Pixels(new PixelSettings()), ram, screen, iterations, rounds)),
-            new("pixels, brighter of two frames", Best(
-                (r, in s, o) =>
-                {
-                    brighter.Remember(s);
-                    brighter.Observe(s, o);
-                },
-                ram,
-                screen,
-                iterations,
-                rounds)),
-            new("notebook 000: OpenCV's area in colour, 84 x 84", Best(Pixels(Notebook(ResizeMethod.OpenCvArea, 84)), ram, screen, iterations, rounds)),
-            new("notebook 001: torchvision's bilinear, 84 x 84", Best(Pixels(Notebook(ResizeMethod.TorchBilinear, 84)), ram, screen, iterations, rounds)),
-            new("notebook 002: PIL's bilinear, 96 x 96", Best(Pixels(Notebook(ResizeMethod.PillowBilinear, 96)), ram, screen, iterations, rounds)),
+            ("tiles", (r, in s, o) => tiles.Observe(new MarioFrame(r), o)),
+            ("pixels, 84 x 84", Pixels(new PixelSettings())),
+            ("pixels, brighter of two frames", (r, in s, o) =>
+            {
+                brighter.Remember(s);
+                brighter.Observe(s, o);
+            }),
+            ("notebook 000: OpenCV's area in colour, 84 x 84", Pixels(Notebook(ResizeMethod.OpenCvArea, 84))),
+            ("notebook 001: torchvision's bilinear, 84 x 84", Pixels(Notebook(ResizeMethod.TorchBilinear, 84))),
+            ("notebook 002: PIL's bilinear, 96 x 96", Pixels(Notebook(ResizeMethod.PillowBilinear, 96))),
         ];
+        var best = new double[observers.Length];
+        var result = new byte[256 * 240];
+        for (int round = 0; round < rounds; round++)
+        {
+            for (int n = 0; n < observers.Length; n++)
+            {
+                long start = Stopwatch.GetTimestamp();
+                for (int i = 0; i < iterations; i++)
+                {
+                    observers[n].Observe(ram, screen, result);
+                }
+
+                double time = (Stopwatch.GetTimestamp() - start) * 1e6 / Stopwatch.Frequency / iterations;
+                best[n] = round == 0 ? time : Math.Min(best[n], time);
+            }
+        }
+
+        return [.. observers.Select((o, n) => new Result(o.Name, best[n]))];
     }
 
     private static PixelSettings Notebook(ResizeMethod method, int size) => new() { Method = method, Size = size, FirstLine = 0, Lines = 240, Palette = PaletteKind.NesPy };
@@ -48,23 +61,5 @@ public static class ObserveBenchmark
     {
         var observer = new PixelObserver(settings);
         return (ram, in screen, result) => observer.Observe(screen, result);
-    }
-
-    private static double Best(Observation observe, ReadOnlySpan<byte> ram, in Screen screen, int iterations, int rounds)
-    {
-        double best = double.MaxValue;
-        var result = new byte[256 * 240];
-        for (int round = 0; round < rounds; round++)
-        {
-            long start = Stopwatch.GetTimestamp();
-            for (int i = 0; i < iterations; i++)
-            {
-                observe(ram, screen, result);
-            }
-
-            best = Math.Min(best, (Stopwatch.GetTimestamp() - start) * 1e6 / Stopwatch.Frequency / iterations);
-        }
-
-        return best;
     }
 }

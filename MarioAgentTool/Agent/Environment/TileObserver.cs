@@ -46,8 +46,11 @@ public sealed partial class TileObserver : IObserver
     public const sbyte Bumpable = 127, Coin = -16, PowerUp = -64, Goal = -127;
 
     private readonly TileSettings _settings;
-    private readonly Ink _solid, _bumpable, _coin, _goal, _stompable, _hazard, _platform, _powerUp;
-    private readonly Ink[] _tileInk = new Ink[256];
+    private readonly Ink _bumpable, _coin, _goal, _stompable, _hazard, _platform, _powerUp;
+
+    // By metatile: what stands in the solid plane, and what in another one, if anything.
+    private readonly byte[] _solidValue = new byte[256];
+    private readonly Ink[] _otherInk = new Ink[256];
     private readonly int _planes;
 
     /// <param name="settings">Its knobs.</param>
@@ -56,23 +59,24 @@ public sealed partial class TileObserver : IObserver
         _settings = settings;
         if (settings.Planes == TilePlanes.Folded)
         {
-            (_solid, _bumpable, _stompable, _hazard) = (new(SolidPlane, One), new(SolidPlane, Bumpable), new(StompablePlane, One), new(HazardPlane, One));
+            (_bumpable, _stompable, _hazard) = (new(SolidPlane, Bumpable), new(StompablePlane, One), new(HazardPlane, One));
             (_platform, _coin, _powerUp, _goal) = (new(PlatformPlane, One), new(PlatformPlane, Coin), new(PlatformPlane, PowerUp), new(PlatformPlane, Goal));
             _planes = FoldedPlanes;
         }
         else
         {
-            (_solid, _bumpable, _coin, _goal) = (new(0, One), new(1, One), new(2, One / 4), new(2, One));
+            (_bumpable, _coin, _goal) = (new(1, One), new(2, One / 4), new(2, One));
             (_stompable, _hazard, _platform, _powerUp) = (new(3, One), new(4, One), new(5, One), new(6, One));
             _planes = SeparatePlanes;
         }
 
-        for (int id = 0; id < _tileInk.Length; id++)
+        for (int id = 0; id < _solidValue.Length; id++)
         {
-            _tileInk[id] = Metatile.IsCoin((byte)id) ? _coin
+            bool isBumpable = Metatile.IsBumpable((byte)id);
+            _otherInk[id] = Metatile.IsCoin((byte)id) ? _coin
                 : id == Metatile.Axe || Metatile.IsClimbable((byte)id) ? _goal
-                : Metatile.IsBumpable((byte)id) ? _bumpable
-                : Metatile.IsSolid((byte)id) ? _solid : default;
+                : isBumpable ? _bumpable : default;
+            _solidValue[id] = isBumpable && _bumpable.Plane == SolidPlane ? (byte)_bumpable.Value : Flag(Metatile.IsSolid((byte)id));
         }
     }
 
@@ -137,23 +141,29 @@ public sealed partial class TileObserver : IObserver
 
     private void DrawTiles(in MarioFrame frame, in Window window, Span<byte> observation)
     {
-        bool alsoSolid = _bumpable.Plane != _solid.Plane;
-        for (int row = 0; row < Rows; row++)
+        int top = Math.Max(-window.Row, 0), bottom = Math.Min(RamMap.TileRows - window.Row, Rows);
+        for (int column = 0; column < Columns; column++)
         {
-            for (int column = 0; column < Columns; column++)
+            var tiles = frame.TileColumn(window.Column + column);
+            if (tiles.IsEmpty)
             {
-                byte id = frame.TileAt(window.Column + column, window.Row + row);
+                continue;
+            }
+
+            for (int row = top; row < bottom; row++)
+            {
+                byte id = tiles[(window.Row + row) * MarioFrame.TileColumnStride];
                 if (id == 0)
                 {
                     continue;
                 }
 
-                var ink = _tileInk[id];
                 int cell = row * Columns + column;
-                observation[ink.Plane * PlaneBytes + cell] |= (byte)ink.Value;
-                if (alsoSolid && ink == _bumpable)
+                observation[cell] = _solidValue[id];
+                var other = _otherInk[id];
+                if (other.Plane != SolidPlane)
                 {
-                    observation[_solid.Plane * PlaneBytes + cell] = (byte)_solid.Value;
+                    observation[other.Plane * PlaneBytes + cell] = (byte)other.Value;
                 }
             }
         }

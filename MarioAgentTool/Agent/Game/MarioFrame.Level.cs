@@ -23,6 +23,19 @@ public readonly ref partial struct MarioFrame
         return _ram[TileAddress(column, row)];
     }
 
+    /// <summary>From one metatile of <see cref="TileColumn"/> to that below it.</summary>
+    public const int TileColumnStride = 16;
+
+    /// <summary>The 13 metatiles of a level column, <see cref="TileColumnStride"/> apart; empty where the ring does not hold it.</summary>
+    /// <param name="column">Level x / 16.</param>
+    public ReadOnlySpan<byte> TileColumn(int column)
+    {
+        int parsed = ParsedColumns;
+        return column < 0 || column >= parsed || column < parsed - RamMap.TileColumns
+            ? default
+            : _ram.Slice(TileAddress(column, 0), (RamMap.TileRows - 1) * TileColumnStride + 1);
+    }
+
     /// <summary>The metatile at a place of the ring itself, whatever level column it now stands for.</summary>
     /// <param name="column">0-31.</param>
     /// <param name="row">0-12.</param>
