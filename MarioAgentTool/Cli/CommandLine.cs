@@ -54,6 +54,7 @@ internal static class CommandLine
             RecordCommand.Create(),
             ReplayCommand.Create(),
             RomCommand.Create(),
+            ObserveCommand.Create(),
             BenchCommand.Create(),
         };
         Examples.Set(root,
