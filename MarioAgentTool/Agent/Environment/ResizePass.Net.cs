@@ -21,10 +21,10 @@ internal sealed partial class ResizePass
     private uint[] _choice = [];
 
     // Across without AVX-512: eight weights for each new number.
-    private short[] _acrossEight = [];
+    private short[] _acrossEight = [], _acrossEightHigh = [];
     private bool _isWide, _fitsWindow;
 
-    internal bool CanAcross256 => Avx2.IsSupported && !_isWide && _taps.Count <= 8;
+    internal bool CanAcross256 => Avx2.IsSupported && _taps.Count <= 8;
 
     private int Pairs => (_taps.Count + 1) / 2;
 
@@ -38,13 +38,15 @@ internal sealed partial class ResizePass
         _acrossHigh = new uint[_acrossLow.Length];
         _choice = new uint[_acrossLow.Length];
         _acrossEight = new short[Outputs * 8];
+        _acrossEightHigh = new short[Outputs * 8];
         _fitsWindow = true;
         for (int output = 0; output < Outputs; output++)
         {
             int start = First(output / Group * Group);
-            for (int k = 0; k < 8 && !_isWide; k++)
+            for (int k = 0; k < 8; k++)
             {
-                _acrossEight[output * 8 + k] = (short)Weight(output, k);
+                _acrossEight[output * 8 + k] = (short)(Weight(output, k) & LowMask);
+                _acrossEightHigh[output * 8 + k] = (short)(Weight(output, k) >> LowBits);
             }
 
             for (int pair = 0; pair < pairs; pair++)
@@ -122,23 +124,41 @@ internal sealed partial class ResizePass
         }
     }
 
-    /// <summary>Eight old numbers for each new one; four of their sums at a time are folded into one vector.</summary>
+    /// <summary>Up to eight old numbers for each new one; four of their sums at a time are folded into one vector.</summary>
     internal void Across256(ReadOnlySpan<short> row, Span<short> result, ref int done)
     {
         Vector128<int> rounding = Vector128.Create(_rounding), offset = Vector128.Create(_offset);
         ref short old = ref MemoryMarshal.GetReference(row), made = ref MemoryMarshal.GetReference(result);
-        ref short weight = ref MemoryMarshal.GetArrayDataReference(_acrossEight);
-        for (; done + 4 <= Outputs; done += 4)
+        ref short weight = ref MemoryMarshal.GetArrayDataReference(_acrossEight), high = ref MemoryMarshal.GetArrayDataReference(_acrossEightHigh);
+        ref int first = ref MemoryMarshal.GetArrayDataReference(_taps.First);
+        int outputs = Outputs, shift = _shift;
+        bool isWide = _isWide;
+        for (; done + 4 <= outputs; done += 4)
         {
             nuint at = (nuint)(done * 8);
-            var a = Sse2.MultiplyAddAdjacent(Vector128.LoadUnsafe(ref old, (nuint)First(done)), Vector128.LoadUnsafe(ref weight, at));
-            var b = Sse2.MultiplyAddAdjacent(Vector128.LoadUnsafe(ref old, (nuint)First(done + 1)), Vector128.LoadUnsafe(ref weight, at + 8));
-            var c = Sse2.MultiplyAddAdjacent(Vector128.LoadUnsafe(ref old, (nuint)First(done + 2)), Vector128.LoadUnsafe(ref weight, at + 16));
-            var d = Sse2.MultiplyAddAdjacent(Vector128.LoadUnsafe(ref old, (nuint)First(done + 3)), Vector128.LoadUnsafe(ref weight, at + 24));
-            var sum = Ssse3.HorizontalAdd(Ssse3.HorizontalAdd(a, b), Ssse3.HorizontalAdd(c, d)) + rounding;
-            sum = (sum >> _shift) + offset;
+            ref short a = ref Unsafe.Add(ref old, Unsafe.Add(ref first, done)), b = ref Unsafe.Add(ref old, Unsafe.Add(ref first, done + 1));
+            ref short c = ref Unsafe.Add(ref old, Unsafe.Add(ref first, done + 2)), d = ref Unsafe.Add(ref old, Unsafe.Add(ref first, done + 3));
+            var sum = rounding + FoldEight(ref a, ref b, ref c, ref d, ref Unsafe.Add(ref weight, at));
+            if (isWide)
+            {
+                sum += FoldEight(ref a, ref b, ref c, ref d, ref Unsafe.Add(ref high, at)) << LowBits;
+            }
+
+            sum = (sum >> shift) + offset;
             Vector128.Narrow(sum, sum).GetLower().StoreUnsafe(ref made, (nuint)done);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<int> FoldEight(ref short a, ref short b, ref short c, ref short d, ref short weight)
+    {
+        var ab = Ssse3.HorizontalAdd(
+            Sse2.MultiplyAddAdjacent(Vector128.LoadUnsafe(ref a), Vector128.LoadUnsafe(ref weight)),
+            Sse2.MultiplyAddAdjacent(Vector128.LoadUnsafe(ref b), Vector128.LoadUnsafe(ref weight, 8)));
+        var cd = Ssse3.HorizontalAdd(
+            Sse2.MultiplyAddAdjacent(Vector128.LoadUnsafe(ref c), Vector128.LoadUnsafe(ref weight, 16)),
+            Sse2.MultiplyAddAdjacent(Vector128.LoadUnsafe(ref d), Vector128.LoadUnsafe(ref weight, 24)));
+        return Ssse3.HorizontalAdd(ab, cd);
     }
 
     private void Down512(ReadOnlySpan<short> rows, int stride, int mask, int output, Span<short> result)

@@ -22,27 +22,18 @@ internal sealed partial class Shades
         }
         else if (Avx2.IsSupported)
         {
-            Span<Vector256<byte>> low = stackalloc Vector256<byte>[4], high = stackalloc Vector256<byte>[4];
-            for (int i = 0; i < 4; i++)
-            {
-                Vector128<short> a = Vector128.LoadUnsafe(ref table, (nuint)(16 * i)), b = Vector128.LoadUnsafe(ref table, (nuint)(16 * i + 8));
-                var lowBytes = Vector128.Narrow(a.AsUInt16() & Vector128.Create((ushort)255), b.AsUInt16() & Vector128.Create((ushort)255));
-                var highBytes = Vector128.Narrow(a.AsUInt16() >> 8, b.AsUInt16() >> 8);
-                low[i] = Vector256.Create(lowBytes, lowBytes);
-                high[i] = Vector256.Create(highBytes, highBytes);
-            }
-
+            // A table's low bytes, and its high bytes where it has any, sixteen to a vector.
+            Vector256<byte> low0 = Sixteen(ref table, 0, 0), low1 = Sixteen(ref table, 16, 0), low2 = Sixteen(ref table, 32, 0), low3 = Sixteen(ref table, 48, 0);
+            Vector256<byte> high0 = Sixteen(ref table, 0, 8), high1 = Sixteen(ref table, 16, 8), high2 = Sixteen(ref table, 32, 8), high3 = Sixteen(ref table, 48, 8);
+            bool isNarrow = (high0 | high1 | high2 | high3) == Vector256<byte>.Zero;
             for (; done + 32 <= indices.Length; done += 32)
             {
                 var chosen = Vector256.LoadUnsafe(ref index, (nuint)done) & Vector256.Create((byte)63);
-                Vector256<byte> lowBytes = Vector256<byte>.Zero, highBytes = lowBytes;
-                for (int i = 0; i < 4; i++)
-                {
-                    // Within this sixteenth 0x70 is added to 0-15, which shuffles; outside to 16-63, which sets bit 7 and gives 0.
-                    var place = (chosen ^ Vector256.Create((byte)(16 * i))) + Vector256.Create((byte)0x70);
-                    lowBytes |= Avx2.Shuffle(low[i], place);
-                    highBytes |= Avx2.Shuffle(high[i], place);
-                }
+
+                // Bits 4 and 5 of an index, moved to where a blend looks for them.
+                Vector256<byte> odd = (chosen.AsInt16() << 3).AsByte(), upper = (chosen.AsInt16() << 2).AsByte();
+                var lowBytes = Look(low0, low1, low2, low3, chosen, odd, upper);
+                var highBytes = isNarrow ? Vector256<byte>.Zero : Look(high0, high1, high2, high3, chosen, odd, upper);
 
                 // Interleaving works within halves of a vector: they are put in order afterwards.
                 Vector256<byte> a = Avx2.UnpackLow(lowBytes, highBytes), b = Avx2.UnpackHigh(lowBytes, highBytes);
@@ -50,5 +41,21 @@ internal sealed partial class Shades
                 Avx2.Permute2x128(a, b, 0x31).AsInt16().StoreUnsafe(ref shade, (nuint)done + 16);
             }
         }
+    }
+
+    private static Vector256<byte> Look(
+        Vector256<byte> first, Vector256<byte> second, Vector256<byte> third, Vector256<byte> fourth, Vector256<byte> index, Vector256<byte> odd, Vector256<byte> upper)
+    {
+        var dark = Avx2.BlendVariable(Avx2.Shuffle(first, index), Avx2.Shuffle(second, index), odd);
+        var bright = Avx2.BlendVariable(Avx2.Shuffle(third, index), Avx2.Shuffle(fourth, index), odd);
+        return Avx2.BlendVariable(dark, bright, upper);
+    }
+
+    // One byte of sixteen numbers, twice: a shuffle works within halves of a vector.
+    private static Vector256<byte> Sixteen(ref short table, int first, int shift)
+    {
+        var numbers = (Vector256.LoadUnsafe(ref table, (nuint)first).AsUInt16() >> shift) & Vector256.Create((ushort)255);
+        var bytes = Vector128.Narrow(numbers.GetLower(), numbers.GetUpper());
+        return Vector256.Create(bytes, bytes);
     }
 }
