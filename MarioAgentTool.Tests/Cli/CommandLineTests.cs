@@ -36,6 +36,8 @@ public class CommandLineTests
     [TestCase("train --observation tile", "Did you mean tiles?")]
     [TestCase("train --set environment.actionSet=null", "actionSet")]
     [TestCase("train --rom nothing.nes", "nothing.nes does not exist")]
+    [TestCase("observe --movie nothing.bk2", "nothing.bk2 does not exist")]
+    [TestCase("observe --set environment.pixels.palette=nes-pi", "Did you mean nesPy?")]
     [TestCase("eval nothing", "holds no run")]
     [TestCase("record nothing --out a.avi", "a name that ends in .bk2 or .fm2")]
     [TestCase("replay nothing.bk2", "nothing.bk2 does not exist")]
@@ -66,6 +68,7 @@ public class CommandLineTests
     [TestCase("record")]
     [TestCase("replay")]
     [TestCase("rom")]
+    [TestCase("observe")]
     [TestCase("bench")]
     [TestCase("bench emulate")]
     [TestCase("bench observe")]
@@ -113,6 +116,32 @@ public class CommandLineTests
             Assert.That(BitConverter.ToInt32(file, 40), Is.EqualTo(data));
             Assert.That(file.AsSpan(44).ContainsAnyExcept((byte)0), "Trail is heard");
         }
+    }
+
+    [Test]
+    public void What_an_agent_sees_is_drawn_as_a_picture()
+    {
+        using var folder = new TemporaryFolder();
+        string first = Path.Combine(folder.Path, "first.png"), later = Path.Combine(folder.Path, "later.png");
+        (int code, string output, string error) = Run("observe", "--frame", "20", "--out", first);
+        Assert.That((code, error), Is.EqualTo((0, "")));
+        Assert.That(output, Does.Contain("stage 1-1, x "));
+        Assert.That(File.ReadAllBytes(first).Take(8), Is.EqualTo(new byte[] { 0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10 }));
+        Run("observe", "--frame", "60", "--preset", "dueling", "--out", later);
+        Assert.That(File.ReadAllBytes(later), Is.Not.EqualTo(File.ReadAllBytes(first)));
+    }
+
+    [Test]
+    public void A_movie_has_no_frame_beyond_its_last()
+    {
+        using var folder = new TemporaryFolder();
+        string movie = Path.Combine(folder.Path, "short.fm2");
+        var recorded = new Movie();
+        recorded.Frames.Add(new MovieFrame(JoypadButtons.Start));
+        recorded.Frames.Add(new MovieFrame(JoypadButtons.Right));
+        MovieFile.Save(movie, recorded);
+        (int code, _, string error) = Run("observe", "--movie", movie, "--frame", "3", "--out", Path.Combine(folder.Path, "none.png"));
+        Assert.That((code, error), Is.EqualTo((1, $"mario-agent: --frame 3: {movie} has 2 frames; name one of those.\n")));
     }
 
     [Test]

@@ -56,6 +56,7 @@ internal static class CommandLine
             LuaCommand.Create(),
             RomCommand.Create(),
             WeightsCommand.Create(),
+            ObserveCommand.Create(),
             BenchCommand.Create(),
         };
         Examples.Set(root,

@@ -5,7 +5,7 @@ using NesCoreShim;
 namespace MarioAgentTool.Cli;
 
 /// <summary>The headless core as the host that sessions ask for. Both sides number a pad's buttons as the controller shifts them out.</summary>
-internal sealed class NesHost : IFrameHost
+internal sealed class NesHost : IFrameHost, ILayeredHost
 {
     private readonly Nes _nes;
 
@@ -21,6 +21,8 @@ internal sealed class NesHost : IFrameHost
     public void WriteByte(int address, byte value) => _nes.Poke((ushort)address, value);
 
     public Screen ReadScreen() => new() { Indices = _nes.Screen, Width = 256, Height = 240 };
+
+    public void SetFlatTiles(ReadOnlySpan<uint> rows) => _nes.Layers.SetFlatTiles(rows);
 
     public byte[] SaveState()
     {

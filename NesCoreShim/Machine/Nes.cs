@@ -75,6 +75,9 @@ public sealed class Nes
     /// <summary>256 x 240 palette indices, 0-63, of the last frame that was rendered.</summary>
     public ReadOnlySpan<byte> Screen => _ppu.Screen;
 
+    /// <summary>What of the picture is drawn: layers can be hidden, and tiles be made flat. The machine runs on the same to the bit.</summary>
+    public PictureLayers Layers => _ppu.Layers;
+
     /// <summary>The 256 bytes of sprite memory.</summary>
     public ReadOnlySpan<byte> Oam => _ppu.Oam;
 

@@ -173,6 +173,7 @@ internal sealed unsafe partial class Ppu
 
         _backgroundPixels = _backgroundPixels << 4 | SerialIn;
         int entry = (background & 3) == 0 ? 0 : background;
+        int shown = entry;
         if (_spriteLineLive && _showSprites && (x >= 8 || _showLeftSprites))
         {
             int sprite = _spriteLine[x];
@@ -201,8 +202,33 @@ internal sealed unsafe partial class Ppu
 
         if (Render)
         {
+            if (!Layers.IsWhole)
+            {
+                entry = LeaveOut(x, shown, entry);
+            }
+
             _screen[_line * Width + x] = (byte)(_palette[entry] & _greyMask);
         }
+    }
+
+    /// <summary>A pixel's palette entry without what <see cref="Layers"/> hides.</summary>
+    /// <param name="x">Its column.</param>
+    /// <param name="background">What the background has there.</param>
+    /// <param name="entry">What would be shown.</param>
+    private int LeaveOut(int x, int background, int entry)
+    {
+        // v stands two tiles ahead of the one in the upper half of the shift registers.
+        VramAddress v = _v;
+        v.DecrementX();
+        v.DecrementX();
+        if ((x & 7) + _fineX >= 8)
+        {
+            v.IncrementX();
+        }
+
+        int left = Layers.Background && (Layers.FlatRow(v) >> v.CoarseX & 1) == 0 ? background : 0;
+        int sprite = _spriteLineLive && _showSprites && Layers.Sprites && (x >= 8 || _showLeftSprites) ? _spriteLine[x] : 0;
+        return (sprite & 3) != 0 && (left == 0 || (sprite & SpriteIsBehind) == 0) ? 0x10 | sprite & 15 : left;
     }
 
     /// <summary>With rendering off the PPU shows the backdrop, or the palette entry its address points at.</summary>

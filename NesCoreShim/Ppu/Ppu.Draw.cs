@@ -15,6 +15,11 @@ internal sealed unsafe partial class Ppu
             new Span<byte>(_lineBuffer, LineBufferSize).Clear();
         }
 
+        if (!Layers.IsWhole)
+        {
+            LeaveOut(ref sprites);
+        }
+
         byte* background = _lineBuffer + _fineX;
         if (_oldFineXPixels != 0)
         {
@@ -66,6 +71,31 @@ internal sealed unsafe partial class Ppu
             new ReadOnlySpan<byte>(TileRow(v) + from, count).CopyTo(new Span<byte>(_lineBuffer + x, count));
             x += count;
             v.Bits = (v.Bits & ~0x1F) ^ 0x0400;
+        }
+    }
+
+    /// <summary>Takes out of a line what <see cref="Layers"/> hides.</summary>
+    private void LeaveOut(ref bool sprites)
+    {
+        sprites &= Layers.Sprites;
+        if (!Layers.Background)
+        {
+            new Span<byte>(_lineBuffer, LineBufferSize).Clear();
+            return;
+        }
+
+        // v stands on the line's third tile, fetched ahead of the first pixel.
+        VramAddress v = _v;
+        v.DecrementX();
+        v.DecrementX();
+        for (int x = 0; x < LineBufferSize; x += 8)
+        {
+            if ((Layers.FlatRow(v) >> v.CoarseX & 1) != 0)
+            {
+                *(ulong*)(_lineBuffer + x) = 0;
+            }
+
+            v.IncrementX();
         }
     }
 

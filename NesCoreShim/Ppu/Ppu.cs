@@ -60,6 +60,9 @@ internal sealed unsafe partial class Ppu
     /// <summary>Whether dots become pixels; nothing else depends on it.</summary>
     public bool Render { get; set; } = true;
 
+    /// <summary>What of the picture is drawn; nothing else depends on it.</summary>
+    public PictureLayers Layers { get; } = new();
+
     /// <summary>
     /// The first boundary by which vertical blank may have begun, or the board have raised its interrupt; never later
     /// than the truth.

@@ -6,7 +6,7 @@ using NesCoreShim.Trail;
 namespace MarioAgentTool.Tests.Agent.Environment;
 
 /// <summary>The headless core as a session's host, for tests with a real game.</summary>
-internal sealed class NesFrameHost(Nes console) : IFrameHost
+internal sealed class NesFrameHost(Nes console) : IFrameHost, ILayeredHost
 {
     public Nes Console { get; } = console;
 
@@ -33,6 +33,8 @@ internal sealed class NesFrameHost(Nes console) : IFrameHost
     public void WriteByte(int address, byte value) => Console.Poke((ushort)address, value);
 
     public Screen ReadScreen() => new() { Indices = Console.Screen, Width = 256, Height = 240 };
+
+    public void SetFlatTiles(ReadOnlySpan<uint> rows) => Console.Layers.SetFlatTiles(rows);
 
     public byte[] SaveState()
     {

@@ -17,15 +17,15 @@ public class TileObserverTests
     public void The_layout_is_as_documented()
     {
         var spec = new TileObserver(new TileSettings { Stack = 2 }).Spec;
-        Assert.That((ObjectOffset, ScalarOffset, FrameBytes), Is.EqualTo((936, 981, 1024)));
-        Assert.That((spec.Length, spec.Signed, spec.Scale), Is.EqualTo((2048, true, 1 / 64f)));
+        Assert.That((ObjectOffset, ScalarOffset, FrameBytes), Is.EqualTo((884, 929, 985)));
+        Assert.That((spec.Length, spec.Signed, spec.Scale), Is.EqualTo((2 * 985, true, 1 / 64f)));
     }
 
     // Mario at x = 40 stands in column 3; small, his body is in row 10, above the ground's first row 11.
     [TestCase(3, 11, 4, 9, Description = "the ground under his feet")]
     [TestCase(3, 10, 4, 8, Description = "where he is")]
     [TestCase(7, 8, 8, 6, Description = "a block to jump at")]
-    [TestCase(16, 10, 17, 8, Description = "the farthest column, on the odd page")]
+    [TestCase(15, 10, 16, 8, Description = "the farthest column")]
     [TestCase(0, 2, 1, 0, Description = "the highest row")]
     public void A_block_appears_where_it_is_from_mario(int column, int row, int seenColumn, int seenRow)
     {
@@ -34,7 +34,7 @@ public class TileObserverTests
         Assert.That(Marked(SolidPlane), Is.EqualTo(new[] { (seenColumn, seenRow) }));
     }
 
-    [TestCase(17, 10, Description = "beyond the last column")]
+    [TestCase(16, 10, Description = "beyond the last column, on the odd page")]
     [TestCase(3, 1, Description = "above the highest row")]
     public void What_lies_outside_the_window_is_not_seen(int column, int row)
     {
@@ -51,9 +51,9 @@ public class TileObserverTests
         _ram.ParsedColumns = 48;
         _ram.PutTile(31, 11, 0x54);
         _ram.PutTile(32, 11, 0x54);
-        _ram.PutTile(45, 11, 0x54);
+        _ram.PutTile(44, 11, 0x54);
         Observe();
-        Assert.That(Marked(SolidPlane), Is.EqualTo(new[] { (3, 9), (4, 9), (17, 9) }));
+        Assert.That(Marked(SolidPlane), Is.EqualTo(new[] { (3, 9), (4, 9), (16, 9) }));
     }
 
     [Test]
@@ -129,12 +129,114 @@ public class TileObserverTests
     }
 
     [Test]
-    public void A_power_up_is_listed_but_in_no_plane()
+    public void What_draws_mario_is_negative_in_the_plane_of_what_carries_him()
     {
         _ram.PutObject(5, ObjectType.PowerUp, 96, 160);
+        _ram.PutTile(8, 5, 0xC2);
+        _ram.PutTile(9, 5, Metatile.FlagpoleShaft);
+        _ram.PutTile(10, 5, Metatile.Axe);
         Observe();
-        Assert.That(Marked(StompablePlane).Concat(Marked(HazardPlane)).Concat(Marked(PlatformPlane)), Is.Empty);
+        Assert.That(Marked(StompablePlane).Concat(Marked(HazardPlane)).Concat(Marked(PlatformPlane)).Concat(Marked(SolidPlane)), Is.Empty);
+        Assert.That(Marked(PlatformPlane, PowerUp), Is.EqualTo(new[] { (7, 6) }));
+        Assert.That(Marked(PlatformPlane, Coin), Is.EqualTo(new[] { (9, 3) }));
+        Assert.That(Marked(PlatformPlane, Goal), Is.EqualTo(new[] { (10, 3), (11, 3) }));
         Assert.That(Listed(0)[8], Is.EqualTo(64));
+    }
+
+    [TestCase(0x51, 127, Description = "brick")]
+    [TestCase(0x57, 127, Description = "brick with coins")]
+    [TestCase(0xC0, 127, Description = "? block")]
+    [TestCase(0xC4, 64, Description = "? block, spent")]
+    [TestCase(0x61, 64, Description = "stair")]
+    [TestCase(0x14, 64, Description = "pipe")]
+    public void What_can_be_bumped_is_more_than_solid(int id, int value)
+    {
+        _ram.PutTile(5, 8, (byte)id);
+        Observe();
+        Assert.That(Marked(SolidPlane, value), Is.EqualTo(new[] { (6, 6) }));
+    }
+
+    [Test]
+    public void Seven_planes_hold_one_kind_each()
+    {
+        var observer = new TileObserver(new TileSettings { Planes = TilePlanes.Separate });
+        Assert.That(observer.Spec.FrameBytes, Is.EqualTo(FrameBytes + 3 * PlaneBytes));
+        _ram.PutTile(2, 11, 0x54);
+        _ram.PutTile(5, 8, 0xC1);
+        _ram.PutTile(6, 8, 0xC2);
+        _ram.PutTile(7, 8, Metatile.FlagpoleBall);
+        _ram.PutObject(0, ObjectType.Goomba, 104, 184);
+        _ram.PutObject(1, ObjectType.Spiny, 136, 184);
+        _ram.PutObject(2, ObjectType.HorizontalPlatform, 64, 96);
+        _ram.PutObject(5, ObjectType.PowerUp, 160, 160);
+        byte[] seen = new byte[observer.Spec.FrameBytes];
+        observer.Observe(_ram.Frame, seen);
+        (int, int)[] In(int plane, int value = 64) => [.. Enumerable.Range(0, PlaneBytes).Where(i => (sbyte)seen[plane * PlaneBytes + i] == value).Select(i => (i % Columns, i / Columns))];
+        Assert.That(In(0), Is.EqualTo(new[] { (6, 6), (3, 9) }), "solid, the block too");
+        Assert.That(In(1), Is.EqualTo(new[] { (6, 6) }), "breakable");
+        Assert.That((In(2), In(2, 16)), Is.EqualTo((new[] { (8, 6) }, new[] { (7, 6) })), "goal and coin");
+        Assert.That(In(3), Is.EqualTo(new[] { (7, 8), (8, 8) }), "stompable");
+        Assert.That(In(4), Is.EqualTo(new[] { (9, 8), (10, 8) }), "hazard");
+        Assert.That(In(5), Is.EqualTo(new[] { (5, 2), (6, 2), (7, 2) }), "platform");
+        Assert.That(In(6), Is.EqualTo(new[] { (11, 6) }), "power-up");
+    }
+
+    [Test]
+    public void A_lifts_motion_is_how_far_it_went_since_the_last_observation()
+    {
+        var observer = new TileObserver(new TileSettings());
+        _ram.PutObject(0, ObjectType.VerticalPlatform, 96, 120, ySpeed: 77);
+        observer.Observe(_ram.Frame, _observation);
+        Assert.That((Listed(0)[3], Listed(0)[4]), Is.EqualTo(((sbyte)0, (sbyte)0)), "not seen before");
+        _ram.PutObject(0, ObjectType.VerticalPlatform, 97, 116, ySpeed: 77);
+        observer.Observe(_ram.Frame, _observation);
+        Assert.That((Listed(0)[3], Listed(0)[4]), Is.EqualTo(((sbyte)8, (sbyte)-32)));
+        _ram.PutObject(0, ObjectType.VerticalPlatform, 97, 20, ySpeed: 77);
+        observer.Observe(_ram.Frame, _observation);
+        Assert.That(Listed(0)[4], Is.Zero, "come round again");
+        ((IObserver)observer).BeginEpisode();
+        observer.Observe(_ram.Frame, _observation);
+        Assert.That(Listed(0)[4], Is.Zero, "another episode");
+    }
+
+    [Test]
+    public void How_long_A_is_held_is_counted_in_observations()
+    {
+        var observer = new TileObserver(new TileSettings());
+        _ram.Held = Buttons.A;
+        observer.Observe(_ram.Frame, _observation);
+        observer.Observe(_ram.Frame, _observation);
+        Assert.That(Of(Scalar.StepsAHeld), Is.EqualTo(16));
+        _ram.Held = Buttons.Right;
+        observer.Observe(_ram.Frame, _observation);
+        Assert.That(Of(Scalar.StepsAHeld), Is.Zero);
+    }
+
+    [Test]
+    public void The_place_is_told_only_if_asked_for()
+    {
+        _ram.Bytes[RamMap.World] = 7;
+        _ram.Bytes[RamMap.Stage] = 3;
+        _ram.X = 0x528;
+        Observe();
+        Assert.That((Of(Scalar.World), Of(Scalar.LevelPage)), Is.EqualTo(((sbyte)0, (sbyte)0)));
+        new TileObserver(new TileSettings { Place = true }).Observe(_ram.Frame, _observation);
+        Assert.That((Of(Scalar.World), Of(Scalar.Stage), Of(Scalar.Area)), Is.EqualTo(((sbyte)64, (sbyte)64, (sbyte)12)));
+        Assert.That((Of(Scalar.LevelPage), Of(Scalar.LevelPlace)), Is.EqualTo(((sbyte)20, (sbyte)10)));
+    }
+
+    [Test]
+    public void Mazes_and_currents_are_told()
+    {
+        _ram.Bytes[RamMap.LoopCommand] = 1;
+        (_ram.Bytes[RamMap.MazeCorrect], _ram.Bytes[RamMap.MazePassed]) = (2, 3);
+        _ram.Bytes[RamMap.Whirlpool] = 1;
+        Observe();
+        Assert.That((Of(Scalar.InLoop), Of(Scalar.MazeCorrect), Of(Scalar.MazePassed)), Is.EqualTo(((sbyte)64, (sbyte)32, (sbyte)48)));
+        Assert.That(Of(Scalar.InCurrent), Is.Zero, "the same byte times cannons on land");
+        _ram.Bytes[RamMap.AreaType] = (byte)AreaType.Water;
+        Observe();
+        Assert.That(Of(Scalar.InCurrent), Is.EqualTo(64));
     }
 
     [Test]
@@ -237,6 +339,6 @@ public class TileObserverTests
 
     private sbyte[] Listed(int place) => [.. _observation.Skip(ObjectOffset + place * ObjectBytes).Take(ObjectBytes).Select(b => (sbyte)b)];
 
-    private (int Column, int Row)[] Marked(int plane) =>
-        [.. Enumerable.Range(0, PlaneBytes).Where(i => _observation[plane * PlaneBytes + i] == 64).Select(i => (i % Columns, i / Columns))];
+    private (int Column, int Row)[] Marked(int plane, int value = 64) =>
+        [.. Enumerable.Range(0, PlaneBytes).Where(i => (sbyte)_observation[plane * PlaneBytes + i] == value).Select(i => (i % Columns, i / Columns))];
 }

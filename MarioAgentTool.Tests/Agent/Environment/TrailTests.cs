@@ -136,11 +136,11 @@ public class TrailTests
     }
 
     [Test]
-    public void Greys_of_indices_are_those_of_the_cores_colours()
+    public void Our_palette_is_the_cores()
     {
         for (int colour = 0; colour < 64; colour++)
         {
-            Assert.That(Palette.Luma[colour], Is.EqualTo(Luma.Of(NesPalette.Argb()[colour])), $"${colour:X2}");
+            Assert.That(Palette.Argb(PaletteKind.Ours)[colour], Is.EqualTo(NesPalette.Argb()[colour]), $"${colour:X2}");
         }
     }
 

@@ -6,28 +6,36 @@ namespace MarioAgentTool.Environment;
 public sealed record EnvironmentSettings
 {
     /// <summary>
-    /// After notebook 002 (dueling DQN): its reward, 96×96 pictures of all 240 lines, the four frames of one action stacked,
-    /// every episode from the same frame. A likeness, not the original: <see cref="AreaResize"/> shrinks where PIL's bilinear
-    /// filter did, the stage is 1-1 of the game itself where it was 2-2 of gym's "v1" ROM with its flat background, and frames
-    /// in which the game leads Mario are played out where gym cut them short by writing RAM.
+    /// After notebook 002 (dueling DQN): its reward, 96×96 pictures of all 240 lines as PIL shrinks them, the four frames of one
+    /// action stacked, a flat background, every episode from the same frame. Frames in which the game leads Mario are played out
+    /// where gym cut them short by writing RAM.
     /// </summary>
     public static EnvironmentSettings DuelingNotebook { get; } = new()
     {
         Observation = ObservationKind.Pixels,
-        Pixels = new() { Size = 96, EachFrame = true, FirstLine = 0, Lines = 240 },
+        Pixels = new()
+        {
+            Size = 96,
+            Method = ResizeMethod.PillowBilinear,
+            Palette = PaletteKind.NesPy,
+            EachFrame = true,
+            FirstLine = 0,
+            Lines = 240,
+            Background = BackgroundKind.Flat,
+        },
         Reward = new() { Kind = RewardKind.Custom },
         NoOpStarts = 0,
     };
 
     /// <summary>
-    /// After PyTorch's Mario tutorial: two actions, gym's reward, four 84×84 pictures of all 240 lines, one start. Pictures are
-    /// shrunk and led frames played out as in <see cref="DuelingNotebook"/>.
+    /// After PyTorch's Mario tutorial: two actions, gym's reward, four 84×84 pictures of all 240 lines as torchvision shrinks
+    /// them, one start. Led frames are played out as in <see cref="DuelingNotebook"/>.
     /// </summary>
     public static EnvironmentSettings TutorialNotebook { get; } = new()
     {
         ActionSet = "tutorial",
         Observation = ObservationKind.Pixels,
-        Pixels = new() { FirstLine = 0, Lines = 240 },
+        Pixels = new() { Method = ResizeMethod.TorchBilinear, Palette = PaletteKind.NesPy, FirstLine = 0, Lines = 240 },
         Reward = new() { Kind = RewardKind.Gym },
         NoOpStarts = 0,
     };
@@ -50,7 +58,7 @@ public sealed record EnvironmentSettings
     /// <summary>What the agent sees. Default tiles: the network stays small enough to learn 1-1 in minutes on one core.</summary>
     public ObservationKind Observation { get; init; } = ObservationKind.Tiles;
 
-    /// <summary>Used with <see cref="ObservationKind.Tiles"/>.</summary>
+    /// <summary>Used with all but <see cref="ObservationKind.Pixels"/>.</summary>
     public TileSettings Tiles { get; init; } = new();
 
     /// <summary>Used with <see cref="ObservationKind.Pixels"/>.</summary>
@@ -84,10 +92,7 @@ public sealed record EnvironmentSettings
         Check(StickyActions is >= 0 and < 1, nameof(StickyActions), StickyActions, "a chance from 0 to less than 1");
         Check(MaxSteps >= 0, nameof(MaxSteps), MaxSteps, "0 (never) or more steps");
         Check(Tiles.Stack is >= 1 and <= 8, "Tiles.Stack", Tiles.Stack, "1 to 8 frames");
-        Check(Pixels.Stack is >= 1 and <= 8, "Pixels.Stack", Pixels.Stack, "1 to 8 frames");
-        Check(Pixels.Size is >= 16 and <= 224, "Pixels.Size", Pixels.Size, "16 to 224 pixels");
-        Check(Pixels.Lines is >= 64 and <= 240, "Pixels.Lines", Pixels.Lines, "64 to 240 scanlines");
-        Check(Pixels.FirstLine >= 0 && Pixels.FirstLine + Pixels.Lines <= 240, "Pixels.FirstLine", Pixels.FirstLine, "with Lines inside the 240 scanlines");
+        Pixels.Validate();
         Check(Reward.StallSteps >= 0, "Reward.StallSteps", Reward.StallSteps, "0 (never) or more steps");
         Game.ActionSet.Parse(ActionSet);
     }
@@ -109,41 +114,12 @@ public enum ObservationKind
 
     /// <summary>The picture in grey: <see cref="PixelObserver"/>.</summary>
     Pixels,
-}
 
-/// <summary>Knobs of <see cref="TileObserver"/>.</summary>
-public sealed record TileSettings
-{
-    /// <summary>Observations stacked, a step apart. Default 1: speeds are among the numbers, and two frames made little difference.</summary>
-    public int Stack { get; init; } = 1;
-}
+    /// <summary>What MarI/O's networks see, 13 × 13 tiles around Mario: <see cref="GridObserver"/>.</summary>
+    MariO,
 
-/// <summary>Knobs of <see cref="PixelObserver"/>.</summary>
-public sealed record PixelSettings
-{
-    /// <summary>Rows and columns of the grey picture. Default 84 (Mnih et al., 2015); notebook 002 has 96.</summary>
-    public int Size { get; init; } = 84;
-
-    /// <summary>Pictures stacked. Default 4 (Mnih et al., 2015).</summary>
-    public int Stack { get; init; } = 4;
-
-    /// <summary>
-    /// False: stacked pictures are a step apart. True: every frame of the skip is stacked, as notebook 002 does, so that four
-    /// pictures span one action. Default false.
-    /// </summary>
-    public bool EachFrame { get; init; }
-
-    /// <summary>
-    /// Whether a picture is the brighter of the last two frames, pixel by pixel (Mnih et al., 2015), against flickering sprites.
-    /// Default false: Super Mario Bros. flickers only where many objects share a line.
-    /// </summary>
-    public bool MaxOfTwo { get; init; }
-
-    /// <summary>First NES scanline of the picture. Default 8: BizHawk shows lines 8-231, and an agent should see alike on all hosts.</summary>
-    public int FirstLine { get; init; } = 8;
-
-    /// <summary>Scanlines of the picture. Default 224; gym shows all 240.</summary>
-    public int Lines { get; init; } = 224;
+    /// <summary>What yumouwei's agent sees, the screen as 13 × 16 tiles: <see cref="GridObserver"/>.</summary>
+    ScreenGrid,
 }
 
 /// <summary>Whose idea of a reward, and of an ending.</summary>

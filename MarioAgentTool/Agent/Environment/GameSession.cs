@@ -61,7 +61,13 @@ public sealed partial class GameSession
             RewardKind.Gym => new GymReward(),
             _ => throw new ArgumentOutOfRangeException(nameof(settings), settings.Reward.Kind, "No such reward."),
         };
-        _observer = settings.Observation == ObservationKind.Pixels ? new PixelObserver(settings.Pixels) : new TileObserver(settings.Tiles);
+        _observer = settings.Observation switch
+        {
+            ObservationKind.Tiles => new TileObserver(settings.Tiles),
+            ObservationKind.Pixels => new PixelObserver(settings.Pixels),
+            ObservationKind.MariO or ObservationKind.ScreenGrid => new GridObserver(settings.Observation, settings.Tiles),
+            _ => throw new ArgumentOutOfRangeException(nameof(settings), settings.Observation, "No such observation."),
+        };
         ObservationSpec = _observer.Spec;
         _stack = new FrameStack(ObservationSpec.FrameBytes, ObservationSpec.Stack);
         _final = new byte[ObservationSpec.Length];
@@ -141,6 +147,7 @@ public sealed partial class GameSession
     {
         _step = default;
         BeginEpisode(host, DrawNoOps());
+        _observer.Prepare(host);
     }
 
     /// <summary>The action for the coming frames.</summary>
@@ -228,11 +235,14 @@ public sealed partial class GameSession
 
                 break;
         }
+
+        _observer.Prepare(host);
     }
 
     private void BeginEpisode(IGameHost host, int noOps)
     {
         host.LoadState(_start.State);
+        _observer.BeginEpisode();
         _inputs.Clear();
         var frame = new MarioFrame(host.ReadRam());
         _episode = new EpisodeSummary(0, 0, 0, frame.LevelX, frame.LevelX, EpisodeEnd.None);

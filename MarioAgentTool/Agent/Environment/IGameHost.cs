@@ -26,6 +26,14 @@ public interface IGameHost
     void LoadState(byte[] state);
 }
 
+/// <summary>A host that can draw background tiles flat without the machine's taking notice.</summary>
+public interface ILayeredHost : IGameHost
+{
+    /// <summary>Which tiles have the backdrop's colour from the coming frame on, until set anew.</summary>
+    /// <param name="rows">As <see cref="Scenery.Find"/> writes them; none for a whole picture.</param>
+    void SetFlatTiles(ReadOnlySpan<uint> rows);
+}
+
 /// <summary>A host that is driven from outside, one frame at a time: the headless core, or EmuHawk in bursts.</summary>
 public interface IFrameHost : IGameHost
 {

@@ -12,6 +12,12 @@ internal interface IObserver
     /// <summary>Whether every frame of the skip is stacked, not only a step's last.</summary>
     bool StacksEachFrame { get; }
 
+    /// <summary>What was seen before belongs to another episode.</summary>
+    void BeginEpisode();
+
+    /// <summary>Told before every frame.</summary>
+    void Prepare(IGameHost host);
+
     /// <summary>A rendered frame before the observed one, where <see cref="RenderedFrames"/> is 2.</summary>
     void Remember(IGameHost host);
 

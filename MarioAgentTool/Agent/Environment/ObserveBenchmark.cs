@@ -6,54 +6,60 @@ namespace MarioAgentTool.Environment;
 /// <summary>What one observation costs, for <c>bench observe</c>.</summary>
 public static class ObserveBenchmark
 {
-    /// <summary>Microseconds an observation; the best of the rounds, which a busy machine disturbs least.</summary>
-    /// <param name="Tiles">The 1,024 numbers of <see cref="TileObserver"/>.</param>
-    /// <param name="Pixels">84×84 grey of <see cref="PixelObserver"/>.</param>
-    /// <param name="PixelsMaxOfTwo">The same, of the brighter of two frames, both read anew.</param>
-    public readonly record struct Result(double Tiles, double Pixels, double PixelsMaxOfTwo);
+    private delegate void Observation(ReadOnlySpan<byte> ram, in Screen screen, Span<byte> result);
+
+    /// <summary>One figure.</summary>
+    /// <param name="Name">What is observed, and how.</param>
+    /// <param name="Microseconds">For one observation; the best of the rounds, which a busy machine disturbs least.</param>
+    public readonly record struct Result(string Name, double Microseconds);
 
     /// <summary>Times all observers on one frame.</summary>
     /// <param name="ram">CPU $0000-$07FF.</param>
     /// <param name="screen">The picture.</param>
     /// <param name="iterations">Observations a round.</param>
     /// <param name="rounds">Rounds, each shorter than a slice of the scheduler; the first ones warm up.</param>
-    public static Result Run(ReadOnlySpan<byte> ram, in Screen screen, int iterations = 100, int rounds = 200)
+    public static IReadOnlyList<Result> Run(ReadOnlySpan<byte> ram, in Screen screen, int iterations = 50, int rounds = 200)
     {
         var tiles = new TileObserver(new TileSettings());
-        var pixels = new PixelObserver(new PixelSettings());
         var brighter = new PixelObserver(new PixelSettings { MaxOfTwo = true });
-        var observation = new byte[Math.Max(tiles.Spec.FrameBytes, pixels.Spec.FrameBytes)];
-        var best = new Result(double.MaxValue, double.MaxValue, double.MaxValue);
+        (string Name, Observation Observe)[] observers =
+        [
+            ("tiles", (r, in s, o) => tiles.Observe(new MarioFrame(r), o)),
+            ("pixels, 84 x 84", Pixels(new PixelSettings())),
+            ("pixels, brighter of two frames", (r, in s, o) =>
+            {
+                brighter.Remember(s);
+                brighter.Observe(s, o);
+            }),
+            ("notebook 000: OpenCV's area in colour, 84 x 84", Pixels(Notebook(ResizeMethod.OpenCvArea, 84))),
+            ("notebook 001: torchvision's bilinear, 84 x 84", Pixels(Notebook(ResizeMethod.TorchBilinear, 84))),
+            ("notebook 002: PIL's bilinear, 96 x 96", Pixels(Notebook(ResizeMethod.PillowBilinear, 96))),
+        ];
+        var best = new double[observers.Length];
+        var result = new byte[256 * 240];
         for (int round = 0; round < rounds; round++)
         {
-            long start = Stopwatch.GetTimestamp();
-            for (int i = 0; i < iterations; i++)
+            for (int n = 0; n < observers.Length; n++)
             {
-                tiles.Observe(new MarioFrame(ram), observation);
-            }
+                long start = Stopwatch.GetTimestamp();
+                for (int i = 0; i < iterations; i++)
+                {
+                    observers[n].Observe(ram, screen, result);
+                }
 
-            double tileTime = MicrosecondsSince(start, iterations);
-            start = Stopwatch.GetTimestamp();
-            for (int i = 0; i < iterations; i++)
-            {
-                pixels.Observe(screen, observation);
+                double time = (Stopwatch.GetTimestamp() - start) * 1e6 / Stopwatch.Frequency / iterations;
+                best[n] = round == 0 ? time : Math.Min(best[n], time);
             }
-
-            double pixelTime = MicrosecondsSince(start, iterations);
-            start = Stopwatch.GetTimestamp();
-            for (int i = 0; i < iterations; i++)
-            {
-                brighter.Remember(screen);
-                brighter.Observe(screen, observation);
-            }
-
-            double brighterTime = MicrosecondsSince(start, iterations);
-            best = new Result(Math.Min(best.Tiles, tileTime), Math.Min(best.Pixels, pixelTime), Math.Min(best.PixelsMaxOfTwo, brighterTime));
         }
 
-        return best;
+        return [.. observers.Select((o, n) => new Result(o.Name, best[n]))];
     }
 
-    private static double MicrosecondsSince(long start, int iterations) =>
-        (Stopwatch.GetTimestamp() - start) * 1e6 / Stopwatch.Frequency / iterations;
+    private static PixelSettings Notebook(ResizeMethod method, int size) => new() { Method = method, Size = size, FirstLine = 0, Lines = 240, Palette = PaletteKind.NesPy };
+
+    private static Observation Pixels(PixelSettings settings)
+    {
+        var observer = new PixelObserver(settings);
+        return (ram, in screen, result) => observer.Observe(screen, result);
+    }
 }

@@ -1,17 +1,96 @@
 namespace MarioAgentTool.Environment;
 
+/// <summary>Whose colours the console's 64 are. A 2C02 puts out a signal; every decoder makes its own of it.</summary>
+public enum PaletteKind
+{
+    /// <summary>The headless core's.</summary>
+    Ours,
+
+    /// <summary>nes-py's: what the notebooks' agents see.</summary>
+    NesPy,
+
+    /// <summary>BizHawk's, as NesHawk and quickerNES show it unless told otherwise.</summary>
+    NesHawk,
+
+    /// <summary>FCEUX's standard one.</summary>
+    Fceux,
+}
+
 /// <summary>
-/// Grey levels of a 2C02's 64 colours, for pictures that come as palette indices: <see cref="Luma.Of"/> of the colours that the
-/// chip's signal decodes to. https://www.nesdev.org/wiki/NTSC_video. A test keeps them equal to the headless core's palette.
+/// Colours of the console's 64 palette indices under each <see cref="PaletteKind"/>, without emphasis: Super Mario Bros. never
+/// asks for it, and nes-py does not know it.
 /// </summary>
 public static class Palette
 {
-    /// <summary>Y of each colour, no emphasis.</summary>
-    public static ReadOnlySpan<byte> Luma =>
+    // What the chip's signal decodes to, as the headless core shows it. https://www.nesdev.org/wiki/NTSC_video
+    private static readonly int[] OursTable = Opaque(
     [
-         93,  35,  32,  33,  37,  36,  32,  37,  39,  39,  42,  41,  40,   0,   0,   0,
-        168,  81,  80,  82,  82,  81,  80,  84,  88,  88,  84,  83,  83,   0,   0,   0,
-        255, 156, 151, 152, 158, 159, 160, 161, 161, 161, 161, 161, 161,  70,   0,   0,
-        255, 214, 212, 212, 214, 215, 215, 215, 215, 215, 215, 215, 216, 176,   0,   0,
-    ];
+        0x5D5D5D, 0x00237C, 0x110F9B, 0x330198, 0x510072, 0x620037, 0x5F0600, 0x4B1800,
+        0x2B2D00, 0x0A3E00, 0x004700, 0x004407, 0x003743, 0x000000, 0x000000, 0x000000,
+        0xA8A8A8, 0x1357D3, 0x3C39FF, 0x6D23FA, 0x9718C6, 0xAF1B72, 0xAC2B1C, 0x8F4600,
+        0x626400, 0x317D00, 0x0C8900, 0x00852C, 0x007384, 0x000000, 0x000000, 0x000000,
+        0xFFFFFF, 0x5EA9FF, 0x8B89FF, 0xC070FF, 0xED63FF, 0xFF67C6, 0xFF7A68, 0xE5971F,
+        0xB4B700, 0x80D101, 0x56DE2B, 0x3FDB7A, 0x42C7D9, 0x464646, 0x000000, 0x000000,
+        0xFFFFFF, 0xBBDBFF, 0xCFCEFF, 0xE5C3FF, 0xF8BDFF, 0xFFBFE7, 0xFFC7BF, 0xF4D39E,
+        0xE0E18D, 0xCAEC8F, 0xB7F1A4, 0xADF0C7, 0xAFE8EF, 0xB0B0B0, 0x000000, 0x000000,
+    ]);
+
+    // nes-py 8.2.1, include/palette.hpp; the colours of all gym-super-mario-bros pictures.
+    private static readonly int[] NesPyTable = Opaque(
+    [
+        0x7C7C7C, 0x0000FC, 0x0000BC, 0x4428BC, 0x940084, 0xA80020, 0xA81000, 0x881400,
+        0x503000, 0x007800, 0x006800, 0x005800, 0x004058, 0x000000, 0x000000, 0x000000,
+        0xBCBCBC, 0x0078F8, 0x0058F8, 0x6844FC, 0xD800CC, 0xE40058, 0xF83800, 0xE45C10,
+        0xAC7C00, 0x00B800, 0x00A800, 0x00A844, 0x008888, 0x000000, 0x000000, 0x000000,
+        0xF8F8F8, 0x3CBCFC, 0x6888FC, 0x9878F8, 0xF878F8, 0xF85898, 0xF87858, 0xFCA044,
+        0xF8B800, 0xB8F818, 0x58D854, 0x58F898, 0x00E8D8, 0x787878, 0x000000, 0x000000,
+        0xFCFCFC, 0xA4E4FC, 0xB8B8F8, 0xD8B8F8, 0xF8B8F8, 0xF8A4C0, 0xF0D0B0, 0xFCE0A8,
+        0xF8D878, 0xD8F878, 0xB8F8B8, 0xB8F8D8, 0x00FCFC, 0xF8D8F8, 0x000000, 0x000000,
+    ]);
+
+    // BizHawk, Palettes.QuickNESPalette: what NesHawk and quickerNES show unless told otherwise.
+    private static readonly int[] NesHawkTable = Opaque(
+    [
+        0x666666, 0x002A88, 0x1412A8, 0x3B00A4, 0x5C007E, 0x6E0040, 0x6C0700, 0x571D00,
+        0x343500, 0x0C4900, 0x005200, 0x004F08, 0x00404E, 0x000000, 0x000000, 0x000000,
+        0xAEAEAE, 0x155FDA, 0x4240FE, 0x7627FF, 0xA11BCD, 0xB81E7C, 0xB53220, 0x994F00,
+        0x6C6E00, 0x388700, 0x0D9400, 0x009032, 0x007C8E, 0x000000, 0x000000, 0x000000,
+        0xFEFEFE, 0x64B0FE, 0x9390FE, 0xC777FE, 0xF36AFE, 0xFE6ECD, 0xFE8270, 0xEB9F23,
+        0xBDBF00, 0x89D900, 0x5DE530, 0x45E182, 0x48CEDF, 0x4F4F4F, 0x000000, 0x000000,
+        0xFEFEFE, 0xC1E0FE, 0xD4D3FE, 0xE9C8FE, 0xFBC3FE, 0xFEC5EB, 0xFECDC6, 0xF7D9A6,
+        0xE5E695, 0xD0F097, 0xBEF5AB, 0xB4F3CD, 0xB5ECF3, 0xB8B8B8, 0x000000, 0x000000,
+    ]);
+
+    // FCEUX's standard colours, 6 bits a channel; also one of BizHawk's.
+    private static readonly int[] FceuxTable = Opaque(
+    [
+        0x747474, 0x24188C, 0x0000A8, 0x44009C, 0x8C0074, 0xA80010, 0xA40000, 0x7C0800,
+        0x402C00, 0x004400, 0x005000, 0x003C14, 0x183C5C, 0x000000, 0x000000, 0x000000,
+        0xBCBCBC, 0x0070EC, 0x2038EC, 0x8000F0, 0xBC00BC, 0xE40058, 0xD82800, 0xC84C0C,
+        0x887000, 0x009400, 0x00A800, 0x009038, 0x008088, 0x000000, 0x000000, 0x000000,
+        0xFCFCFC, 0x3CBCFC, 0x5C94FC, 0x4088FC, 0xF478FC, 0xFC74B4, 0xFC7460, 0xFC9838,
+        0xF0BC3C, 0x80D010, 0x4CDC48, 0x58F898, 0x00E8D8, 0x787878, 0x000000, 0x000000,
+        0xFCFCFC, 0xA8E4FC, 0xC4D4FC, 0xD4C8FC, 0xFCC4FC, 0xFCC4D8, 0xFCBCB0, 0xFCD8A8,
+        0xFCE4A0, 0xE0FCA0, 0xA8F0BC, 0xB0FCCC, 0x9CFCF0, 0xC4C4C4, 0x000000, 0x000000,
+    ]);
+
+    /// <summary>64 colours, 0xFFRRGGBB.</summary>
+    public static ReadOnlySpan<int> Argb(PaletteKind kind) => kind switch
+    {
+        PaletteKind.Ours => OursTable,
+        PaletteKind.NesPy => NesPyTable,
+        PaletteKind.NesHawk => NesHawkTable,
+        PaletteKind.Fceux => FceuxTable,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such palette."),
+    };
+
+    private static int[] Opaque(int[] rgb)
+    {
+        for (int i = 0; i < rgb.Length; i++)
+        {
+            rgb[i] |= unchecked((int)0xFF000000);
+        }
+
+        return rgb;
+    }
 }

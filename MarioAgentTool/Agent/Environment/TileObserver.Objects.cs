@@ -15,13 +15,16 @@ public sealed partial class TileObserver
     // Objects found in this frame and their distance, nearest first.
     private readonly int[] _nearest = new int[RamMap.ObjectSlots], _distance = new int[RamMap.ObjectSlots];
 
-    private static void DrawHammers(in MarioFrame frame, in Window window, Span<byte> observation)
+    // Where the objects were when last observed: what lifts do is not in their speed bytes.
+    private readonly Known[] _known = new Known[RamMap.ObjectSlots];
+
+    private void DrawHammers(in MarioFrame frame, in Window window, Span<byte> observation)
     {
         for (int slot = 0; slot < RamMap.MiscSlots; slot++)
         {
             if (frame.TryGetHammer(slot, out var box))
             {
-                window.Mark(box, observation.Slice(HazardPlane * PlaneBytes, PlaneBytes));
+                window.Mark(box, observation, _hazard);
             }
         }
     }
@@ -39,15 +42,17 @@ public sealed partial class TileObserver
                 continue;
             }
 
-            if (kind != ObjectKind.PowerUp)
+            var ink = kind switch
             {
-                int plane = kind == ObjectKind.Stompable ? StompablePlane : kind == ObjectKind.Hazard ? HazardPlane : PlatformPlane;
-                var cells = observation.Slice(plane * PlaneBytes, PlaneBytes);
-                window.Mark(thing.Box, cells);
-                if (thing.IsFireBar)
-                {
-                    DrawFireBar(thing, window, cells);
-                }
+                ObjectKind.Stompable => _stompable,
+                ObjectKind.Hazard => _hazard,
+                ObjectKind.Platform => _platform,
+                _ => _powerUp,
+            };
+            window.Mark(thing.Box, observation, ink);
+            if (thing.IsFireBar)
+            {
+                DrawFireBar(thing, window, observation);
             }
 
             var box = thing.Box;
@@ -66,13 +71,13 @@ public sealed partial class TileObserver
         return found;
     }
 
-    private static void DrawFireBar(in ObjectSlot bar, in Window window, Span<byte> cells)
+    private void DrawFireBar(in ObjectSlot bar, in Window window, Span<byte> observation)
     {
         int angle = bar.FireBarAngle;
         for (int ball = 1; ball < bar.FireBarBalls; ball++)
         {
             int x = bar.LevelX + ball * 8 * Sine[angle] / 64, y = bar.Y - ball * 8 * Sine[(angle + 8) & 31] / 64;
-            window.Mark(new Box(x, y, x + 8, y + 8), cells);
+            window.Mark(new Box(x, y, x + 8, y + 8), observation, _hazard);
         }
     }
 
@@ -90,10 +95,31 @@ public sealed partial class TileObserver
             entry[1] = Clamp((box.CentreX - frame.LevelX - 8) / 2);
             entry[2] = Clamp((box.CentreY - frame.Y - 24) / 2);
 
-            // A fire bar's speed bytes hold its angle: given is where its end points.
-            entry[3] = thing.IsFireBar ? (byte)Sine[thing.FireBarAngle] : Clamp(thing.XSpeed * 2);
-            entry[4] = thing.IsFireBar ? (byte)-Sine[(thing.FireBarAngle + 8) & 31] : Clamp(thing.YSpeed * 8);
+            // A fire bar's speed bytes hold its angle: given is where its end points. A lift's hold other things: given is how far
+            // it went since the last observation, 8 a pixel.
+            (int vx, int vy) = thing.IsFireBar ? (Sine[thing.FireBarAngle], -Sine[(thing.FireBarAngle + 8) & 31])
+                : kind == ObjectKind.Platform ? Motion(thing) : (thing.XSpeed * 2, thing.YSpeed * 8);
+            entry[3] = Clamp(vx);
+            entry[4] = Clamp(vy);
             entry[4 + (int)kind] = (byte)One;
+        }
+    }
+
+    private (int X, int Y) Motion(in ObjectSlot lift)
+    {
+        var (type, x, y) = _known[lift.Index];
+        int dx = lift.LevelX - x, dy = lift.Y - y;
+
+        // Another lift in the slot, or the same one come round again.
+        return type != (int)lift.Type + 1 || Math.Abs(dx) > RamMap.TileSize || Math.Abs(dy) > RamMap.TileSize ? (0, 0) : (dx * 8, dy * 8);
+    }
+
+    private void RememberObjects(in MarioFrame frame)
+    {
+        for (int slot = 0; slot < _known.Length; slot++)
+        {
+            var thing = frame.Object(slot);
+            _known[slot] = thing.IsActive ? new Known((int)thing.Type + 1, thing.LevelX, thing.Y) : default;
         }
     }
 
@@ -103,4 +129,7 @@ public sealed partial class TileObserver
         var kind = thing.Kind;
         return kind == ObjectKind.Stompable && frame.IsSwimming ? ObjectKind.Hazard : kind;
     }
+
+    /// <summary>What a slot held: its type from 1, 0 for nothing, and where.</summary>
+    private readonly record struct Known(int Type, int X, int Y);
 }

@@ -97,6 +97,45 @@ public sealed partial class TileObserver
         /// <summary>Buttons count; false on dying, growing and shrinking.</summary>
         InControl,
 
+        /// <summary>8 an observation in a row that saw A held.</summary>
+        StepsAHeld,
+
+        /// <summary>A current under water pulls at him.</summary>
+        InCurrent,
+
+        /// <summary>32 a fireball of his on its way.</summary>
+        Fireballs,
+
+        /// <summary>Where a castle may send him back four pages.</summary>
+        InLoop,
+
+        /// <summary>16 a right turn in a maze of three.</summary>
+        MazeCorrect,
+
+        /// <summary>16 a turn in a maze of three.</summary>
+        MazePassed,
+
+        /// <summary>A coin heaven.</summary>
+        CloudArea,
+
+        /// <summary>Worlds from 5-3 on.</summary>
+        Harder,
+
+        /// <summary>8 a world; this and the next four are 0 unless <see cref="TileSettings.Place"/> is set.</summary>
+        World,
+
+        /// <summary>16 a stage.</summary>
+        Stage,
+
+        /// <summary>12 an area of the world.</summary>
+        Area,
+
+        /// <summary>4 a page of 256 pixels.</summary>
+        LevelPage,
+
+        /// <summary>Place in the page, 1 for 4 pixels.</summary>
+        LevelPlace,
+
         /// <summary>Always 1: what an empty level still says.</summary>
         Bias,
 
@@ -104,7 +143,10 @@ public sealed partial class TileObserver
         Count,
     }
 
-    private static void WriteScalars(in MarioFrame frame, Span<byte> scalars)
+    // Observations in a row that saw A held.
+    private int _stepsHeld;
+
+    private void WriteScalars(in MarioFrame frame, Span<byte> scalars)
     {
         var held = frame.Held;
         var power = frame.Power;
@@ -152,6 +194,24 @@ public sealed partial class TileObserver
         scalars[(int)Scalar.ScrollLocked] = Flag(frame.IsScrollLocked);
         scalars[(int)Scalar.OnSpring] = Flag(frame.IsOnSpring);
         scalars[(int)Scalar.InControl] = Flag(frame.Routine == PlayerRoutine.Control);
+        _stepsHeld = (held & Buttons.A) != 0 ? Math.Min(_stepsHeld + 1, 15) : 0;
+        scalars[(int)Scalar.StepsAHeld] = Clamp(_stepsHeld * 8);
+        scalars[(int)Scalar.InCurrent] = Flag(frame.IsInCurrent);
+        scalars[(int)Scalar.Fireballs] = Clamp(frame.Fireballs * 32);
+        scalars[(int)Scalar.InLoop] = Flag(frame.IsInLoop);
+        scalars[(int)Scalar.MazeCorrect] = Clamp(frame.MazeCorrect * 16);
+        scalars[(int)Scalar.MazePassed] = Clamp(frame.MazePassed * 16);
+        scalars[(int)Scalar.CloudArea] = Flag(frame.IsCloudArea);
+        scalars[(int)Scalar.Harder] = Flag(frame.IsHarder);
+        if (_settings.Place)
+        {
+            scalars[(int)Scalar.World] = Clamp(frame.World * 8);
+            scalars[(int)Scalar.Stage] = Clamp(frame.Stage * 16);
+            scalars[(int)Scalar.Area] = Clamp(frame.Area * 12);
+            scalars[(int)Scalar.LevelPage] = Clamp((frame.LevelX >> 8) * 4);
+            scalars[(int)Scalar.LevelPlace] = Clamp((frame.LevelX & 255) >> 2);
+        }
+
         scalars[(int)Scalar.Bias] = (byte)One;
     }
 }

@@ -25,6 +25,15 @@ public static class Metatile
     public static bool IsSolid(byte id) =>
         id != 0 && id < ClimbableFrom[id >> 6] && id is not (HiddenCoinBlock or HiddenLifeBlock or Coin or WaterCoin or Axe);
 
+    /// <summary>
+    /// Solid, and something happens when Mario's head meets it from below: bricks, those with something in them, and "?" blocks.
+    /// (BrickQBlockMetatiles, and the two plain bricks.)
+    /// </summary>
+    public static bool IsBumpable(byte id) => id is 0x51 or 0x52 or (>= 0x55 and <= 0x5E) or 0xC0 or 0xC1;
+
+    /// <summary>Coins, on land and under water.</summary>
+    public static bool IsCoin(byte id) => id is Coin or WaterCoin;
+
     /// <summary>Vines and the flagpole.</summary>
     public static bool IsClimbable(byte id) => id != 0 && id >= ClimbableFrom[id >> 6];
 }

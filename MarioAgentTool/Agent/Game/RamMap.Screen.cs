@@ -24,6 +24,9 @@ public static partial class RamMap
     /// <summary>CurrentColumnPos — column (0-15) of that page to be parsed next.</summary>
     public const int ParserColumn = 0x0726;
 
+    /// <summary>Whirlpool_Flag — non-zero while a current under water pulls at Mario.</summary>
+    public const int Whirlpool = 0x047D;
+
     /// <summary>HorizontalScroll.</summary>
     public const int HorizontalScroll = 0x073F;
 

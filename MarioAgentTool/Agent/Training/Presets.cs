@@ -101,7 +101,7 @@ public static class Presets
         }
 
         settings = settings with { Environment = settings.Environment with { Observation = observation } };
-        return observation == ObservationKind.Tiles ? settings : settings with
+        return observation != ObservationKind.Pixels ? settings : settings with
         {
             Pqn = settings.Pqn with { Epochs = 1, MinibatchSize = 256, LearningRate = 5e-4f, EpsilonDecay = 300_000 },
             DoubleDqn = settings.DoubleDqn with { BatchSize = 32, LearnEvery = 16, LearningRate = 2.5e-4f, ReplayCapacity = 100_000, EpsilonDecay = 300_000 },

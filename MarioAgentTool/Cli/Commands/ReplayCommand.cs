@@ -37,17 +37,7 @@ internal static class ReplayCommand
     private static int Replay(ParseResult parsed)
     {
         FileInfo file = parsed.GetRequiredValue(MoviePath);
-        if (!file.Exists)
-        {
-            throw new FileNotFoundException($"{file} does not exist; expected a movie that ends in .bk2, .fm2 or .tasproj.");
-        }
-
-        Movie movie = MovieFile.Load(file.FullName);
-        if (movie.Start != MovieStart.PowerOn)
-        {
-            throw new SettingsException($"{file} starts from a {movie.Start.ToString().ToLowerInvariant()}, which only the emulator that made it can load; replay needs a movie from power-on.");
-        }
-
+        Movie movie = Load(file);
         GameRom rom = GameRom.Load(parsed.GetValue(Rom), CommonOptions.GetRegion(parsed, Timing));
         if (movie.Rom.Sha1 is { } sha1 && !string.Equals(sha1, rom.Cartridge.Sha1, StringComparison.OrdinalIgnoreCase))
         {
@@ -66,7 +56,7 @@ internal static class ReplayCommand
         nes.PowerOn();
         for (int i = 0; i < movie.Frames.Count; i++)
         {
-            Advance(nes, movie.Frames[i]);
+            Advance(nes, movie.Frames[i], render: false);
             checksums?.Write(Line(i, nes.Ram));
             dump?.Write(nes.Ram);
             sound?.Write(nes);
@@ -77,7 +67,22 @@ internal static class ReplayCommand
         return CommandLine.Success;
     }
 
-    private static void Advance(Nes nes, MovieFrame frame)
+    /// <summary>A movie from power-on.</summary>
+    internal static Movie Load(FileInfo file)
+    {
+        if (!file.Exists)
+        {
+            throw new FileNotFoundException($"{file} does not exist; expected a movie that ends in .bk2, .fm2 or .tasproj.");
+        }
+
+        Movie movie = MovieFile.Load(file.FullName);
+        return movie.Start == MovieStart.PowerOn
+            ? movie
+            : throw new SettingsException($"{file} starts from a {movie.Start.ToString().ToLowerInvariant()}, which only the emulator that made it can load; name a movie from power-on.");
+    }
+
+    /// <summary>One frame of a movie.</summary>
+    internal static void Advance(Nes nes, MovieFrame frame, bool render)
     {
         if ((frame.Commands & MovieCommands.Power) != 0)
         {
@@ -88,7 +93,7 @@ internal static class ReplayCommand
             nes.Reset();
         }
 
-        nes.FrameAdvance(frame.Pad1, frame.Pad2, render: false);
+        nes.FrameAdvance(frame.Pad1, frame.Pad2, render);
     }
 
     private static byte[] Line(int index, ReadOnlySpan<byte> ram)

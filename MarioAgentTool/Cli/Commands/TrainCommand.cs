@@ -20,7 +20,7 @@ internal static class TrainCommand
     };
 
     private static readonly Option<string?> Timing = CommonOptions.Region();
-    private static readonly Option<string?> Observation = new("--observation") { Description = "What the agent sees: tiles (from RAM, quick) or pixels (the picture).", HelpName = "KIND" };
+    private static readonly Option<string?> Observation = new("--observation") { Description = "What the agent sees: tiles (from RAM, quick), pixels (the picture), mari-o (13 x 13 tiles) or screen-grid (13 x 16).", HelpName = "KIND" };
     private static readonly Option<DirectoryInfo?> Out = new("--out") { Description = "Folder for the run. Default: runs/<date>-<preset>.", HelpName = "DIR" };
     private static readonly Option<ulong?> Seed = CommonOptions.Number<ulong>("--seed", "One seed makes a run. Default: 1.", "a whole number from 0", _ => true);
     private static readonly Option<long?> Frames = CommonOptions.Number<long>("--frames", "Train for this many emulated frames, earlier sittings included, no matter how long it takes.", "a whole number of frames from 1", n => n > 0);
@@ -130,9 +130,9 @@ internal static class TrainCommand
     }
 
     private static ObservationKind ParseObservation(string text) =>
-        Enum.TryParse(text, ignoreCase: true, out ObservationKind kind) && Enum.IsDefined(kind)
+        Enum.TryParse(text.Replace("-", ""), ignoreCase: true, out ObservationKind kind) && Enum.IsDefined(kind)
             ? kind
-            : throw new SettingsException($"--observation {text} is unknown. {Suggestion.Sentence(text, ["tiles", "pixels"])}");
+            : throw new SettingsException($"--observation {text} is unknown. {Suggestion.Sentence(text, ["tiles", "pixels", "mari-o", "screen-grid"])}");
 
     private static string Shorten(string path)
     {
