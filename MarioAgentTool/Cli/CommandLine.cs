@@ -53,6 +53,7 @@ internal static class CommandLine
             EvalCommand.Create(),
             RecordCommand.Create(),
             ReplayCommand.Create(),
+            EnvCommand.Create(),
             RomCommand.Create(),
             BenchCommand.Create(),
         };
