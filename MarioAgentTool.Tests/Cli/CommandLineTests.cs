@@ -66,6 +66,7 @@ public class CommandLineTests
     [TestCase("record")]
     [TestCase("replay")]
     [TestCase("rom")]
+    [TestCase("env")]
     [TestCase("bench")]
     [TestCase("bench emulate")]
     [TestCase("bench observe")]

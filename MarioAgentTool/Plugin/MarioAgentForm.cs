@@ -171,7 +171,7 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
     {
         RefuseWithMovie();
         AgentSource source = ChosenRun();
-        if (source.Environment.AsMovies.NoMovieBecause(source.Environment.AsMovies.StartStages[0]) is { } reason)
+        if (source.Environment.AsMovies().NoMovieBecause(source.Environment.AsMovies().StartStages()[0]) is { } reason)
         {
             throw new NotSupportedException($"There is no movie of {source.Environment.WorldName}: {reason}. Episodes that begin in 1-1 can be recorded.");
         }

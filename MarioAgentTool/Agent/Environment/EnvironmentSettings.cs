@@ -95,8 +95,7 @@ public sealed record EnvironmentSettings
 
     /// <summary>Where episodes start: one stage, or those drawn from.</summary>
     /// <exception cref="FormatException"><see cref="Stages"/> names what is none.</exception>
-    [JsonIgnore]
-    public IReadOnlyList<StageId> StartStages => Task switch
+    public IReadOnlyList<StageId> StartStages() => Task switch
     {
         TaskKind.FullGame => [StageId.First],
         TaskKind.RandomStages => Stages.Length == 0 ? StageId.All : StageId.ParseList(Stages),
@@ -120,15 +119,14 @@ public sealed record EnvironmentSettings
     }
 
     /// <summary>The same world under our own conduct and on a console's frames, so that movies can hold its episodes; of random stages 1-1, if it is among them.</summary>
-    [JsonIgnore]
-    public EnvironmentSettings AsMovies => this with
+    public EnvironmentSettings AsMovies() => this with
     {
         Conduct = ConductKind.Ours,
         Clock = ClockKind.Console,
         Task = Task == TaskKind.FullGame ? TaskKind.FullGame : TaskKind.Stage,
         Stages = "",
-        World = Task == TaskKind.RandomStages && StartStages.Contains(StageId.First) ? 1 : StartStages[0].World,
-        Stage = Task == TaskKind.RandomStages && StartStages.Contains(StageId.First) ? 1 : StartStages[0].Stage,
+        World = Task == TaskKind.RandomStages && StartStages().Contains(StageId.First) ? 1 : StartStages()[0].World,
+        Stage = Task == TaskKind.RandomStages && StartStages().Contains(StageId.First) ? 1 : StartStages()[0].Stage,
     };
 
     /// <summary>
@@ -158,7 +156,7 @@ public sealed record EnvironmentSettings
         Check(Pixels.FirstLine >= 0 && Pixels.FirstLine + Pixels.Lines <= 240, "Pixels.FirstLine", Pixels.FirstLine, "with Lines inside the 240 scanlines");
         Check(Reward.StallSteps >= 0, "Reward.StallSteps", Reward.StallSteps, "0 (never) or more steps");
         Check(Task == TaskKind.RandomStages || Stages.Length == 0, nameof(Stages), Stages, "empty unless Task is randomStages");
-        _ = StartStages;
+        _ = StartStages();
         Game.ActionSet.Parse(ActionSet);
     }
 

@@ -46,7 +46,7 @@ public sealed partial class GameSession
     private int _framesLeft;
     private int _passed;
     private int _action = -1;
-    private int _startIndex, _lastStartIndex;
+    private int _startIndex, _lastStartIndex, _level;
     private GymInfo _info;
     private StepResult _step;
     private EpisodeSummary _episode, _lastEpisode;
@@ -125,8 +125,11 @@ public sealed partial class GameSession
     /// <summary>The action now held: the one chosen, or under <see cref="EnvironmentSettings.StickyActions"/> the one before. −1 before the first of an episode.</summary>
     public int HeldAction => _action;
 
-    /// <summary>The coming frame must be rendered.</summary>
-    public bool WantsScreen => _observer.RenderedFrames > 0 && (_settings.Clock == ClockKind.NesPy || _phase switch
+    /// <summary>
+    /// The coming frame must be rendered. Where a step may end on any of its frames and the last picture counts, as under gym's
+    /// conduct, and where a picture is put together from two frames, as by nes-py's clock, each is.
+    /// </summary>
+    public bool WantsScreen => _observer.RenderedFrames > 0 && (_skip is not null || _settings.Clock == ClockKind.NesPy || _phase switch
     {
         Phase.Opening => _noOpsLeft <= _observer.RenderedFrames,
         Phase.Stepping => _observer.StacksEachFrame || _framesLeft <= _observer.RenderedFrames,
@@ -345,6 +348,7 @@ public sealed partial class GameSession
         _observer.Observe(host, _stack.Newest);
         _stack.Repeat();
         _rule.BeginEpisode(frame);
+        _level = frame.World * 4 + frame.Stage;
         if (_step.End == EpisodeEnd.None)
         {
             _info = GymInfo.Of(frame);
@@ -360,6 +364,13 @@ public sealed partial class GameSession
         if (end != EpisodeEnd.None)
         {
             EndEpisode(host, end, observed: false);
+            return;
+        }
+
+        if (HasLeftStage(host))
+        {
+            // By a warp pipe: what comes is another stage's.
+            EndEpisode(host, EpisodeEnd.Truncated, observed: false);
             return;
         }
 
@@ -393,6 +404,12 @@ public sealed partial class GameSession
 
         EndStep(end);
         _phase = Phase.Choosing;
+    }
+
+    private bool HasLeftStage(IGameHost host)
+    {
+        var frame = new MarioFrame(host.ReadRam());
+        return _skip is null && _settings.Task != TaskKind.FullGame && frame.World * 4 + frame.Stage != _level;
     }
 
     private void EndStep(EpisodeEnd end)

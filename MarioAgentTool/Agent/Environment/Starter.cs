@@ -90,12 +90,12 @@ public abstract class Starter
     {
         if (frame.Mode > OperatingMode.GameOver || frame.Routine > PlayerRoutine.FlowerPickup)
         {
-            return $"$0770 is {(byte)frame.Mode} and $000E is {(byte)frame.Routine}, values Super Mario Bros. never has. Is this an SMB-like ROM?";
+            return $"$0770 is {(byte)frame.Mode} and $000E is {(byte)frame.Routine}, values that no SMB-like ROM has.";
         }
 
         if (frame.Mode == OperatingMode.Title)
         {
-            return "Start was pressed on every other frame, yet $0770 stays 0 (title). Is this an SMB-like ROM, and does it see pad 1?";
+            return "Start was pressed on every other frame, yet $0770 stays 0 (title), as in no SMB-like ROM that sees pad 1.";
         }
 
         if (frame.Mode != OperatingMode.Game)

@@ -7,12 +7,12 @@ public static class Boot
 {
     /// <summary>Plays a freshly powered-on host to where episodes start; of several stages, to the first.</summary>
     /// <exception cref="StageStartException">The game never got there.</exception>
-    public static StartState ToStart(IFrameHost host, EnvironmentSettings environment) => ToStart(host, environment, environment.StartStages[0]);
+    public static StartState ToStart(IFrameHost host, EnvironmentSettings environment) => ToStart(host, environment, environment.StartStages()[0]);
 
     /// <summary>A start state for each stage that episodes may begin in.</summary>
     /// <exception cref="StageStartException">The game never got to one of them.</exception>
     public static IReadOnlyList<StartState> ToStarts(Func<IFrameHost> newHost, EnvironmentSettings environment) =>
-        [.. environment.StartStages.Select(stage => ToStart(newHost(), environment, stage))];
+        [.. environment.StartStages().Select(stage => ToStart(newHost(), environment, stage))];
 
     private static StartState ToStart(IFrameHost host, EnvironmentSettings environment, StageId stage)
     {

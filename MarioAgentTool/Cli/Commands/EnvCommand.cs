@@ -58,6 +58,7 @@ internal static class EnvCommand
     {
         EnvironmentSettings settings = Settings(parsed);
         GameRom rom = GameRom.Load(parsed.GetValue(Rom), CommonOptions.GetRegion(parsed, Timing));
+        RomChecks.Demand(rom);
         Func<IFrameHost> newHost = rom.HostsFor(settings);
         var seeds = new Seeds(parsed.GetValue(Seed) ?? 1);
         var session = new GameSession(settings, Boot.ToStarts(newHost, settings), seeds.Stream("console"));

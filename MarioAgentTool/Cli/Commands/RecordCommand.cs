@@ -47,8 +47,8 @@ internal static class RecordCommand
         RunFolder folder = RunFolder.Open(parsed.GetRequiredValue(Run).FullName);
         RunSettings settings = folder.ReadSettings();
         GameRom rom = GameRom.LoadFor(settings, parsed.GetValue(Rom));
-        EnvironmentSettings environment = settings.Environment.AsMovies;
-        if (environment.NoMovieBecause(environment.StartStages[0]) is { } reason)
+        EnvironmentSettings environment = settings.Environment.AsMovies();
+        if (environment.NoMovieBecause(environment.StartStages()[0]) is { } reason)
         {
             throw new SettingsException($"There is no movie of this run's episodes: {reason}; movies are made of episodes that begin in 1-1.");
         }

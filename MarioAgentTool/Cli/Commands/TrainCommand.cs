@@ -96,6 +96,7 @@ internal static class TrainCommand
     private static (RunSettings, RunFolder, GameRom, bool Resumes) ToStart(ParseResult parsed)
     {
         GameRom rom = GameRom.Load(parsed.GetValue(Rom), CommonOptions.GetRegion(parsed, Timing));
+        RomChecks.Demand(rom);
         RunSettings settings = Presets.Get(parsed.GetValue(PresetName) ?? Presets.All[0].Name).Settings with { Rom = rom.Identity };
         if (parsed.GetValue(Observation) is { } observation)
         {

@@ -146,7 +146,7 @@ public sealed class ToolSession : IDisposable
             if (_starter.IsStarted)
             {
                 _starts.Add(_starter.Finish(_game!));
-                if (_starts.Count < World.StartStages.Count)
+                if (_starts.Count < World.StartStages().Count)
                 {
                     BeginStarter(pressPower: true);
                 }
@@ -207,7 +207,7 @@ public sealed class ToolSession : IDisposable
 
     private void BeginStarter(bool pressPower)
     {
-        StageId stage = World.StartStages[_starts.Count];
+        StageId stage = World.StartStages()[_starts.Count];
         _starter = Starter.For(World, stage);
         _session = null;
         _hasActed = false;
@@ -218,7 +218,7 @@ public sealed class ToolSession : IDisposable
     }
 
     // A movie cannot hold RAM that was written.
-    private EnvironmentSettings World => _recording is null ? _source!.Environment : _source!.Environment.AsMovies;
+    private EnvironmentSettings World => _recording is null ? _source!.Environment : _source!.Environment.AsMovies();
 
     private void BeginSession()
     {
