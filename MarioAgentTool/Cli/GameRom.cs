@@ -46,7 +46,8 @@ internal sealed class GameRom
 
     public NesHost NewNesHost(ClockKind clock = ClockKind.Console) => new(new Nes(Cartridge, new NesOptions
     {
-        Region = _region,
+        // nes-py knows no other time.
+        Region = _region ?? (clock == ClockKind.NesPy ? Region.Ntsc : null),
         FrameCut = clock == ClockKind.NesPy ? FrameCut.EvenCycles : FrameCut.VerticalBlank,
     }));
 

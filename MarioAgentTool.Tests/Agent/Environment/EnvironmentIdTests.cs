@@ -28,9 +28,10 @@ public class EnvironmentIdTests
     }
 
     [TestCase("SuperMarioBros-1-5-v0", "There is no environment SuperMarioBros-1-5-v0. Did you mean SuperMarioBros-1-1-v0?")]
+    [TestCase("SuperMarioBros-3-1", "Did you mean SuperMarioBros-3-1-v0?")]
     [TestCase("supermariobros-4-2-v0", "Did you mean SuperMarioBros-4-2-v0?")]
     [TestCase("SuperMarioBrosRandomStage-v0", "Did you mean SuperMarioBrosRandomStages-v0?")]
-    [TestCase("Pong-v4", "Known: SuperMarioBros-v0")]
+    [TestCase("Pong-v4", "Known: SuperMarioBros-v0, SuperMarioBros-1-1-v0 to SuperMarioBros-8-4-v0")]
     [TestCase("SuperMarioBros-1-1-v2", "a ROM with other pictures (pixel), which only gym has; RAM and rewards are those of SuperMarioBros-1-1-v0")]
     [TestCase("SuperMarioBrosRandomStages-v3", "(rectangle)")]
     [TestCase("SuperMarioBros-9-1-v2", "There is no environment")]

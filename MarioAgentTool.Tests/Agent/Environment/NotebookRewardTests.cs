@@ -46,6 +46,11 @@ public class NotebookRewardTests
             Assert.That(rule.Reward, Is.EqualTo((float)expected[0]!), $"reward of step {at}");
             Assert.That(end != EpisodeEnd.None ? 1 : 0, Is.EqualTo((int)expected[1]!), $"done of step {at}: {end}");
             Assert.That(played, Is.EqualTo((int)expected[2]!), $"frames of step {at}");
+            if (rule is CustomReward)
+            {
+                Assert.That(rule.MaxX, Is.EqualTo((int)expected[3]!), $"max_x of step {at}");
+            }
+
             at++;
         }
     }

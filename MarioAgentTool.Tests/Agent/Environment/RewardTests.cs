@@ -362,3 +362,80 @@ public class GymRewardTests : RewardTests
         }
     }
 }
+
+/// <summary>The notebooks' flaws, mended one by one.</summary>
+public class RewardFixTests : RewardTests
+{
+    private protected override IRewardRule Make() => new GymReward(new EnvironmentSettings());
+
+    [Test]
+    public void First_frame_pays_000_compares_with_the_frame_before_across_steps()
+    {
+        Use(r => new ShapedReward(r), new() { Kind = RewardKind.Shaped });
+        Step(42, 44, 46, 48);
+        Assert.That(Step(47, 47, 48, 49).Reward, Is.EqualTo(-1f - 0.5f + 1 + 1), "x fell, and yet the first frame counts");
+        Use(r => new ShapedReward(r), new() { Kind = RewardKind.Shaped, CarryX = true });
+        Step(42, 44, 46, 48);
+        Assert.That(Step(47, 47, 48, 49).Reward, Is.EqualTo(-0.5f - 0.5f + 1 + 1));
+    }
+
+    [Test]
+    public void Death_unpaid_000_pays_for_a_death_where_x_did_not_grow([Values] bool mended)
+    {
+        Use(r => new ShapedReward(r), new() { Kind = RewardKind.Shaped, KeepDeath = mended });
+        Rule.BeginStep();
+        Frame(42);
+        Ram.Routine = PlayerRoutine.Death;
+        Frame(42);
+        Assert.That(Rule.Reward, Is.EqualTo(mended ? 2 - 15f : 2 - 0.5f));
+    }
+
+    [Test]
+    public void Reward_overwrite_002_adds_endings_to_what_the_step_had_earned([Values] bool mended)
+    {
+        Use(r => new CustomReward(r), new() { Kind = RewardKind.Custom, AddEndings = mended });
+        Rule.BeginStep();
+        Frame(60);
+        Ram.Routine = PlayerRoutine.Death;
+        Frame(62);
+        Assert.That(Rule.Reward, Is.EqualTo(mended ? 19.9f - 10 : -10).Within(1e-5));
+
+        Ram.Routine = PlayerRoutine.Control;
+        Rule.BeginEpisode(Ram.Frame);
+        Rule.BeginStep();
+        Frame(60);
+        Ram.Mode = OperatingMode.Victory;
+        Frame(63);
+        Assert.That(Rule.Reward, Is.EqualTo(mended ? 19.9f + 2.9f + 25 : 25).Within(1e-5));
+    }
+
+    [Test]
+    public void Room_change_002_counts_new_ground_in_the_room_he_is_in([Values] bool mended)
+    {
+        Use(r => new CustomReward(r), new() { Kind = RewardKind.Custom, NewGroundPerRoom = mended });
+        Step(300);
+        Step(40);
+        Assert.That(Step(43).Reward, Is.EqualTo(mended ? 2.9f : -0.1f).Within(1e-5));
+    }
+
+    [Test]
+    public void Give_up_ends_002_cuts_off_instead([Values] bool mended)
+    {
+        Use(r => new CustomReward(r), new() { Kind = RewardKind.Custom, GiveUpTruncates = mended });
+        var end = EpisodeEnd.None;
+        for (int frame = 0; frame < 501; frame++)
+        {
+            Assert.That(end, Is.EqualTo(EpisodeEnd.None));
+            end = Frame(40);
+        }
+
+        Assert.That(end, Is.EqualTo(mended ? EpisodeEnd.Truncated : EpisodeEnd.Stalled));
+    }
+
+    private void Use(Func<EnvironmentSettings, IRewardRule> make, RewardSettings reward)
+    {
+        Rule = make(new EnvironmentSettings { Conduct = ConductKind.Gym, Reward = reward });
+        Ram.X = 40;
+        Rule.BeginEpisode(Ram.Frame);
+    }
+}

@@ -2,6 +2,7 @@ using MarioAgentTool.Game;
 
 namespace MarioAgentTool.Tests.Agent.Game;
 
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public class GymInfoTests
 {
     private readonly ScriptedRam _ram = new();

@@ -30,6 +30,8 @@ internal sealed class CustomReward(EnvironmentSettings settings) : IRewardRule
 
     public bool StepIsOver => _stepIsOver;
 
+    public int? MaxX => _maxX;
+
     public void BeginEpisode(in MarioFrame frame)
     {
         _gym.BeginEpisode(frame);

@@ -44,7 +44,7 @@ public sealed record EnvironmentId(TaskKind Task, StageId Stage, RomLook Look)
             throw new FormatException($"{id} is played on a ROM with other pictures ({(id.EndsWith("2", StringComparison.Ordinal) ? "pixel" : "rectangle")}), which only gym has; RAM and rewards are those of {id.Substring(0, id.Length - 1)}0, so take that, or ...-v1 for flat backgrounds.");
         }
 
-        throw new FormatException($"There is no environment {id}. {Suggestion.Sentence(id, NearbyNames(id))}");
+        throw new FormatException($"There is no environment {id}. {Suggest(id)}");
     }
 
     /// <summary>The settings with this environment in them, as gym conducts it.</summary>
@@ -85,7 +85,12 @@ public sealed record EnvironmentId(TaskKind Task, StageId Stage, RomLook Look)
         }
     }
 
-    // Of 68 names, those of the stage that was meant come first.
-    private static IReadOnlyCollection<string> NearbyNames(string id) =>
-        Suggestion.Nearest(id, All) is { } nearest ? [nearest] : ["SuperMarioBros-v0", "SuperMarioBros-1-1-v0", "SuperMarioBrosRandomStages-v0"];
+    // Whoever left the end out meant what begins so; of the names that there are, three show the forms.
+    private static string Suggest(string id)
+    {
+        string? longer = id.Length > "SuperMarioBros".Length ? All.FirstOrDefault(name => name.StartsWith(id, StringComparison.OrdinalIgnoreCase)) : null;
+        return longer is not null || (longer = Suggestion.Nearest(id, All)) is not null
+            ? $"Did you mean {longer}?"
+            : "Known: SuperMarioBros-v0, SuperMarioBros-1-1-v0 to SuperMarioBros-8-4-v0, SuperMarioBrosRandomStages-v0; v1 for flat backgrounds.";
+    }
 }

@@ -36,6 +36,7 @@ public sealed partial class GameSession
         s.Sync(ref _startIndex);
         s.Sync(ref _lastStartIndex);
         s.Sync(ref _level);
+        s.Sync(ref _maxX);
         s.Sync(ref _info);
         _skip?.Sync(s);
         s.Sync(ref _step);

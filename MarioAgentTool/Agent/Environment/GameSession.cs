@@ -46,7 +46,7 @@ public sealed partial class GameSession
     private int _framesLeft;
     private int _passed;
     private int _action = -1;
-    private int _startIndex, _lastStartIndex, _level;
+    private int _startIndex, _lastStartIndex, _level, _maxX;
     private GymInfo _info;
     private StepResult _step;
     private EpisodeSummary _episode, _lastEpisode;
@@ -150,6 +150,12 @@ public sealed partial class GameSession
     /// episode's start, of the frame it starts on; as it ends, of its last frame until the next is acted on.
     /// </summary>
     public GymInfo Info => _info;
+
+    /// <summary>
+    /// How far the episode of the last step had come by then: notebook 002's max_x under its reward, which begins at 40 and grows by
+    /// two pixels at least; else the greatest level x.
+    /// </summary>
+    public int MaxX => _maxX;
 
     /// <summary>Where the episode began.</summary>
     public StartState Start => _starts[_startIndex];
@@ -414,6 +420,7 @@ public sealed partial class GameSession
 
     private void EndStep(EpisodeEnd end)
     {
+        _maxX = _rule.MaxX ?? _episode.FurthestX;
         _step = new StepResult(_rule.Reward, end, _rule.Parts);
         _episode = _episode with { Reward = _episode.Reward + _step.Reward, Steps = _episode.Steps + 1, End = end };
     }

@@ -17,6 +17,8 @@ internal sealed class GymReward(EnvironmentSettings settings) : IRewardRule
 
     public bool StepIsOver => false;
 
+    public int? MaxX => null;
+
     public void BeginEpisode(in MarioFrame frame) => _gym.BeginEpisode(frame);
 
     public void BeginStep() => _parts = default;

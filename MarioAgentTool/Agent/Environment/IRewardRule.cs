@@ -35,6 +35,9 @@ internal interface IRewardRule
     /// <summary>What it is made of; the sum may differ in the last bits.</summary>
     RewardParts Parts { get; }
 
+    /// <summary>max_x of notebook 002's training loop, where the rule keeps one.</summary>
+    int? MaxX { get; }
+
     /// <summary>Writes or reads all that carries over between frames.</summary>
     void Sync(SessionSync s);
 }

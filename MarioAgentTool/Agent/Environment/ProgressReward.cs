@@ -24,6 +24,8 @@ internal sealed class ProgressReward(EnvironmentSettings settings) : IRewardRule
 
     public bool StepIsOver => false;
 
+    public int? MaxX => null;
+
     public void BeginEpisode(in MarioFrame frame)
     {
         _meter.Begin(frame);

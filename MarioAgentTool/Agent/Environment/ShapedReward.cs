@@ -21,6 +21,8 @@ internal sealed class ShapedReward(EnvironmentSettings settings) : IRewardRule
 
     public bool StepIsOver => false;
 
+    public int? MaxX => null;
+
     public void BeginEpisode(in MarioFrame frame)
     {
         _gym.BeginEpisode(frame);
