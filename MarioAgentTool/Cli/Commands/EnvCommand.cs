@@ -49,7 +49,7 @@ internal static class EnvCommand
         Examples.Set(command,
             ("mario-agent env --random 1000", "a thousand random steps of " + DefaultEnv),
             ("mario-agent env --env SuperMarioBros-4-2-v0 --rom smb.nes actions.txt", "the actions of a file, frame by frame"),
-            ("seq 3 3 300 | sed 's/.*/3/' | mario-agent env --rom smb.nes -", "running right"),
+            ("yes 3 | head -300 | mario-agent env --rom smb.nes -", "five seconds of running right"),
             ("mario-agent env --actions right-only --set environment.frameSkip=4 --set environment.reward.kind=shaped --random 100", "steps of notebook 000"));
         return command;
     }
