@@ -69,6 +69,7 @@ public class CommandLineTests
     [TestCase("replay")]
     [TestCase("rom")]
     [TestCase("observe")]
+    [TestCase("env")]
     [TestCase("bench")]
     [TestCase("bench emulate")]
     [TestCase("bench observe")]

@@ -54,6 +54,7 @@ internal static class CommandLine
             RecordCommand.Create(),
             ReplayCommand.Create(),
             LuaCommand.Create(),
+            EnvCommand.Create(),
             RomCommand.Create(),
             WeightsCommand.Create(),
             ObserveCommand.Create(),

@@ -38,12 +38,18 @@ internal sealed class GameRom
     /// <summary>How movies name the game.</summary>
     public MovieRom MovieRom => MovieRom.Of(Name, Image);
 
-    public Func<IFrameHost> NewHost => NewNesHost;
+    /// <summary>Makes hosts for a world: consoles with this game, just switched on, that keep its clock.</summary>
+    public Func<IFrameHost> HostsFor(EnvironmentSettings environment) => () => NewNesHost(environment.Clock);
 
     /// <summary>A console with this game, just switched on.</summary>
     public Nes NewConsole(int soundRate = 0) => new(Cartridge, new NesOptions { Region = _region, SoundRate = soundRate });
 
-    public NesHost NewNesHost() => new(NewConsole());
+    public NesHost NewNesHost(ClockKind clock = ClockKind.Console) => new(new Nes(Cartridge, new NesOptions
+    {
+        // nes-py knows no other time.
+        Region = _region ?? (clock == ClockKind.NesPy ? Region.Ntsc : null),
+        FrameCut = clock == ClockKind.NesPy ? FrameCut.EvenCycles : FrameCut.VerticalBlank,
+    }));
 
     /// <summary>Reads the file, or takes the built-in game when there is none.</summary>
     /// <param name="file">An iNES image.</param>

@@ -171,9 +171,9 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
     {
         RefuseWithMovie();
         AgentSource source = ChosenRun();
-        if ((source.Environment.World, source.Environment.Stage) != (1, 1))
+        if (source.Environment.AsMovies().NoMovieBecause(source.Environment.AsMovies().StartStages()[0]) is { } reason)
         {
-            throw new NotSupportedException($"Stage {source.Environment.World}-{source.Environment.Stage} is reached by writing into RAM, which a movie cannot hold; episodes of 1-1 can be recorded.");
+            throw new NotSupportedException($"There is no movie of {source.Environment.WorldName}: {reason}. Episodes that begin in 1-1 can be recorded.");
         }
 
         using SaveFileDialog dialog = new()

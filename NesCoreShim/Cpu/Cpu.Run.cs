@@ -6,6 +6,9 @@ internal sealed unsafe partial class Cpu
     // Longer than any instruction: inside it, a DMC fetch could steal cycles, so it runs on the exact bus.
     private const int DmaGuard = 12;
 
+    // Where RunTo stops; idle loops are not skipped beyond it.
+    private long _stopAt = Never;
+
     private readonly bool _skipIdle;
 
     /// <summary>
@@ -16,21 +19,39 @@ internal sealed unsafe partial class Cpu
     {
         do
         {
-            if (_oamDmaPending)
-            {
-                RunDma(_pc);
-            }
-
-            if (_pending != Interrupt.None)
-            {
-                ServiceInterrupt();
-            }
-
-            RunInstructions();
-            CatchUpChips();
-            PollInterrupts();
+            RunToEvent();
         }
         while (!_ppu.TakeFrameEnd());
+    }
+
+    /// <summary>Runs to the first instruction boundary at or after a cycle, wherever the PPU may be.</summary>
+    public void RunTo(long cycle)
+    {
+        _stopAt = cycle;
+        while (_cycle < cycle)
+        {
+            RunToEvent();
+            _ppu.TakeFrameEnd();
+        }
+
+        _stopAt = Never;
+    }
+
+    private void RunToEvent()
+    {
+        if (_oamDmaPending)
+        {
+            RunDma(_pc);
+        }
+
+        if (_pending != Interrupt.None)
+        {
+            ServiceInterrupt();
+        }
+
+        RunInstructions();
+        CatchUpChips();
+        PollInterrupts();
     }
 
     private void RunInstructions()
@@ -54,7 +75,7 @@ internal sealed unsafe partial class Cpu
 
         if (_jammed)
         {
-            _cycle = Math.Max(_cycle + 1, Math.Min(_ppu.NextEvent, _apu.NextEvent));
+            _cycle = Math.Max(_cycle + 1, Math.Min(Math.Min(_ppu.NextEvent, _apu.NextEvent), _stopAt));
             return;
         }
 
@@ -76,7 +97,7 @@ internal sealed unsafe partial class Cpu
     /// <summary>The first cycle count at which the chips or the interrupt lines may want attention.</summary>
     private long NextEvent()
     {
-        long next = Math.Min(_ppu.NextEvent, _apu.NextEvent);
+        long next = Math.Min(Math.Min(_ppu.NextEvent, _apu.NextEvent), _stopAt);
 
         // A line seen at the end of cycle n is acted on after the instruction whose last cycle is n + 1 or later.
         next = Math.Min(next, _nmiAt + 2);

@@ -9,6 +9,9 @@ public sealed class Nes
     /// <summary>What <see cref="NesOptions.SoundRate"/> may be, besides 0.</summary>
     public const int LowestSoundRate = 8_000, HighestSoundRate = 192_000;
 
+    // nes-py's frame in CPU cycles, and the pre-render line that its PPU wakes up on.
+    private const int EvenFrame = 29_781, LineBeforePowerOn = 114;
+
     private readonly Board _board;
     private readonly Cpu _cpu;
     private readonly Ppu _ppu;
@@ -115,6 +118,7 @@ public sealed class Nes
     /// <summary>
     /// Runs one frame: to the first instruction boundary at which vertical blank has begun (line 241, dot 1).
     /// The NMI that begins with it belongs to the next call, as do the buttons a game reads in its NMI.
+    /// <see cref="NesOptions.FrameCut"/> can put the end elsewhere.
     /// </summary>
     /// <param name="pad1">Buttons held on the first controller throughout the frame.</param>
     /// <param name="pad2">Buttons held on the second controller.</param>
@@ -126,8 +130,17 @@ public sealed class Nes
         _joypads.SetButtons(pad1, pad2);
         _joypads.Polled = false;
         _ppu.Render = render;
-        _cpu.RunToVBlank();
-        _ppu.CatchUpToBoundary(_cpu.Cycles);
+        if (_options.FrameCut == FrameCut.EvenCycles)
+        {
+            _cpu.RunTo((_frameCount + 1) * EvenFrame - LineBeforePowerOn);
+            _ppu.SettleAt(_cpu.Cycles);
+        }
+        else
+        {
+            _cpu.RunToVBlank();
+            _ppu.CatchUpToBoundary(_cpu.Cycles);
+        }
+
         _apu.CatchUp(_cpu.Cycles);
         _apu.FinishSamples(_cpu.Cycles);
         _isLagFrame = !_joypads.Polled;

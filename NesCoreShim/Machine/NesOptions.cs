@@ -18,9 +18,26 @@ public sealed record NesOptions
     /// </summary>
     public int SoundRate { get; init; }
 
+    /// <summary>Where one frame ends and the next begins.</summary>
+    public FrameCut FrameCut { get; init; }
+
     /// <summary>
     /// The reference machine: every chip moves with every cycle, nothing is foretold or skipped. Slower, and
     /// equal to the last bit.
     /// </summary>
     internal bool Plain { get; init; }
+}
+
+/// <summary>Where <see cref="Nes.FrameAdvance"/> stops. The machine lives through the same either way; only who looks at it does so at other moments.</summary>
+public enum FrameCut
+{
+    /// <summary>At the start of vertical blank, as emulators do: a frame is what the program does between two NMIs.</summary>
+    VerticalBlank,
+
+    /// <summary>
+    /// Every 29,781 CPU cycles from a line before power-on's first, as nes-py does. A picture takes half a cycle less, so the cut
+    /// drifts: first it falls into the NMI's beginning, after hours through the whole picture, and each time round one call
+    /// covers two NMIs.
+    /// </summary>
+    EvenCycles,
 }

@@ -113,6 +113,16 @@ internal sealed unsafe partial class Ppu
         ReviseBoardEvent();
     }
 
+    /// <summary>The same, and leaves nothing owed: a state may be taken in the middle of a line.</summary>
+    public void SettleAt(long cycles)
+    {
+        CatchUpToBoundary(cycles);
+        if (_deferred)
+        {
+            Materialize();
+        }
+    }
+
     public void Reset(bool power)
     {
         if (power)

@@ -10,7 +10,7 @@ public class EndingsTests
 
     private EpisodeEnd Ours => Endings.Of(_ram.Frame);
 
-    private EpisodeEnd Gyms => Endings.AsGymSees(_ram.Frame);
+    private EpisodeEnd Gyms => GymSees(new EnvironmentSettings { Conduct = ConductKind.Gym });
 
     [SetUp]
     public void StartOver() => new ScriptedRam().Bytes.CopyTo(_ram.Bytes, 0);
@@ -64,12 +64,70 @@ public class EndingsTests
     }
 
     [Test]
-    public void The_pole_and_the_axe_are_the_flag()
+    public void The_axe_is_the_flag()
     {
-        _ram.Routine = PlayerRoutine.FlagpoleSlide;
-        Assert.That((Ours, Gyms), Is.EqualTo((EpisodeEnd.FlagReached, EpisodeEnd.FlagReached)));
-        StartOver();
         _ram.Mode = OperatingMode.Victory;
         Assert.That((Ours, Gyms), Is.EqualTo((EpisodeEnd.FlagReached, EpisodeEnd.FlagReached)));
+    }
+
+    [Test]
+    public void The_pole_is_the_flag_to_us_and_to_gym_only_with_the_castles_flag_loaded()
+    {
+        _ram.Routine = PlayerRoutine.FlagpoleSlide;
+        _ram.Bytes[RamMap.FloatState] = (byte)FloatState.Climbing;
+        Assert.That((Ours, Gyms), Is.EqualTo((EpisodeEnd.FlagReached, EpisodeEnd.None)));
+        _ram.Bytes[RamMap.ObjectType + 2] = (byte)ObjectType.StarFlag;
+        Assert.That((Ours, Gyms), Is.EqualTo((EpisodeEnd.FlagReached, EpisodeEnd.FlagReached)));
+    }
+
+    [Test]
+    public void Our_conduct_and_the_fix_take_the_pole_alone()
+    {
+        _ram.Routine = PlayerRoutine.FlagpoleSlide;
+        Assert.That(GymSees(new EnvironmentSettings()), Is.EqualTo(EpisodeEnd.FlagReached));
+        Assert.That(GymSees(new EnvironmentSettings { Conduct = ConductKind.Gym, Reward = new() { RobustClear = true } }), Is.EqualTo(EpisodeEnd.FlagReached));
+    }
+
+    [Test]
+    public void A_vine_is_no_flag_even_with_one_loaded_elsewhere()
+    {
+        // The slot that gym looks at must hold the castle's flag or Bowser, not the vine's own type.
+        _ram.Bytes[RamMap.FloatState] = (byte)FloatState.Climbing;
+        _ram.Bytes[RamMap.ObjectType] = (byte)ObjectType.Vine;
+        _ram.Bytes[RamMap.ObjectType + 5] = (byte)ObjectType.StarFlag;
+        Assert.That((Ours, Gyms), Is.EqualTo((EpisodeEnd.None, EpisodeEnd.None)));
+    }
+
+    [Test]
+    public void With_its_fix_a_coin_heaven_is_left_alive_but_not_out_of_time()
+    {
+        var mended = new EnvironmentSettings { Conduct = ConductKind.Gym, Reward = new() { CoinHeavenExit = true } };
+        _ram.Bytes[RamMap.CloudArea] = 1;
+        _ram.Y = 300;
+        Assert.That(GymSees(mended), Is.EqualTo(EpisodeEnd.None));
+        _ram.Bytes[RamMap.TimeUp] = 1;
+        Assert.That(GymSees(mended), Is.EqualTo(EpisodeEnd.TimeUp));
+    }
+
+    [Test]
+    public void A_full_game_ends_when_no_life_is_left()
+    {
+        var gym = new EnvironmentSettings { Conduct = ConductKind.Gym, Task = TaskKind.FullGame };
+        _ram.Routine = PlayerRoutine.Death;
+        _ram.Bytes[RamMap.Lives] = 0;
+        Assert.That(GymSees(gym), Is.EqualTo(EpisodeEnd.None), "gym waits for the counter");
+        Assert.That(GymSees(gym with { Conduct = ConductKind.Ours }), Is.EqualTo(EpisodeEnd.Hit), "we do not");
+        _ram.Bytes[RamMap.Lives] = 255;
+        Assert.That(GymSees(gym), Is.EqualTo(EpisodeEnd.Hit));
+        _ram.Bytes[RamMap.Lives] = 2;
+        Assert.That(GymSees(gym with { Conduct = ConductKind.Ours }), Is.EqualTo(EpisodeEnd.None), "two are");
+    }
+
+    private EpisodeEnd GymSees(EnvironmentSettings settings)
+    {
+        var gym = new GymMeter(settings);
+        gym.BeginEpisode(_ram.Frame);
+        gym.Advance(_ram.Frame);
+        return gym.End;
     }
 }

@@ -22,11 +22,12 @@ public abstract class RewardTests
         Rule.BeginStep();
     }
 
-    /// <summary>One held frame at that level x.</summary>
+    /// <summary>One held frame at that level x, from which the game leads nowhere.</summary>
     protected EpisodeEnd Frame(int x)
     {
         Ram.X = x;
-        return Rule.AfterFrame(Ram.Frame);
+        var end = Rule.AfterFrame(Ram.Frame);
+        return end == EpisodeEnd.None ? Rule.AfterLed(Ram.Frame) : end;
     }
 
     /// <summary>A whole step of four frames.</summary>
@@ -39,18 +40,18 @@ public abstract class RewardTests
             end = Frame(x);
             if (end != EpisodeEnd.None)
             {
-                return (Rule.Parts.Total, end);
+                return (Rule.Reward, end);
             }
         }
 
         end = Rule.EndStep();
-        return (Rule.Parts.Total, end);
+        return (Rule.Reward, end);
     }
 }
 
 public class ProgressRewardTests : RewardTests
 {
-    private protected override IRewardRule Make() => new ProgressReward(new RewardSettings());
+    private protected override IRewardRule Make() => new ProgressReward(new EnvironmentSettings());
 
     [Test]
     public void A_step_is_worth_its_pixels_by_32_less_its_price() =>
@@ -70,7 +71,7 @@ public class ProgressRewardTests : RewardTests
         Frame(42);
         Ram.Routine = PlayerRoutine.Death;
         Assert.That(Frame(44), Is.EqualTo(EpisodeEnd.Hit));
-        Assert.That(Rule.Parts.Total, Is.EqualTo(4 / 32f - 0.02f - 2f).Within(1e-6));
+        Assert.That(Rule.Reward, Is.EqualTo(4 / 32f - 0.02f - 2f).Within(1e-6));
         Assert.That(Rule.Parts.Ending, Is.EqualTo(-2));
     }
 
@@ -80,7 +81,7 @@ public class ProgressRewardTests : RewardTests
         Rule.BeginStep();
         Ram.Routine = PlayerRoutine.FlagpoleSlide;
         Assert.That(Frame(40), Is.EqualTo(EpisodeEnd.FlagReached));
-        Assert.That(Rule.Parts.Total, Is.EqualTo(4.98f).Within(1e-6));
+        Assert.That(Rule.Reward, Is.EqualTo(4.98f).Within(1e-6));
     }
 
     [Test]
@@ -130,7 +131,7 @@ public class ProgressRewardTests : RewardTests
         Frame(45);
         Frame(47);
         Frame(50);
-        Assert.That(Rule.Parts.Total, Is.EqualTo(10 / 32f - 0.02f).Within(1e-6));
+        Assert.That(Rule.Reward, Is.EqualTo(10 / 32f - 0.02f).Within(1e-6));
     }
 
     [Test]
@@ -163,7 +164,7 @@ public class ProgressRewardTests : RewardTests
     [Test]
     public void A_maze_pays_nothing_until_the_ground_is_new_again()
     {
-        Rule = new ProgressReward(new RewardSettings { StallSteps = 0 });
+        Rule = new ProgressReward(new EnvironmentSettings { Reward = new() { StallSteps = 0 } });
         Rule.BeginEpisode(Ram.Frame);
         for (int x = 40; x < 1400; x += 8)
         {
@@ -193,7 +194,7 @@ public class ProgressRewardTests : RewardTests
 
 public class CustomRewardTests : RewardTests
 {
-    private protected override IRewardRule Make() => new CustomReward();
+    private protected override IRewardRule Make() => new CustomReward(new EnvironmentSettings());
 
     [Test]
     public void New_ground_pays_its_pixels_less_a_tenth_a_frame()
@@ -264,7 +265,7 @@ public class CustomRewardTests : RewardTests
         Frame(60);
         Ram.Routine = PlayerRoutine.Death;
         Assert.That(Frame(62), Is.EqualTo(EpisodeEnd.Hit));
-        Assert.That(Rule.Parts.Total, Is.EqualTo(-10));
+        Assert.That(Rule.Reward, Is.EqualTo(-10));
     }
 
     [Test]
@@ -281,7 +282,7 @@ public class CustomRewardTests : RewardTests
         Frame(60);
         Ram.Routine = PlayerRoutine.FlagpoleSlide;
         Assert.That(Frame(62), Is.EqualTo(EpisodeEnd.FlagReached));
-        Assert.That(Rule.Parts.Total, Is.EqualTo(25));
+        Assert.That(Rule.Reward, Is.EqualTo(25));
     }
 
     [Test]
@@ -294,7 +295,7 @@ public class CustomRewardTests : RewardTests
 
         Rule.BeginStep();
         Assert.That(Frame(40), Is.EqualTo(EpisodeEnd.Stalled));
-        Assert.That(Rule.Parts.Total, Is.EqualTo(-10));
+        Assert.That(Rule.Reward, Is.EqualTo(-10));
     }
 
     [Test]
@@ -308,7 +309,7 @@ public class CustomRewardTests : RewardTests
 
 public class GymRewardTests : RewardTests
 {
-    private protected override IRewardRule Make() => new GymReward();
+    private protected override IRewardRule Make() => new GymReward(new EnvironmentSettings());
 
     [Test]
     public void A_frame_pays_pixels_and_clock_ticks()
@@ -317,7 +318,7 @@ public class GymRewardTests : RewardTests
         Frame(42);
         Ram.Time = 399;
         Frame(45);
-        Assert.That(Rule.Parts.Total, Is.EqualTo(2 + 3 - 1));
+        Assert.That(Rule.Reward, Is.EqualTo(2 + 3 - 1));
     }
 
     [Test]
@@ -342,7 +343,7 @@ public class GymRewardTests : RewardTests
         Frame(43);
         Ram.Routine = PlayerRoutine.Death;
         Assert.That(Frame(45), Is.EqualTo(EpisodeEnd.Hit));
-        Assert.That(Rule.Parts.Total, Is.EqualTo(3 - 15));
+        Assert.That(Rule.Reward, Is.EqualTo(3 - 15));
     }
 
     [Test]
@@ -359,5 +360,82 @@ public class GymRewardTests : RewardTests
         {
             Assert.That(Step(40, 40, 40, 40).End, Is.EqualTo(EpisodeEnd.None));
         }
+    }
+}
+
+/// <summary>The notebooks' flaws, mended one by one.</summary>
+public class RewardFixTests : RewardTests
+{
+    private protected override IRewardRule Make() => new GymReward(new EnvironmentSettings());
+
+    [Test]
+    public void First_frame_pays_000_compares_with_the_frame_before_across_steps()
+    {
+        Use(r => new ShapedReward(r), new() { Kind = RewardKind.Shaped });
+        Step(42, 44, 46, 48);
+        Assert.That(Step(47, 47, 48, 49).Reward, Is.EqualTo(-1f - 0.5f + 1 + 1), "x fell, and yet the first frame counts");
+        Use(r => new ShapedReward(r), new() { Kind = RewardKind.Shaped, CarryX = true });
+        Step(42, 44, 46, 48);
+        Assert.That(Step(47, 47, 48, 49).Reward, Is.EqualTo(-0.5f - 0.5f + 1 + 1));
+    }
+
+    [Test]
+    public void Death_unpaid_000_pays_for_a_death_where_x_did_not_grow([Values] bool mended)
+    {
+        Use(r => new ShapedReward(r), new() { Kind = RewardKind.Shaped, KeepDeath = mended });
+        Rule.BeginStep();
+        Frame(42);
+        Ram.Routine = PlayerRoutine.Death;
+        Frame(42);
+        Assert.That(Rule.Reward, Is.EqualTo(mended ? 2 - 15f : 2 - 0.5f));
+    }
+
+    [Test]
+    public void Reward_overwrite_002_adds_endings_to_what_the_step_had_earned([Values] bool mended)
+    {
+        Use(r => new CustomReward(r), new() { Kind = RewardKind.Custom, AddEndings = mended });
+        Rule.BeginStep();
+        Frame(60);
+        Ram.Routine = PlayerRoutine.Death;
+        Frame(62);
+        Assert.That(Rule.Reward, Is.EqualTo(mended ? 19.9f - 10 : -10).Within(1e-5));
+
+        Ram.Routine = PlayerRoutine.Control;
+        Rule.BeginEpisode(Ram.Frame);
+        Rule.BeginStep();
+        Frame(60);
+        Ram.Mode = OperatingMode.Victory;
+        Frame(63);
+        Assert.That(Rule.Reward, Is.EqualTo(mended ? 19.9f + 2.9f + 25 : 25).Within(1e-5));
+    }
+
+    [Test]
+    public void Room_change_002_counts_new_ground_in_the_room_he_is_in([Values] bool mended)
+    {
+        Use(r => new CustomReward(r), new() { Kind = RewardKind.Custom, NewGroundPerRoom = mended });
+        Step(300);
+        Step(40);
+        Assert.That(Step(43).Reward, Is.EqualTo(mended ? 2.9f : -0.1f).Within(1e-5));
+    }
+
+    [Test]
+    public void Give_up_ends_002_cuts_off_instead([Values] bool mended)
+    {
+        Use(r => new CustomReward(r), new() { Kind = RewardKind.Custom, GiveUpTruncates = mended });
+        var end = EpisodeEnd.None;
+        for (int frame = 0; frame < 501; frame++)
+        {
+            Assert.That(end, Is.EqualTo(EpisodeEnd.None));
+            end = Frame(40);
+        }
+
+        Assert.That(end, Is.EqualTo(mended ? EpisodeEnd.Truncated : EpisodeEnd.Stalled));
+    }
+
+    private void Use(Func<EnvironmentSettings, IRewardRule> make, RewardSettings reward)
+    {
+        Rule = make(new EnvironmentSettings { Conduct = ConductKind.Gym, Reward = reward });
+        Ram.X = 40;
+        Rule.BeginEpisode(Ram.Frame);
     }
 }

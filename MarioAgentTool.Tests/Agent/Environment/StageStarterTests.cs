@@ -38,7 +38,7 @@ public class StageStarterTests
     [TestCase(7, 1, 0)]
     [TestCase(8, 4, 3)]
     public void Areas_are_stages_except_where_a_pipe_opens_the_second(int world, int stage, int area) =>
-        Assert.That(StageStarter.AreaIndex(world, stage), Is.EqualTo(area));
+        Assert.That(new StageId(world, stage).AreaIndex, Is.EqualTo(area));
 
     [Test]
     public void Another_stage_is_written_where_the_title_screen_reads_it()
@@ -75,7 +75,7 @@ public class StageStarterTests
     [Test]
     public void Stages_that_do_not_exist_are_refused() => Assert.That(() => new StageStarter(9, 1), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("9-1"));
 
-    private static StartState Run(StageStarter starter, FakeHost host)
+    private static StartState Run(Starter starter, FakeHost host)
     {
         while (!starter.IsStarted)
         {

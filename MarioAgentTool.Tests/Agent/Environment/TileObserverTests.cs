@@ -123,7 +123,10 @@ public class TileObserverTests
     [Test]
     public void Bowser_covers_two_tiles_by_two()
     {
+        // His front half, and the rear half that the game keeps in another slot.
         _ram.PutObject(0, ObjectType.Bowser, 96, 168);
+        _ram.PutObject(1, ObjectType.Bowser, 112, 176);
+        _ram.Bytes[RamMap.ObjectActive + 1] = 0x80;
         Observe();
         Assert.That(Marked(HazardPlane), Is.EqualTo(new[] { (7, 7), (8, 7), (7, 8), (8, 8) }));
     }

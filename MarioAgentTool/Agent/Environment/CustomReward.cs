@@ -3,50 +3,116 @@ using MarioAgentTool.Game;
 namespace MarioAgentTool.Environment;
 
 /// <summary>
-/// custom_reward of the second notebook (dueling DQN) with the step of its FrameStackAndSkip, number for number: new ground in
-/// pixels, −0.1 a frame, +10 once beyond x = 1320, a hint to jump when stuck, and −10 or 25 that replaces the whole step's
-/// reward when it ends.
+/// The step of notebook 002's FrameStackAndSkip with its custom_reward, number for number: new ground in pixels, −0.1 a frame,
+/// +10 once beyond x_pos 1320, a hint to jump when stuck, and −10 or 25 that replaces the whole step's reward on its last frame.
+/// It judges each frame after what gym skipped on from it: death by the RAM of then, all else by gym's info of before.
 /// </summary>
-internal sealed class CustomReward : IRewardRule
+internal sealed class CustomReward(EnvironmentSettings settings) : IRewardRule
 {
-    private const int StartX = 40, CheckpointX = 1320, PatienceFrames = 60, GiveUpFrames = 500;
+    private const int StartX = 40, CheckpointX = 1320, PatienceFrames = 60, GiveUpFrames = 500, Room = 16;
+    private const double Died = -10, Won = 25, Checkpoint = 10, PerFrame = -0.1;
 
+    private readonly GymMeter _gym = new(settings);
+    private readonly RewardSettings _settings = settings.Reward;
+
+    // max_x, t, flag, died_flag of the training loop, and what custom_reward asks of info.
     private int _maxX, _t;
-    private bool _flag;
-    private double _progress, _time, _shaping;
-    private RewardParts _parts;
+    private bool _flag, _diedFlag;
+    private int _infoX, _infoY, _lastX;
+    private bool _infoFlag;
 
-    public RewardParts Parts => _parts;
+    private bool _stepIsOver;
+    private double _total, _progress, _time, _shaping, _ending;
 
-    // max_x, t, flag, died_flag = 40, 0, False, False
+    public RewardParts Parts => new((float)_progress, (float)_time, (float)_shaping, (float)_ending);
+
+    public float Reward => (float)_total;
+
+    public bool StepIsOver => _stepIsOver;
+
+    public int? MaxX => _maxX;
+
     public void BeginEpisode(in MarioFrame frame)
     {
+        _gym.BeginEpisode(frame);
         _maxX = StartX;
+        _lastX = frame.LevelX;
         _t = 0;
-        _flag = false;
+        _flag = _diedFlag = false;
     }
 
     public void BeginStep()
     {
-        _progress = _time = _shaping = 0;
-        _parts = default;
+        _total = _progress = _time = _shaping = _ending = 0;
+        _stepIsOver = false;
     }
 
     public EpisodeEnd AfterFrame(in MarioFrame frame)
     {
-        var end = Endings.AsGymSees(frame);
-        if (end is not (EpisodeEnd.None or EpisodeEnd.FlagReached))
+        _gym.Advance(frame);
+        _infoX = frame.LevelX;
+        _infoY = frame.GymY;
+        _infoFlag = _gym.IsFlag(frame);
+        return _gym.End == EpisodeEnd.None ? EpisodeEnd.None : Judge(frame);
+    }
+
+    public void AfterPassedFrame(in MarioFrame frame)
+    {
+    }
+
+    public EpisodeEnd AfterLed(in MarioFrame frame) => Judge(frame);
+
+    public EpisodeEnd EndStep() => EpisodeEnd.None;
+
+    public void Sync(SessionSync s)
+    {
+        _gym.Sync(s);
+        s.Sync(ref _maxX);
+        s.Sync(ref _t);
+        s.Sync(ref _flag);
+        s.Sync(ref _diedFlag);
+        s.Sync(ref _infoX);
+        s.Sync(ref _infoY);
+        s.Sync(ref _infoFlag);
+        s.Sync(ref _lastX);
+        s.Sync(ref _stepIsOver);
+        s.Sync(ref _total);
+        s.Sync(ref _progress);
+        s.Sync(ref _time);
+        s.Sync(ref _shaping);
+        s.Sync(ref _ending);
+    }
+
+    private EpisodeEnd Judge(in MarioFrame frame)
+    {
+        bool died = _gym.IsDying(frame) || frame.GymIsDead;
+        if (died || _diedFlag)
         {
-            return Close(-10, end);
+            // Where death shows only after gym's skipping, gym has not ended the episode: the step breaks off, and the steps
+            // after it are one frame long and worth nothing until gym does.
+            if (!_diedFlag)
+            {
+                Close(Died);
+                _diedFlag = true;
+            }
+
+            _stepIsOver = true;
+            return _gym.End;
         }
 
-        int x = frame.LevelX;
-        int delta = x - _maxX;
-        double y = 0;
+        double v = 0, ch = 0, y = 0;
+        bool done = false;
+        if (_settings.NewGroundPerRoom && Math.Abs(_infoX - _lastX) > Room)
+        {
+            _maxX = _infoX;
+        }
+
+        _lastX = _infoX;
+        int delta = _infoX - _maxX;
         if (delta > 1)
         {
-            _progress += delta;
-            _maxX = x;
+            v = delta;
+            _maxX = _infoX;
             _t = 0;
         }
         else
@@ -55,53 +121,66 @@ internal sealed class CustomReward : IRewardRule
             if (_t > PatienceFrames)
             {
                 // y = clamp(−2 + 2.85 (y_pos − 79) / 240, −2, −0.1), a quarter of it counted
-                y = Math.Min(Math.Max(-2 + 2.85 * ((frame.GymY - 79) / 240.0), -2), -0.1);
+                y = Math.Min(Math.Max(-2 + 2.85 * ((_infoY - 79) / 240.0), -2), -0.1);
             }
+
+            done = _t > GiveUpFrames;
         }
 
-        _time += -0.1;
-        _shaping += y / 4;
-        if (x > CheckpointX && !_flag)
+        if (_infoX > CheckpointX && !_flag)
         {
-            _shaping += 10;
+            ch = Checkpoint;
             _flag = true;
         }
 
-        if (end == EpisodeEnd.FlagReached)
+        // The sum in the notebook's order, for the last bit's sake.
+        double reward = v + ch + y / 4 + PerFrame;
+        _progress += v;
+        _time += PerFrame;
+        _shaping += ch + y / 4;
+        if (_infoFlag)
         {
-            return Close(25, end);
+            reward += Won;
+            _ending += Won;
+            done = true;
         }
 
-        if (_t > GiveUpFrames)
+        _total += reward;
+        if (!done)
         {
-            return Close(-10, EpisodeEnd.Stalled);
+            return EpisodeEnd.None;
         }
 
-        _parts = new RewardParts((float)_progress, (float)_time, (float)_shaping, 0);
-        return EpisodeEnd.None;
+        _stepIsOver = true;
+        if (_infoFlag)
+        {
+            CloseWon();
+            return EpisodeEnd.FlagReached;
+        }
+
+        Close(Died);
+        return _settings.GiveUpTruncates ? EpisodeEnd.Truncated : EpisodeEnd.Stalled;
     }
 
-    // gym passes them inside its own step, where the notebook does not look.
-    public void AfterPassedFrame(in MarioFrame frame)
+    private void CloseWon()
     {
+        if (!_settings.AddEndings)
+        {
+            _total = _ending = Won;
+            _progress = _time = _shaping = 0;
+        }
     }
 
-    public EpisodeEnd EndStep() => EpisodeEnd.None;
-
-    public void Sync(SessionSync s)
+    private void Close(double reward)
     {
-        s.Sync(ref _maxX);
-        s.Sync(ref _t);
-        s.Sync(ref _flag);
-        s.Sync(ref _progress);
-        s.Sync(ref _time);
-        s.Sync(ref _shaping);
-        s.Sync(ref _parts);
-    }
+        if (_settings.AddEndings)
+        {
+            _total += reward;
+            _ending += reward;
+            return;
+        }
 
-    private EpisodeEnd Close(float reward, EpisodeEnd end)
-    {
-        _parts = new RewardParts(0, 0, 0, Ending: reward);
-        return end;
+        _total = _ending = reward;
+        _progress = _time = _shaping = 0;
     }
 }

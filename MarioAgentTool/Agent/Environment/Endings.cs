@@ -19,23 +19,11 @@ public static class Endings
         return frame.HasFallen || frame.IsDying ? DeathOf(frame) : EpisodeEnd.None;
     }
 
-    /// <summary>
-    /// gym's and notebook 002's test of death: $000E is 11 or 6, or $00B5 is above 1. It takes a coin heaven's exit for a death,
-    /// and is here because those rewards are quotations.
-    /// </summary>
-    public static EpisodeEnd AsGymSees(in MarioFrame frame)
-    {
-        if (frame.GymIsDying || frame.GymIsDead)
-        {
-            return DeathOf(frame);
-        }
-
-        // gym wants the castle's flag loaded too. The slide itself is the same frame, and no reward survives waiting longer.
-        return frame.GymFlagGet || frame.IsCleared ? EpisodeEnd.FlagReached : EpisodeEnd.None;
-    }
+    /// <summary>The last castle's axe: the whole game is won.</summary>
+    public static bool IsGameWon(in MarioFrame frame) => frame.Mode == OperatingMode.Victory && frame is { World: 8, Stage: 4 };
 
     /// <summary>Which death it is, given that it is one.</summary>
-    private static EpisodeEnd DeathOf(in MarioFrame frame)
+    public static EpisodeEnd DeathOf(in MarioFrame frame)
     {
         if (frame.IsTimeUp)
         {

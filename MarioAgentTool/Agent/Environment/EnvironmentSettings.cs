@@ -1,4 +1,5 @@
 using MarioAgentTool.Game;
+using Newtonsoft.Json;
 
 namespace MarioAgentTool.Environment;
 
@@ -39,6 +40,24 @@ public sealed record EnvironmentSettings
         Reward = new() { Kind = RewardKind.Gym },
         NoOpStarts = 0,
     };
+
+    /// <summary>
+    /// Who sees to it that steps follow each other. Default ours: RAM is never written, so that an episode can be replayed from
+    /// its buttons. Gym: as gym-super-mario-bros 7.4.0 does, write by write.
+    /// </summary>
+    public ConductKind Conduct { get; init; }
+
+    /// <summary>When a frame is over. Default console: at vertical blank. Only the headless core can keep nes-py's time.</summary>
+    public ClockKind Clock { get; init; }
+
+    /// <summary>What an episode is. Default one stage.</summary>
+    public TaskKind Task { get; init; }
+
+    /// <summary>The stages drawn from, equally often, for <see cref="TaskKind.RandomStages"/>: <c>1-1,1-2,8-4</c>. Default all 32.</summary>
+    public string Stages { get; init; } = "";
+
+    /// <summary>Which of gym's ROMs the picture resembles. Default the game's own.</summary>
+    public RomLook Look { get; init; }
 
     /// <summary>World to play, 1-8. Default 1.</summary>
     public int World { get; init; } = 1;
@@ -82,6 +101,53 @@ public sealed record EnvironmentSettings
     /// <summary>Steps before an episode is cut off as truncated; 0 for never. Default 0: the game's own clock ends it at about 2,400.</summary>
     public int MaxSteps { get; init; }
 
+    /// <summary>Where episodes start: one stage, or those drawn from.</summary>
+    /// <exception cref="FormatException"><see cref="Stages"/> names what is none.</exception>
+    public IReadOnlyList<StageId> StartStages() => Task switch
+    {
+        TaskKind.FullGame => [StageId.First],
+        TaskKind.RandomStages => Stages.Length == 0 ? StageId.All : StageId.ParseList(Stages),
+        _ => [new StageId(World, Stage)],
+    };
+
+    /// <summary>The world for people: <c>1-1</c>, <c>the whole game</c>; gym's by its id.</summary>
+    [JsonIgnore]
+    public string WorldName
+    {
+        get
+        {
+            string drawn = Stages.Length == 0 ? "" : $" ({Stages})";
+            return Conduct == ConductKind.Gym ? new EnvironmentId(Task, new StageId(World, Stage), Look) + drawn : Task switch
+            {
+                TaskKind.FullGame => "the whole game",
+                TaskKind.RandomStages => "random stages" + drawn,
+                _ => $"{World}-{Stage}",
+            };
+        }
+    }
+
+    /// <summary>The same world under our own conduct and on a console's frames, so that movies can hold its episodes; of random stages 1-1, if it is among them.</summary>
+    public EnvironmentSettings AsMovies() => this with
+    {
+        Conduct = ConductKind.Ours,
+        Clock = ClockKind.Console,
+        Task = Task == TaskKind.FullGame ? TaskKind.FullGame : TaskKind.Stage,
+        Stages = "",
+        World = Task == TaskKind.RandomStages && StartStages().Contains(StageId.First) ? 1 : StartStages()[0].World,
+        Stage = Task == TaskKind.RandomStages && StartStages().Contains(StageId.First) ? 1 : StartStages()[0].Stage,
+    };
+
+    /// <summary>
+    /// Why an episode of this world is no movie, as the end of a sentence; null if it is one: a movie holds the buttons of each
+    /// frame from power-on, and nothing else.
+    /// </summary>
+    /// <param name="stage">Where the episode begins.</param>
+    public string? NoMovieBecause(StageId stage) =>
+        Conduct == ConductKind.Gym ? "gym's conduct writes RAM between steps, and a movie holds buttons only"
+        : Clock == ClockKind.NesPy ? "nes-py's frames are not a console's"
+        : stage != StageId.First ? $"{stage} is reached by writing RAM, and a movie holds buttons only"
+        : null;
+
     /// <summary>Throws with the name of the first value that makes no sense.</summary>
     public void Validate()
     {
@@ -94,6 +160,8 @@ public sealed record EnvironmentSettings
         Check(Tiles.Stack is >= 1 and <= 8, "Tiles.Stack", Tiles.Stack, "1 to 8 frames");
         Pixels.Validate();
         Check(Reward.StallSteps >= 0, "Reward.StallSteps", Reward.StallSteps, "0 (never) or more steps");
+        Check(Task == TaskKind.RandomStages || Stages.Length == 0, nameof(Stages), Stages, "empty unless Task is randomStages");
+        _ = StartStages();
         Game.ActionSet.Parse(ActionSet);
     }
 
@@ -104,6 +172,49 @@ public sealed record EnvironmentSettings
             throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}; it should be {expected}.");
         }
     }
+}
+
+/// <summary>Who sees to it that steps follow each other.</summary>
+public enum ConductKind
+{
+    /// <summary>Buttons only: frames in which the game leads Mario are played out, and belong to the step before them.</summary>
+    Ours,
+
+    /// <summary>gym-super-mario-bros 7.4.0: starts and skips by writing RAM, see <see cref="GymStarter"/> and <see cref="GymSkip"/>.</summary>
+    Gym,
+}
+
+/// <summary>When a frame is over.</summary>
+public enum ClockKind
+{
+    /// <summary>As vertical blank begins, in BizHawk and here.</summary>
+    Console,
+
+    /// <summary>After nes-py's 29,781 CPU cycles, which falls into the game's own frame.</summary>
+    NesPy,
+}
+
+/// <summary>What an episode is.</summary>
+public enum TaskKind
+{
+    /// <summary>One life in one stage.</summary>
+    Stage,
+
+    /// <summary>Three lives from 1-1 on, warps and all.</summary>
+    FullGame,
+
+    /// <summary>One life in a stage drawn anew for each episode.</summary>
+    RandomStages,
+}
+
+/// <summary>The look of gym's ROMs.</summary>
+public enum RomLook
+{
+    /// <summary>v0: the game's own.</summary>
+    Vanilla,
+
+    /// <summary>v1: flat backgrounds.</summary>
+    Downsample,
 }
 
 /// <summary>What an agent sees.</summary>
@@ -131,11 +242,17 @@ public enum RewardKind
     /// <summary>Notebook 002's custom_reward, frame by frame. <see cref="CustomReward"/>.</summary>
     Custom,
 
-    /// <summary>gym-super-mario-bros 7.4. <see cref="GymReward"/>.</summary>
+    /// <summary>gym-super-mario-bros 7.4.0 summed over the skip, as notebook 001 has it. <see cref="GymReward"/>.</summary>
     Gym,
+
+    /// <summary>Notebook 000's SkipFrame on top of gym's. <see cref="ShapedReward"/>.</summary>
+    Shaped,
 }
 
-/// <summary>The reward's knobs. All but <see cref="Kind"/> belong to <see cref="RewardKind.Progress"/>; the other two are quotations.</summary>
+/// <summary>
+/// The reward's knobs. The numbers belong to <see cref="RewardKind.Progress"/>; the others are quotations, which the switches
+/// mend: <see cref="EnvironmentFixes"/> names them.
+/// </summary>
 public sealed record RewardSettings
 {
     /// <summary>Default progress: it learned 1-1 in 100 to 300 thousand steps in trials.</summary>
@@ -155,4 +272,25 @@ public sealed record RewardSettings
 
     /// <summary>Steps without new ground before an episode ends as stalled; 0 for never. Default 90 (6 seconds); 40 works too.</summary>
     public int StallSteps { get; init; } = 90;
+
+    /// <summary>Fix flag-get: the pole is the flag, whatever objects are loaded. (Under our own conduct it always is.)</summary>
+    public bool RobustClear { get; init; }
+
+    /// <summary>Fix coin-heaven: falling out of a coin heaven is no death.</summary>
+    public bool CoinHeavenExit { get; init; }
+
+    /// <summary>Fix first-frame-pays, of <see cref="RewardKind.Shaped"/>: x is carried from step to step.</summary>
+    public bool CarryX { get; init; }
+
+    /// <summary>Fix death-unpaid, of <see cref="RewardKind.Shaped"/>: a death costs what gym says.</summary>
+    public bool KeepDeath { get; init; }
+
+    /// <summary>Fix reward-overwrite, of <see cref="RewardKind.Custom"/>: endings are added to the step's reward.</summary>
+    public bool AddEndings { get; init; }
+
+    /// <summary>Fix room-change, of <see cref="RewardKind.Custom"/>: in another room progress starts anew.</summary>
+    public bool NewGroundPerRoom { get; init; }
+
+    /// <summary>Fix give-up-ends, of <see cref="RewardKind.Custom"/>: giving up cuts the episode off instead of ending it.</summary>
+    public bool GiveUpTruncates { get; init; }
 }

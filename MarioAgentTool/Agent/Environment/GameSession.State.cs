@@ -3,7 +3,7 @@ namespace MarioAgentTool.Environment;
 // Freezing and thawing, for runs that are resumed.
 public sealed partial class GameSession
 {
-    private const int FormatVersion = 2;
+    private const int FormatVersion = 3;
 
     /// <summary>
     /// Writes the whole session: random stream, counters, observation stack, rewards under way, inputs. The machine is the
@@ -23,6 +23,8 @@ public sealed partial class GameSession
         s.Expect("observation length", ObservationSpec.Length);
         s.Expect("action count", ActionCount);
         s.Expect("kind of reward", (int)_settings.Reward.Kind);
+        s.Expect("conduct", (int)_settings.Conduct);
+        s.Expect("number of start states", _starts.Count);
         s.Sync(_random);
         int phase = (int)_phase;
         s.Sync(ref phase);
@@ -31,6 +33,12 @@ public sealed partial class GameSession
         s.Sync(ref _framesLeft);
         s.Sync(ref _passed);
         s.Sync(ref _action);
+        s.Sync(ref _startIndex);
+        s.Sync(ref _lastStartIndex);
+        s.Sync(ref _level);
+        s.Sync(ref _maxX);
+        s.Sync(ref _info);
+        _skip?.Sync(s);
         s.Sync(ref _step);
         s.Sync(ref _episode);
         s.Sync(ref _lastEpisode);

@@ -18,16 +18,22 @@ namespace MarioAgentTool.Environment;
 /// }
 /// </code>
 /// An ended episode is followed by the next at once: the session loads the start state, waits its no-op frames and asks for an
-/// action only then. Frames in which the game leads Mario are passed with no button held. RAM is never written, so that the
-/// buttons since the start state alone repeat an episode.
+/// action only then. Frames in which the game leads Mario are passed with no button held. Under <see cref="ConductKind.Ours"/>
+/// RAM is never written, so that the buttons since the start state alone repeat an episode; under <see cref="ConductKind.Gym"/>
+/// it is, as <see cref="GymSkip"/> says.
 /// </summary>
 public sealed partial class GameSession
 {
-    /// <summary>Frames in a row in which the game may lead Mario before an episode is cut off: 30 seconds.</summary>
-    private const int LongestPass = 1800;
+    /// <summary>
+    /// Frames in a row in which the game may lead Mario before an episode is cut off: 30 seconds, and two minutes where worlds
+    /// follow each other. (gym waits for ever, as after the last castle it must.)
+    /// </summary>
+    private const int LongestPass = 1800, LongestPassBetweenWorlds = 7200;
 
     private readonly EnvironmentSettings _settings;
-    private readonly StartState _start;
+    private readonly IReadOnlyList<StartState> _starts;
+    private readonly GymSkip? _skip;
+    private readonly int _longestPass;
     private readonly RandomStream _random;
     private readonly ActionSet _actions;
     private readonly IRewardRule _rule;
@@ -40,6 +46,8 @@ public sealed partial class GameSession
     private int _framesLeft;
     private int _passed;
     private int _action = -1;
+    private int _startIndex, _lastStartIndex, _level, _maxX;
+    private GymInfo _info;
     private StepResult _step;
     private EpisodeSummary _episode, _lastEpisode;
     private InputLog _inputs = new(), _lastInputs = new();
@@ -48,17 +56,33 @@ public sealed partial class GameSession
     /// <param name="start">Where every episode begins.</param>
     /// <param name="random">Draws no-op starts and sticky actions; the session's own.</param>
     public GameSession(EnvironmentSettings settings, StartState start, RandomStream random)
+        : this(settings, [start], random)
+    {
+    }
+
+    /// <param name="settings">What kind of world this is; checked here.</param>
+    /// <param name="starts">Where episodes begin; drawn anew for each, all equally often.</param>
+    /// <param name="random">Draws starts, no-op starts and sticky actions; the session's own.</param>
+    public GameSession(EnvironmentSettings settings, IReadOnlyList<StartState> starts, RandomStream random)
     {
         settings.Validate();
+        if (starts.Count == 0)
+        {
+            throw new ArgumentException("There is no start state; a session needs one or more.", nameof(starts));
+        }
+
         _settings = settings;
-        _start = start;
+        _starts = starts;
         _random = random;
+        _skip = settings.Conduct == ConductKind.Gym ? new GymSkip(settings) : null;
+        _longestPass = settings.Task == TaskKind.FullGame ? LongestPassBetweenWorlds : LongestPass;
         _actions = ActionSet.Parse(settings.ActionSet);
         _rule = settings.Reward.Kind switch
         {
-            RewardKind.Progress => new ProgressReward(settings.Reward),
-            RewardKind.Custom => new CustomReward(),
-            RewardKind.Gym => new GymReward(),
+            RewardKind.Progress => new ProgressReward(settings),
+            RewardKind.Custom => new CustomReward(settings),
+            RewardKind.Gym => new GymReward(settings),
+            RewardKind.Shaped => new ShapedReward(settings),
             _ => throw new ArgumentOutOfRangeException(nameof(settings), settings.Reward.Kind, "No such reward."),
         };
         _observer = settings.Observation switch
@@ -107,19 +131,43 @@ public sealed partial class GameSession
     /// <summary>The action now held: the one chosen, or under <see cref="EnvironmentSettings.StickyActions"/> the one before. −1 before the first of an episode.</summary>
     public int HeldAction => _action;
 
-    /// <summary>The coming frame must be rendered.</summary>
-    public bool WantsScreen => _observer.RenderedFrames > 0 && _phase switch
+    /// <summary>
+    /// The coming frame must be rendered. Where a step may end on any of its frames and the last picture counts, as under gym's
+    /// conduct, and where a picture is put together from two frames, as by nes-py's clock, each is.
+    /// </summary>
+    public bool WantsScreen => _observer.RenderedFrames > 0 && (_skip is not null || _settings.Clock == ClockKind.NesPy || _phase switch
     {
         Phase.Opening => _noOpsLeft <= _observer.RenderedFrames,
         Phase.Stepping => _observer.StacksEachFrame || _framesLeft <= _observer.RenderedFrames,
         _ => true,
-    };
+    });
 
     /// <summary><see cref="Act"/> must be called before the next frame.</summary>
     public bool AwaitsAction => _phase == Phase.Choosing;
 
+    /// <summary>The coming frame has the action held; in others the game, or the session, leads.</summary>
+    public bool IsHolding => _phase == Phase.Stepping;
+
     /// <summary>Of the action last completed.</summary>
     public StepResult Step => _step;
+
+    /// <summary>
+    /// gym's <c>info</c> of the last frame in which the action was held: as in gym, before what was skipped after it. At an
+    /// episode's start, of the frame it starts on; as it ends, of its last frame until the next is acted on.
+    /// </summary>
+    public GymInfo Info => _info;
+
+    /// <summary>
+    /// How far the episode of the last step had come by then: notebook 002's max_x under its reward, which begins at 40 and grows by
+    /// two pixels at least; else the greatest level x.
+    /// </summary>
+    public int MaxX => _maxX;
+
+    /// <summary>Where the episode began.</summary>
+    public StartState Start => _starts[_startIndex];
+
+    /// <summary>Where the episode that ended last began.</summary>
+    public StartState LastStart => _starts[_lastStartIndex];
 
     /// <summary>What to act on now.</summary>
     public ReadOnlySpan<byte> Observation => _stack.Frames;
@@ -199,32 +247,33 @@ public sealed partial class GameSession
 
             case Phase.Stepping:
                 _framesLeft--;
+                _info = GymInfo.Of(frame);
                 var end = _rule.AfterFrame(frame);
                 if (end != EpisodeEnd.None)
                 {
                     EndEpisode(host, end, observed: false);
                 }
-                else if (frame.IsListening)
-                {
-                    AfterHeldFrame(host);
-                }
-                else
+                else if (_skip?.Begin(host) ?? !Listens(frame))
                 {
                     _passed = 0;
                     _phase = Phase.Passing;
                     _observer.Remember(host);
+                }
+                else
+                {
+                    AfterHeldFrame(host);
                 }
 
                 break;
 
             case Phase.Passing:
                 _rule.AfterPassedFrame(frame);
-                if (frame.IsListening)
+                if (!(_skip?.AfterFrame(host) ?? !Listens(frame)))
                 {
                     _phase = Phase.Stepping;
                     AfterHeldFrame(host);
                 }
-                else if (++_passed >= LongestPass)
+                else if (++_passed >= _longestPass)
                 {
                     EndEpisode(host, EpisodeEnd.Truncated, observed: false);
                 }
@@ -239,19 +288,38 @@ public sealed partial class GameSession
         _observer.Prepare(host);
     }
 
+    // A life lost in a full game is led through, like the card that follows.
+    private bool Listens(in MarioFrame frame) =>
+        frame.IsListening && !(_settings.Task == TaskKind.FullGame && (frame.IsDying || frame.HasFallen));
+
     private void BeginEpisode(IGameHost host, int noOps)
     {
-        host.LoadState(_start.State);
+        _startIndex = _starts.Count > 1 ? _random.NextInt(_starts.Count) : 0;
+        host.LoadState(Start.State);
         _observer.BeginEpisode();
         _inputs.Clear();
         var frame = new MarioFrame(host.ReadRam());
         _episode = new EpisodeSummary(0, 0, 0, frame.LevelX, frame.LevelX, EpisodeEnd.None);
         _action = -1;
 
-        // A state says nothing about the picture: whoever looks at it needs frames.
-        _noOpsLeft = Math.Max(noOps, _observer.RenderedFrames);
         _passed = 0;
         _phase = Phase.Opening;
+        if (_skip is not null && noOps == 0 && Start.Picture is { } picture)
+        {
+            // gym looks at the start state itself.
+            _noOpsLeft = 0;
+            var still = new StillHost(host, picture);
+            if (_observer.RenderedFrames > 1)
+            {
+                _observer.Remember(still);
+            }
+
+            Open(still, frame);
+            return;
+        }
+
+        // A state says nothing about the picture: whoever looks at it needs frames.
+        _noOpsLeft = Math.Max(noOps, _observer.RenderedFrames);
         OpenWhenReady(host, frame);
     }
 
@@ -279,25 +347,50 @@ public sealed partial class GameSession
                 _observer.Remember(host);
             }
 
-            if (_noOpsLeft == 0 && ++_passed > LongestPass)
+            if (_noOpsLeft == 0 && ++_passed > _longestPass)
             {
                 throw new InvalidOperationException(
-                    $"The start state gave no control for {LongestPass} frames ($000E is {(int)frame.Routine:X2}); start from a state in the middle of a stage.");
+                    $"The start state gave no control for {_longestPass} frames ($000E is {(int)frame.Routine:X2}); start from a state in the middle of a stage.");
             }
 
             return;
         }
 
+        Open(host, frame);
+    }
+
+    private void Open(IGameHost host, in MarioFrame frame)
+    {
         _observer.Observe(host, _stack.Newest);
         _stack.Repeat();
         _rule.BeginEpisode(frame);
+        _level = frame.World * 4 + frame.Stage;
+        if (_step.End == EpisodeEnd.None)
+        {
+            _info = GymInfo.Of(frame);
+        }
+
         _phase = Phase.Choosing;
     }
 
     /// <summary>A held frame is over and the game listens again, at once or after having led Mario along.</summary>
     private void AfterHeldFrame(IGameHost host)
     {
-        if (_framesLeft > 0)
+        var end = _rule.AfterLed(new MarioFrame(host.ReadRam()));
+        if (end != EpisodeEnd.None)
+        {
+            EndEpisode(host, end, observed: false);
+            return;
+        }
+
+        if (HasLeftStage(host))
+        {
+            // By a warp pipe: what comes is another stage's.
+            EndEpisode(host, EpisodeEnd.Truncated, observed: false);
+            return;
+        }
+
+        if (_framesLeft > 0 && !_rule.StepIsOver)
         {
             if (_observer.StacksEachFrame)
             {
@@ -313,7 +406,7 @@ public sealed partial class GameSession
         }
 
         ObserveNow(host);
-        var end = _rule.EndStep();
+        end = _rule.EndStep();
         if (end == EpisodeEnd.None && _episode.Steps + 1 == _settings.MaxSteps)
         {
             end = EpisodeEnd.Truncated;
@@ -329,10 +422,16 @@ public sealed partial class GameSession
         _phase = Phase.Choosing;
     }
 
+    private bool HasLeftStage(IGameHost host)
+    {
+        var frame = new MarioFrame(host.ReadRam());
+        return _skip is null && _settings.Task != TaskKind.FullGame && frame.World * 4 + frame.Stage != _level;
+    }
+
     private void EndStep(EpisodeEnd end)
     {
-        var parts = _rule.Parts;
-        _step = new StepResult(parts.Total, end, parts);
+        _maxX = _rule.MaxX ?? _episode.FurthestX;
+        _step = new StepResult(_rule.Reward, end, _rule.Parts);
         _episode = _episode with { Reward = _episode.Reward + _step.Reward, Steps = _episode.Steps + 1, End = end };
     }
 
@@ -347,6 +446,7 @@ public sealed partial class GameSession
         EndStep(end);
         _stack.Frames.CopyTo(_final);
         _lastEpisode = _episode;
+        _lastStartIndex = _startIndex;
         (_inputs, _lastInputs) = (_lastInputs, _inputs);
         BeginEpisode(host, DrawNoOps());
     }

@@ -4,27 +4,40 @@ namespace MarioAgentTool.Environment;
 
 /// <summary>
 /// r = Δx/32 − 0.02 a step; −2 for a death or a stall, +5 for the flag. Every ending is one: a stalled episode has no future
-/// either, or an agent would learn to wait for the next.
+/// either, or an agent would learn to wait for the next. In a full game lives and stages are priced alike as they go by; it ends
+/// with the last life or the last castle.
 /// </summary>
-internal sealed class ProgressReward(RewardSettings settings) : IRewardRule
+internal sealed class ProgressReward(EnvironmentSettings settings) : IRewardRule
 {
+    private readonly RewardSettings _settings = settings.Reward;
+    private readonly bool _fullGame = settings.Task == TaskKind.FullGame;
     private readonly ProgressMeter _meter = new();
     private int _walked, _walkedBeforeStep, _furthestWalked;
     private int _stepsWithoutProgress;
+    private EpisodeEnd _lastEnd;
+    private float _ending;
     private RewardParts _parts;
 
     public RewardParts Parts => _parts;
+
+    public float Reward => _parts.Total;
+
+    public bool StepIsOver => false;
+
+    public int? MaxX => null;
 
     public void BeginEpisode(in MarioFrame frame)
     {
         _meter.Begin(frame);
         _walked = _walkedBeforeStep = _furthestWalked = 0;
         _stepsWithoutProgress = 0;
+        _lastEnd = EpisodeEnd.None;
     }
 
     public void BeginStep()
     {
         _walkedBeforeStep = _walked;
+        _ending = 0;
         _parts = default;
     }
 
@@ -32,11 +45,19 @@ internal sealed class ProgressReward(RewardSettings settings) : IRewardRule
     {
         _walked += _meter.Advance(frame);
         var end = Endings.Of(frame);
-        Price(end);
-        return end;
+
+        // Where an ending ends nothing it shows for as long as the game takes; it is paid for once.
+        _ending += end == _lastEnd ? 0 : PriceOf(end);
+        _lastEnd = end;
+        Price();
+        return !_fullGame ? end
+            : end == EpisodeEnd.FlagReached ? (Endings.IsGameWon(frame) ? end : EpisodeEnd.None)
+            : end != EpisodeEnd.None && frame.Lives is 0 or 0xFF ? end : EpisodeEnd.None;
     }
 
     public void AfterPassedFrame(in MarioFrame frame) => _meter.Advance(frame);
+
+    public EpisodeEnd AfterLed(in MarioFrame frame) => EpisodeEnd.None;
 
     public EpisodeEnd EndStep()
     {
@@ -45,9 +66,10 @@ internal sealed class ProgressReward(RewardSettings settings) : IRewardRule
             _furthestWalked = _walked;
             _stepsWithoutProgress = 0;
         }
-        else if (++_stepsWithoutProgress == settings.StallSteps)
+        else if (++_stepsWithoutProgress == _settings.StallSteps)
         {
-            Price(EpisodeEnd.Stalled);
+            _ending += PriceOf(EpisodeEnd.Stalled);
+            Price();
             return EpisodeEnd.Stalled;
         }
 
@@ -61,17 +83,17 @@ internal sealed class ProgressReward(RewardSettings settings) : IRewardRule
         s.Sync(ref _walkedBeforeStep);
         s.Sync(ref _furthestWalked);
         s.Sync(ref _stepsWithoutProgress);
+        s.Sync(ref _lastEnd);
+        s.Sync(ref _ending);
         s.Sync(ref _parts);
     }
 
-    private void Price(EpisodeEnd end) => _parts = new RewardParts(
-        Progress: (_walked - _walkedBeforeStep) / settings.PixelsPerPoint,
-        Time: settings.PerStep,
-        Shaping: 0,
-        Ending: end switch
-        {
-            EpisodeEnd.None => 0,
-            EpisodeEnd.FlagReached => settings.Flag,
-            _ => settings.Death,
-        });
+    private void Price() => _parts = new RewardParts((_walked - _walkedBeforeStep) / _settings.PixelsPerPoint, _settings.PerStep, 0, _ending);
+
+    private float PriceOf(EpisodeEnd end) => end switch
+    {
+        EpisodeEnd.None => 0,
+        EpisodeEnd.FlagReached => _settings.Flag,
+        _ => _settings.Death,
+    };
 }

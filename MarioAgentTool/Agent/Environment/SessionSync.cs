@@ -1,3 +1,4 @@
+using MarioAgentTool.Game;
 using MarioAgentTool.Support;
 
 namespace MarioAgentTool.Environment;
@@ -67,6 +68,25 @@ internal sealed class SessionSync
         Sync(ref shaping);
         Sync(ref ending);
         parts = new RewardParts(progress, time, shaping, ending);
+    }
+
+    public void Sync(ref GymInfo info)
+    {
+        var (coins, flag, life, score, stage, status, time, world, x, y) = info;
+        int lifeValue = life;
+        double scoreValue = score;
+        int power = status switch { "small" => 0, "tall" => 1, _ => 2 };
+        Sync(ref coins);
+        Sync(ref flag);
+        Sync(ref lifeValue);
+        Sync(ref scoreValue);
+        Sync(ref stage);
+        Sync(ref power);
+        Sync(ref time);
+        Sync(ref world);
+        Sync(ref x);
+        Sync(ref y);
+        info = new GymInfo(coins, flag, (byte)lifeValue, (long)scoreValue, stage, GymInfo.StatusOf((PowerState)power), time, world, x, y);
     }
 
     public void Sync(ref EpisodeEnd end)

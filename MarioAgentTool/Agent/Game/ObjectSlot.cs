@@ -108,7 +108,9 @@ public readonly ref struct ObjectSlot(ReadOnlySpan<byte> ram, int index)
             {
                 ObjectType.LiftUpSmall or ObjectType.LiftDownSmall => new Box(x, y, x + 24, y + 8),
                 >= ObjectType.BalancePlatform and <= ObjectType.SlidingPlatform => new Box(x, y, x + 48, y + 8),
-                ObjectType.Bowser => new Box(x, y + 8, x + 32, y + 40),
+
+                // Two slots, a half each; the rear one lies 16 pixels behind and 8 below.
+                ObjectType.Bowser => IsDouble ? new Box(x, y, x + 16, y + 32) : new Box(x, y + 8, x + 16, y + 40),
                 ObjectType.BowserFlame => new Box(x, y, x + 24, y + 8),
                 >= ObjectType.FireBar and <= ObjectType.FireBarLong => new Box(x, y, x + 8, y + 8),
                 ObjectType.PowerUp or ObjectType.BulletBill or ObjectType.CannonBulletBill => new Box(x + 2, y, x + 14, y + 16),

@@ -15,6 +15,9 @@ namespace MarioAgentTool.Training;
 /// <param name="Inputs">Buttons of each of these frames.</param>
 public sealed record PlayedEpisode(bool Cleared, EpisodeEnd End, float Reward, int FurthestX, int Frames, Buttons[] Inputs)
 {
+    /// <summary>The stage it began in.</summary>
+    public string Stage { get; init; } = "1-1";
+
     /// <summary>Whether this one is the better to show: a clear before none, then the quicker clear or the further way.</summary>
     public bool IsBetterThan(PlayedEpisode? other) =>
         other is null || (Cleared != other.Cleared ? Cleared : Cleared ? Frames < other.Frames : FurthestX > other.FurthestX);
@@ -24,7 +27,7 @@ public sealed record PlayedEpisode(bool Cleared, EpisodeEnd End, float Reward, i
 /// Examines a network: always the action of highest value, on consoles of its own, each episode after random no-ops
 /// and with its own random stream.
 /// </summary>
-internal sealed class Evaluator(EnvironmentSettings environment, StartState start, Func<IFrameHost> newHost, WorkerPool pool)
+internal sealed class Evaluator(EnvironmentSettings environment, IReadOnlyList<StartState> starts, Func<IFrameHost> newHost, WorkerPool pool)
 {
     // Enough to keep inference batched; more would only cost memory.
     private const int Wave = 64;
@@ -53,7 +56,7 @@ internal sealed class Evaluator(EnvironmentSettings environment, StartState star
             var sessions = new GameSession[count];
             for (int i = 0; i < count; i++)
             {
-                sessions[i] = new GameSession(settings, start, seeds.Stream(name, first + i));
+                sessions[i] = new GameSession(settings, starts, seeds.Stream(name, first + i));
             }
 
             PlayWave(learner, new ConsoleFleet(sessions, _hosts, pool), played.AsSpan(first, count));
@@ -94,7 +97,10 @@ internal sealed class Evaluator(EnvironmentSettings environment, StartState star
                 {
                     EpisodeSummary episode = fleet[i].LastEpisode;
                     played[i] = new PlayedEpisode(
-                        episode.End == EpisodeEnd.FlagReached, episode.End, episode.Reward, episode.FurthestX, episode.Frames, fleet[i].LastEpisodeInputs.ToArray());
+                        episode.End == EpisodeEnd.FlagReached, episode.End, episode.Reward, episode.FurthestX, episode.Frames, fleet[i].LastEpisodeInputs.ToArray())
+                    {
+                        Stage = fleet[i].LastStart.Stage.ToString(),
+                    };
                     playing--;
                 }
             }

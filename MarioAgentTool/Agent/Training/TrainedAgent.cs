@@ -14,16 +14,16 @@ public sealed class TrainedAgent : IDisposable
 
     private TrainedAgent(RunFolder folder, RunSettings settings, Func<IFrameHost> newHost)
     {
-        Start = Boot.ToStart(newHost(), settings.Environment);
-        var session = new GameSession(settings.Environment, Start, new Seeds(settings.Seed).Stream("shape"));
+        Starts = Boot.ToStarts(newHost, settings.Environment);
+        var session = new GameSession(settings.Environment, Starts, new Seeds(settings.Seed).Stream("shape"));
         _learner = Learners.CreateToPlay(settings, session.ObservationSpec, session.ActionCount);
         Origin = WeightsFile.ReadInto(folder.BestWeights, _learner.Weights);
         _pool = new WorkerPool(settings.ThreadsOrCores);
-        _evaluator = new Evaluator(settings.Environment, Start, newHost, _pool);
+        _evaluator = new Evaluator(settings.Environment, Starts, newHost, _pool);
     }
 
     /// <summary>Where episodes start.</summary>
-    public StartState Start { get; }
+    public IReadOnlyList<StartState> Starts { get; }
 
     /// <summary>What the weights' file says about them.</summary>
     public IReadOnlyDictionary<string, string> Origin { get; }

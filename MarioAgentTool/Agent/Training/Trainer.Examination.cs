@@ -1,3 +1,4 @@
+using MarioAgentTool.Environment;
 using MarioAgentTool.Metrics;
 using MarioAgentTool.Recording;
 
@@ -136,10 +137,10 @@ public sealed partial class Trainer
             return;
         }
 
-        // Another stage than 1-1 is reached by writing RAM, which no movie can hold.
-        if (_shell.Movies is { } movies && (_settings.Environment.World, _settings.Environment.Stage) == (1, 1))
+        StartState start = _starts.First(s => s.Stage.ToString() == best.Stage);
+        if (_shell.Movies is { } movies && _settings.Environment.NoMovieBecause(start.Stage) is null)
         {
-            EpisodeTape tape = EpisodeTape.Join(_start, best.Inputs, RunSummary.Describe(best));
+            EpisodeTape tape = EpisodeTape.Join(start, best.Inputs, RunSummary.Describe(best));
             foreach (string extension in movies.Extensions)
             {
                 movies.Write(_folder.BestEpisode(extension), tape);

@@ -19,7 +19,7 @@ public sealed partial class Trainer : IDisposable
     private readonly Func<TimeSpan> _clock;
     private readonly Seeds _seeds;
     private readonly WorkerPool _pool;
-    private readonly StartState _start;
+    private readonly IReadOnlyList<StartState> _starts;
     private readonly ConsoleFleet _fleet;
     private readonly Evaluator _evaluator;
     private readonly ILearner _learner;
@@ -48,18 +48,18 @@ public sealed partial class Trainer : IDisposable
         _clock = shell.Clock ?? Stopwatch();
         _seeds = new Seeds(settings.Seed);
         _pool = new WorkerPool(settings.ThreadsOrCores);
-        _start = Boot.ToStart(shell.NewHost(), settings.Environment);
+        _starts = Boot.ToStarts(shell.NewHost, settings.Environment);
 
         var sessions = new GameSession[settings.Consoles];
         var hosts = new IFrameHost[settings.Consoles];
         for (int i = 0; i < settings.Consoles; i++)
         {
-            sessions[i] = new GameSession(settings.Environment, _start, _seeds.Stream("console", i));
+            sessions[i] = new GameSession(settings.Environment, _starts, _seeds.Stream("console", i));
             hosts[i] = shell.NewHost();
         }
 
         _fleet = new ConsoleFleet(sessions, hosts, _pool);
-        _evaluator = new Evaluator(settings.Environment, _start, shell.NewHost, _pool);
+        _evaluator = new Evaluator(settings.Environment, _starts, shell.NewHost, _pool);
         _learner = Learners.Create(settings, sessions[0].ObservationSpec, sessions[0].ActionCount, settings.Consoles);
         _average = new WeightAverage(settings.Evaluation.AverageSteps);
         if (checkpoint is null)

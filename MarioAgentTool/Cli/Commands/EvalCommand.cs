@@ -18,15 +18,18 @@ internal static class EvalCommand
     private static readonly Option<double?> Sticky = CommonOptions.Number<double>("--sticky", "Chance that the previous action is held on instead. Default: 0.", "a chance from 0 to less than 1", p => p is >= 0 and < 1);
     private static readonly Option<ulong?> Seed = CommonOptions.Number<ulong>("--seed", "Seed of the episodes. Default: 1000.", "a whole number from 0", _ => true);
     private static readonly Option<FileInfo?> Rom = CommonOptions.Rom();
+    private static readonly WorldOptions World = new();
     private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON object instead of text." };
 
     public static Command Create()
     {
         var command = new Command("eval", "Plays a run's best network greedily on fresh episodes and counts the clears.") { Run, Episodes, NoOps, Sticky, Seed, Rom, Json };
+        World.AddTo(command);
         command.SetAction(parsed => Evaluate(parsed));
         Examples.Set(command,
             ("mario-agent eval runs/<run>", "100 episodes after 0-30 frames of waiting"),
             ("mario-agent eval runs/<run> --sticky 0.25", "the harder examination"),
+            ("mario-agent eval runs/<run> --env SuperMarioBros-1-1-v0 --noops 0", "under gym's conduct, every episode from gym's first frame"),
             ("mario-agent eval runs/<run> --episodes 1000 --json", "for a script"));
         return command;
     }
@@ -35,10 +38,12 @@ internal static class EvalCommand
     {
         RunFolder folder = RunFolder.Open(parsed.GetRequiredValue(Run).FullName);
         RunSettings settings = folder.ReadSettings();
+        settings = settings with { Environment = World.In(settings.Environment, parsed) };
+        settings.Validate();
         GameRom rom = GameRom.LoadFor(settings, parsed.GetValue(Rom));
         int noOps = parsed.GetValue(NoOps) ?? DefaultNoOps;
         float sticky = (float)(parsed.GetValue(Sticky) ?? 0);
-        using TrainedAgent agent = TrainedAgent.Load(folder, settings, rom.NewHost);
+        using TrainedAgent agent = TrainedAgent.Load(folder, settings, rom.HostsFor(settings.Environment));
         IReadOnlyList<PlayedEpisode> played = agent.Play(parsed.GetValue(Episodes) ?? DefaultEpisodes, noOps, sticky, parsed.GetValue(Seed) ?? 1000);
 
         // Weights that another program wrote need not say how long they were trained.
@@ -53,6 +58,7 @@ internal static class EvalCommand
             {
                 ["run"] = folder.Path,
                 ["game"] = rom.Name,
+                ["world"] = settings.Environment.WorldName,
                 ["steps_trained"] = long.TryParse(steps, NumberStyles.None, CultureInfo.InvariantCulture, out long trained) ? trained : null,
                 ["episodes"] = played.Count,
                 ["noops"] = noOps,
@@ -70,7 +76,7 @@ internal static class EvalCommand
 
         Console.WriteLine(FormattableString.Invariant($"""
             Network       {folder.Path}, after {steps ?? "an unknown number of"} steps
-            Game          {rom.Name}, {settings.Environment.World}-{settings.Environment.Stage}
+            Game          {rom.Name}, {settings.Environment.WorldName}
             Episodes      {played.Count}, greedy, after 0-{noOps} frames of waiting, {(sticky == 0 ? "no sticky actions" : $"sticky actions {sticky:0.##}")}
             Cleared       {clears} ({100.0 * clears / played.Count:0.#} %; 95 % sure of {100 * low:0}-{100 * high:0} %)
             Endings       {string.Join(", ", ends.Select(e => $"{e.End} {e.Count}"))}

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MarioAgentTool.Environment;
 using MarioAgentTool.Recording;
 using MarioAgentTool.Training;
 using NesCoreShim.Movies;
@@ -46,9 +47,10 @@ internal static class RecordCommand
         RunFolder folder = RunFolder.Open(parsed.GetRequiredValue(Run).FullName);
         RunSettings settings = folder.ReadSettings();
         GameRom rom = GameRom.LoadFor(settings, parsed.GetValue(Rom));
-        if ((settings.Environment.World, settings.Environment.Stage) != (1, 1))
+        EnvironmentSettings environment = settings.Environment.AsMovies();
+        if (environment.NoMovieBecause(environment.StartStages()[0]) is { } reason)
         {
-            throw new SettingsException($"This run plays {settings.Environment.World}-{settings.Environment.Stage}, which is reached by writing RAM, and a movie holds buttons only; movies are made of 1-1.");
+            throw new SettingsException($"There is no movie of this run's episodes: {reason}; movies are made of episodes that begin in 1-1.");
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -57,7 +59,9 @@ internal static class RecordCommand
             string source = folder.BestEpisode(".bk2");
             if (!File.Exists(source))
             {
-                throw new FileNotFoundException($"{source} does not exist: no evaluation of this run is over yet. Use --next, or train on with --resume.");
+                throw new FileNotFoundException(settings.Environment.NoMovieBecause(StageId.First) is { } never
+                    ? $"{source} does not exist: {never}. Use --next: the network then plays under our own conduct."
+                    : $"{source} does not exist: no evaluation of this run is over yet. Use --next, or train on with --resume.");
             }
 
             // A .bk2 knows the ROM by its SHA-1 alone, and a .fm2 wants the MD5.
@@ -69,9 +73,11 @@ internal static class RecordCommand
         }
 
         ulong seed = parsed.GetValue(Seed) ?? (ulong)DateTime.UtcNow.Ticks;
-        using TrainedAgent agent = TrainedAgent.Load(folder, settings, rom.NewHost);
+
+        // gym's conduct writes RAM; the network plays the same stage without.
+        using TrainedAgent agent = TrainedAgent.Load(folder, settings with { Environment = environment }, rom.HostsFor(environment));
         PlayedEpisode episode = agent.Play(episodes: 1, DefaultNoOps, sticky: 0, seed)[0];
-        EpisodeTape tape = EpisodeTape.Join(agent.Start, episode.Inputs, RunSummary.Describe(episode));
+        EpisodeTape tape = EpisodeTape.Join(agent.Starts[0], episode.Inputs, RunSummary.Describe(episode));
         new MovieSink(rom.MovieRom).Write(path, tape);
         Console.WriteLine($"{path}: {tape.Inputs.Length} frames, {tape.Description}");
         return CommandLine.Success;

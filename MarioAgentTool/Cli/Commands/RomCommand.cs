@@ -1,8 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using MarioAgentTool.Environment;
-using MarioAgentTool.Game;
-using MarioAgentTool.Training;
 using NesCoreShim;
 
 namespace MarioAgentTool.Cli.Commands;
@@ -10,9 +7,6 @@ namespace MarioAgentTool.Cli.Commands;
 /// <summary><c>mario-agent rom</c>: what a ROM file is, and whether an agent can play it.</summary>
 internal static class RomCommand
 {
-    // Long enough for the clock to tick and for Mario to get going.
-    private const int TrialFrames = 90;
-
     private static readonly Argument<FileInfo?> Rom = new("FILE") { Description = "An iNES image (.nes). Without it, the built-in game.", Arity = ArgumentArity.ZeroOrOne };
 
     private static readonly Option<string?> Timing = CommonOptions.Region();
@@ -39,7 +33,7 @@ internal static class RomCommand
         Console.WriteLine();
 
         bool playable = true;
-        foreach ((string fact, string? problem) in Checks(rom))
+        foreach ((string fact, string? problem) in RomChecks.Of(rom))
         {
             Console.WriteLine($"{(problem is null ? "yes" : "NO ")}  {fact}{(problem is null ? "" : $": {problem}")}");
             playable &= problem is null;
@@ -48,64 +42,5 @@ internal static class RomCommand
         Console.WriteLine();
         Console.WriteLine(playable ? "An agent can play this: mario-agent train" + (rom.Path is null ? "" : $" --rom {file}") : "An agent that knows Super Mario Bros. cannot play this.");
         return playable ? CommandLine.Success : CommandLine.Failure;
-    }
-
-    /// <summary>What an agent relies on, tried one after the other; the first that fails is the last.</summary>
-    private static IEnumerable<(string Fact, string? Problem)> Checks(GameRom rom)
-    {
-        var host = rom.NewNesHost();
-        StartState? start = null;
-        string? problem = null;
-        try
-        {
-            start = Boot.ToStart(host, new EnvironmentSettings());
-        }
-        catch (StageStartException e)
-        {
-            problem = e.Message;
-        }
-
-        yield return ($"Start leads into stage 1-1{(start is null ? "" : $" ({start.InputsFromPowerOn.Length} frames)")}", problem);
-        if (start is null)
-        {
-            yield break;
-        }
-
-        int time = new MarioFrame(host.ReadRam()).Time, x = new MarioFrame(host.ReadRam()).LevelX;
-        MarioFrame after = Try(host, start, Buttons.Right);
-        yield return ("the clock runs", after.Time < time ? null : $"it stays at {time} for {TrialFrames} frames");
-        yield return ("Right moves Mario to the right", Try(host, start, Buttons.Right).LevelX > x ? null : $"he stays at x {x}");
-        yield return ("A makes him jump", Leaves(host, start) ? null : "he stays on the ground");
-
-        Try(host, start, Buttons.Right);
-        ulong first = host.Nes.StateHash();
-        Try(host, start, Buttons.Right);
-        yield return ("the same state and buttons lead to the same state", host.Nes.StateHash() == first ? null : "two trials differ");
-    }
-
-    private static MarioFrame Try(NesHost host, StartState start, Buttons buttons)
-    {
-        host.LoadState(start.State);
-        for (int i = 0; i < TrialFrames; i++)
-        {
-            host.FrameAdvance(buttons, render: false);
-        }
-
-        return new MarioFrame(host.ReadRam());
-    }
-
-    private static bool Leaves(NesHost host, StartState start)
-    {
-        host.LoadState(start.State);
-        for (int i = 0; i < TrialFrames; i++)
-        {
-            host.FrameAdvance(Buttons.A, render: false);
-            if (new MarioFrame(host.ReadRam()).FloatState == FloatState.Jumping)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

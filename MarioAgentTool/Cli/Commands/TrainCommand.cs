@@ -28,6 +28,7 @@ internal static class TrainCommand
     private static readonly Option<DirectoryInfo?> Resume = new("--resume") { Description = "Go on with an earlier run from its checkpoint.", HelpName = "DIR" };
     private static readonly Option<int?> Threads = CommonOptions.Number<int>("--threads", "Threads for emulation and learning. Default: one a core.", "a whole number of threads from 1 to 1024", n => n is >= 1 and <= 1024);
     private static readonly Option<bool> TensorBoard = new("--tensorboard") { Description = "Write every episode into an event file, for tensorboard --logdir runs. The notebooks' presets do so unasked." };
+    private static readonly WorldOptions World = new();
     private static readonly Option<string[]> Set = new("--set") { Description = "Any setting by its path in settings.json; may be repeated.", HelpName = "KEY=VALUE" };
 
     public static Command Create()
@@ -36,11 +37,12 @@ internal static class TrainCommand
         {
             Rom, Timing, PresetName, Observation, Out, Seed, Frames, Minutes, Resume, Threads, TensorBoard, Set,
         };
+        World.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetValue(Resume) is not null)
             {
-                Option? clash = new Option[] { Timing, PresetName, Observation, Out, Seed, TensorBoard, Set }.FirstOrDefault(o => result.GetResult(o) is { Implicit: false });
+                Option? clash = new Option[] { Timing, PresetName, Observation, World.Env, World.Stages, Out, Seed, TensorBoard, Set }.FirstOrDefault(o => result.GetResult(o) is { Implicit: false });
                 if (clash is not null)
                 {
                     result.AddError($"{clash.Name} cannot be combined with --resume, which keeps the run's own settings; only --frames, --minutes, --threads and --rom may be given anew");
@@ -52,6 +54,8 @@ internal static class TrainCommand
             ("mario-agent train", "the built-in game; ends by itself within 5 minutes"),
             ("mario-agent train --rom smb.nes --minutes 10", "your cartridge, ten minutes"),
             ("mario-agent train --preset double-dqn --observation pixels", "learn from the picture"),
+            ("mario-agent train --rom smb.nes --stages 1-1,1-2,1-3", "a stage drawn for each episode"),
+            ("mario-agent train --env SuperMarioBros-1-1-v0", "the world as gym conducts it; the reward stays the preset's"),
             ("mario-agent train --frames 10000000 --set consoles=128", "a longer run on more consoles"),
             ("mario-agent train --resume runs/<run> --minutes 5", "five minutes more"));
         return command;
@@ -63,7 +67,13 @@ internal static class TrainCommand
 
         using TrainDisplay display = TrainDisplay.For(settings, rom, folder);
         using var signals = new StopSignals(display.Stopping);
-        var shell = new TrainingShell { NewHost = rom.NewHost, Movies = new MovieSink(rom.MovieRom), Watcher = display, TensorBoard = path => new TensorBoardRecord(path) };
+        var shell = new TrainingShell
+        {
+            NewHost = rom.HostsFor(settings.Environment),
+            Movies = new MovieSink(rom.MovieRom),
+            Watcher = display,
+            TensorBoard = path => new TensorBoardRecord(path),
+        };
         using Trainer trainer = resumes ? Trainer.Resume(settings, folder, shell) : Trainer.Start(settings, folder, shell);
 
         RunEnd end = trainer.Run(signals.Token);
@@ -94,6 +104,7 @@ internal static class TrainCommand
     private static (RunSettings, RunFolder, GameRom, bool Resumes) ToStart(ParseResult parsed)
     {
         GameRom rom = GameRom.Load(parsed.GetValue(Rom), CommonOptions.GetRegion(parsed, Timing));
+        RomChecks.Demand(rom);
         RunSettings settings = Presets.Get(parsed.GetValue(PresetName) ?? Presets.All[0].Name).Settings with { Rom = rom.Identity };
         if (parsed.GetValue(Observation) is { } observation)
         {
@@ -102,6 +113,7 @@ internal static class TrainCommand
 
         settings = parsed.GetValue(TensorBoard) ? settings with { Records = settings.Records with { TensorBoard = true } } : settings;
         settings = WithBudgetAndThreads(parsed, settings with { Seed = parsed.GetValue(Seed) ?? settings.Seed });
+        settings = settings with { Environment = World.In(settings.Environment, parsed) };
         settings = SettingsFile.With(settings, parsed.GetValue(Set) ?? []);
         settings.Validate();
         string path = parsed.GetValue(Out)?.FullName

@@ -12,7 +12,7 @@ internal abstract class TrainDisplay : ITrainingWatcher, IDisposable
         string[] heading =
         [
             $"{settings.Preset}: {settings.Learner} on {settings.Environment.Observation.ToString().ToLowerInvariant()}, {settings.Consoles} consoles, seed {settings.Seed}",
-            $"{rom.Name}, {settings.Environment.World}-{settings.Environment.Stage}; {Budget(settings.Budget)}",
+            $"{rom.Name}, {settings.Environment.WorldName}; {Budget(settings.Budget)}",
             $"{folder.Path}",
         ];
         return AnsiConsole.Profile.Out.IsTerminal && AnsiConsole.Profile.Capabilities.Ansi && !Console.IsOutputRedirected

@@ -112,5 +112,5 @@ public sealed class AgentSource
     };
 
     private static string Describe(RunSettings settings) =>
-        $"{Name(settings.Learner)} on {settings.Environment.Observation.ToString().ToLowerInvariant()}, {settings.Environment.World}-{settings.Environment.Stage}";
+        $"{Name(settings.Learner)} on {settings.Environment.Observation.ToString().ToLowerInvariant()}, {settings.Environment.WorldName}";
 }

@@ -31,7 +31,7 @@ public static class GameCheck
             return null;
         }
 
-        return $"{game.Name} is loaded; the agent plays Super Mario Bros. and what is built like it.";
+        return $"{game.Name} is loaded, which is not called Super Mario Bros. and has no JMP $8057 at $8057, as that game and its hacks do; load one of those, or Trail.";
     }
 
     /// <summary>The loaded game as a run's settings name it.</summary>

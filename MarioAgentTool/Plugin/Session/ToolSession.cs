@@ -38,7 +38,8 @@ public sealed class ToolSession : IDisposable
     private ToolActivity _goal;
     private bool _pressPower;
     private RecordingHost? _recording;
-    private StageStarter? _starter;
+    private Starter? _starter;
+    private readonly List<StartState> _starts = [];
     private GameSession? _session;
     private ILearner? _learner;
     private int _expectedFrame;
@@ -144,7 +145,15 @@ public sealed class ToolSession : IDisposable
             _starter.AfterFrame(_game!);
             if (_starter.IsStarted)
             {
-                BeginSession(_starter.Finish(_game!));
+                _starts.Add(_starter.Finish(_game!));
+                if (_starts.Count < World.StartStages().Count)
+                {
+                    BeginStarter(pressPower: true);
+                }
+                else
+                {
+                    BeginSession();
+                }
             }
         }
         else
@@ -192,28 +201,32 @@ public sealed class ToolSession : IDisposable
         _game = _recording ?? (IGameHost)_host;
         IsEpisodeDone = false;
         Progress = new ToolProgress();
+        _starts.Clear();
         BeginStarter(pressPower: !atPowerOn);
     }
 
     private void BeginStarter(bool pressPower)
     {
-        EnvironmentSettings environment = _source!.Environment;
-        _starter = new StageStarter(environment.World, environment.Stage);
+        StageId stage = World.StartStages()[_starts.Count];
+        _starter = Starter.For(World, stage);
         _session = null;
         _hasActed = false;
         _pressPower = pressPower;
         _expectedFrame = _host!.Frame;
         Activity = ToolActivity.Starting;
-        Message = $"Starting {environment.World}-{environment.Stage}.";
+        Message = $"Starting {stage}.";
     }
 
-    private void BeginSession(StartState start)
+    // A movie cannot hold RAM that was written.
+    private EnvironmentSettings World => _recording is null ? _source!.Environment : _source!.Environment.AsMovies();
+
+    private void BeginSession()
     {
         _starter = null;
 
         // Watching shows the agent itself; sticky actions are for training and examinations.
-        EnvironmentSettings environment = _goal == ToolActivity.Playing ? _source!.Environment with { StickyActions = 0 } : _source!.Environment;
-        _session = new GameSession(environment, start, new Seeds(_source.Settings.Seed).Stream("emuhawk"));
+        EnvironmentSettings environment = _goal == ToolActivity.Playing ? World with { StickyActions = 0 } : World;
+        _session = new GameSession(environment, _starts, new Seeds(_source!.Settings.Seed).Stream("emuhawk"));
         if (_learner is null)
         {
             _learner = _source.Open(_session.ObservationSpec, _session.ActionCount);
