@@ -223,7 +223,7 @@ public class GymSessionTests
         return session;
     }
 
-    private static byte Grey(int frame) => Palette.Luma[frame & 63];
+    private static byte Grey(int frame) => (byte)Luma.Rounded(Palette.Argb(PaletteKind.Ours)[frame & 63]);
 
     private static byte[] Greys(GameSession session)
     {
