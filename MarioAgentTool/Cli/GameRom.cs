@@ -40,8 +40,12 @@ internal sealed class GameRom
 
     public Func<IFrameHost> NewHost => NewNesHost;
 
+    /// <summary>Whose timing its consoles keep: as asked for, else as the header says.</summary>
+    public Region Region => _region ?? Cartridge.Region;
+
     /// <summary>A console with this game, just switched on.</summary>
-    public Nes NewConsole(int soundRate = 0) => new(Cartridge, new NesOptions { Region = _region, SoundRate = soundRate });
+    /// <param name="options">Anything but the region, which is the game's.</param>
+    public Nes NewConsole(NesOptions? options = null) => new(Cartridge, (options ?? new NesOptions()) with { Region = _region });
 
     public NesHost NewNesHost() => new(NewConsole());
 

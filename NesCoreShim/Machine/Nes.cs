@@ -285,7 +285,7 @@ public sealed class Nes
         }
 
         _board.Reset(power);
-        _cpu.Reset(power, _options.RamFill);
+        _cpu.Reset(power, _options.RamPattern.Span);
         _ppu.Reset(power);
         _apu.Reset(power, _cpu.Cycles);
         _joypads.Reset(power);

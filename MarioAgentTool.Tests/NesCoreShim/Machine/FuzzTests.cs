@@ -43,7 +43,7 @@ public sealed class FuzzTests
     {
         Cartridge cartridge = RandomProgram(random);
         NesOptions options = RandomOptions(random);
-        Nes console = new(cartridge, options), plain = new(cartridge, new NesOptions { Plain = true, RamFill = options.RamFill });
+        Nes console = new(cartridge, options), plain = new(cartridge, new NesOptions { Plain = true, RamPattern = options.RamPattern });
         int seed = random.Next();
         Random one = new(seed), other = new(seed);
         for (int frame = 0; frame < 8; frame++)
@@ -252,7 +252,7 @@ public sealed class FuzzTests
 
     private static NesOptions RandomOptions(Random random) => new()
     {
-        RamFill = (byte)(random.Next(2) * 0xFF),
+        RamPattern = new[] { (byte)(random.Next(2) * 0xFF) },
         SoundRate = random.Next(3) == 0 ? random.Next(Nes.LowestSoundRate, Nes.HighestSoundRate) : 0,
     };
 

@@ -74,6 +74,13 @@ public sealed class PlainAndFastTests
         RunAlike(Cartridge.Load(TestRoms.ReadFromRepository("NesCoreShim/Trail/Trail.nes"), "Trail.nes"), frames: 300, seed: 3, region);
     }
 
+    [Test]
+    public void A_PPU_that_wakes_late_runs_alike_plain_and_fast([Range(0, 9)] int seed)
+    {
+        RunAlike(ProgramBuilder.Noise(seed).Cartridge(), frames: 12, seed, wakesLate: true);
+        RunAlike(Turmoil(4, seed), frames: 12, seed, seed % 2 == 0 ? Region.Pal : Region.Ntsc, wakesLate: true);
+    }
+
     private static Cartridge Turmoil(int mapper, int seed)
     {
         ReadOnlySpan<int> registers = mapper switch
@@ -88,15 +95,21 @@ public sealed class PlainAndFastTests
         return image.WithTurmoil(seed, registers).Cartridge($"turmoil {mapper}/{seed}");
     }
 
-    private static void RunAlike(Cartridge cartridge, int frames, int seed, Region? region = null)
+    private static void RunAlike(Cartridge cartridge, int frames, int seed, Region? region = null, bool wakesLate = false)
     {
-        var plain = new Nes(cartridge, new NesOptions { Plain = true, Region = region });
-        var fast = new Nes(cartridge, new NesOptions { Region = region });
-        var undrawn = new Nes(cartridge, new NesOptions { Region = region });
+        var options = new NesOptions { Region = region, LateFirstVBlank = wakesLate };
+        Nes plain = new(cartridge, options with { Plain = true }), fast = new(cartridge, options), undrawn = new(cartridge, options);
         var random = new Random(seed);
         JoypadButtons pad = JoypadButtons.None;
         for (int frame = 0; frame < frames; frame++)
         {
+            if (wakesLate && frame == 6)
+            {
+                plain.Reset();
+                fast.Reset();
+                undrawn.Reset();
+            }
+
             pad = frame % 5 == 0 ? (JoypadButtons)random.Next(256) : pad;
             plain.FrameAdvance(pad, ~pad);
             fast.FrameAdvance(pad, ~pad);

@@ -35,6 +35,49 @@ public sealed class RegionTests
         }
     }
 
+    [TestCase(Region.Ntsc)]
+    [TestCase(Region.Pal)]
+    public void A_PPU_that_wakes_late_shows_vertical_blank_two_frames_and_a_line_in(Region region)
+    {
+        // FCEUX's way: X counts turns of a loop that waits, 7 cycles and 2 for the count.
+        Cartridge waits = new ProgramBuilder().Emit(0x78, 0xA2, 0x00, 0xA0, 0x00, 0xE8, 0xD0, 0x01, 0xC8, 0x2C, 0x02, 0x20, 0x10, 0xF7, 0x86, 0x10, 0x84, 0x11).Idle().Cartridge();
+        var late = new Nes(waits, new NesOptions { Region = region, LateFirstVBlank = true });
+        RegionTiming timing = RegionTiming.Of(region);
+        double frame = timing.Lines * 341.0 * timing.PpuDivider / timing.CpuDivider, line = frame / timing.Lines;
+        foreach (string pressed in new[] { "power", "reset" })
+        {
+            long before = late.CpuCycles;
+            late.FrameAdvance(JoypadButtons.None);
+            late.FrameAdvance(JoypadButtons.None);
+            Assert.That(late.CpuCycles - before, Is.EqualTo(3 * frame + line).Within(30), pressed);
+            Assert.That(late.Ram[0x10] | late.Ram[0x11] << 8, Is.EqualTo((2 * frame + line) / 12).Within(10), pressed);
+            late.Reset();
+        }
+    }
+
+    [Test]
+    public void A_PPU_that_is_yet_asleep_can_be_frozen()
+    {
+        Cartridge game = ProgramBuilder.SyntheticGame().Cartridge();
+        Nes one = new(game, new NesOptions { LateFirstVBlank = true }), other = new(game, new NesOptions { LateFirstVBlank = true });
+        var asleep = new byte[one.StateSize];
+        one.SaveState(asleep);
+        for (int i = 0; i < 3; i++)
+        {
+            other.FrameAdvance(JoypadButtons.A);
+        }
+
+        other.LoadState(asleep);
+        for (int i = 0; i < 5; i++)
+        {
+            one.FrameAdvance(JoypadButtons.Right);
+            other.FrameAdvance(JoypadButtons.Right);
+            Assert.That(other.StateHash(), Is.EqualTo(one.StateHash()));
+        }
+
+        Assert.That(() => new Nes(game).LoadState(asleep), Throws.InstanceOf<InvalidStateException>(), "nobody else's PPU sleeps");
+    }
+
     [Test]
     public void The_header_names_the_region_and_an_option_overrules_it()
     {

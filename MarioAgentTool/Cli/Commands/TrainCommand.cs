@@ -61,7 +61,7 @@ internal static class TrainCommand
 
         using TrainDisplay display = TrainDisplay.For(settings, rom, folder);
         using var signals = new StopSignals(display.Stopping);
-        var shell = new TrainingShell { NewHost = rom.NewHost, Movies = new MovieSink(rom.MovieRom), Watcher = display };
+        var shell = new TrainingShell { NewHost = rom.NewHost, Movies = new MovieSink(rom), Watcher = display };
         using Trainer trainer = resumes ? Trainer.Resume(settings, folder, shell) : Trainer.Start(settings, folder, shell);
 
         RunEnd end = trainer.Run(signals.Token);
