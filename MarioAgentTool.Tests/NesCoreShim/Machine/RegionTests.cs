@@ -95,6 +95,27 @@ public sealed class RegionTests
         }
     }
 
+    [TestCase(Region.Ntsc, 0x20, 0x20)]
+    [TestCase(Region.Pal, 0x20, 0x40)]
+    [TestCase(Region.Pal, 0x40, 0x20)]
+    [TestCase(Region.Dendy, 0x20, 0x40)]
+    [TestCase(Region.Dendy, 0x80, 0x80)]
+    [TestCase(Region.Pal, 0xE0, 0xE0)]
+    public void Red_and_green_change_places_on_50_Hz_consoles(Region region, int mask, int likeNtsc)
+    {
+        // Backdrop $30, white, under emphasis.
+        Cartridge white = new ProgramBuilder().WarmUp().Store(0x2006, 0x3F).Store(0x2006, 0x00).Store(0x2007, 0x30).Store(0x2006, 0x00).Store(0x2006, 0x00).Store(0x2001, mask).Idle().Cartridge();
+        var console = new Nes(white, new NesOptions { Region = region });
+        for (int frame = 0; frame < 5; frame++)
+        {
+            console.FrameAdvance(JoypadButtons.None);
+        }
+
+        var pixels = new int[256 * 240];
+        console.CopyArgb(pixels);
+        Assert.That(pixels, Is.All.EqualTo(NesPalette.Argb(likeNtsc >> 5)[0x30]));
+    }
+
     [Test]
     public void A_state_of_another_region_is_refused()
     {
