@@ -1,4 +1,5 @@
 using MarioAgentTool.Cli;
+using MarioAgentTool.Recording;
 using MarioAgentTool.Tests.Agent.Training;
 using NesCoreShim;
 using NesCoreShim.Movies;
@@ -148,6 +149,15 @@ public class CommandLineTests
         }
 
         static string Hash(string output) => output.TrimEnd()[^16..];
+    }
+
+    [Test]
+    public void A_recorded_movie_keeps_the_speed_it_was_played_at([Values] bool isPal, [Values(".bk2", ".fm2")] string ending)
+    {
+        using var folder = new TemporaryFolder();
+        string movie = Path.Combine(folder.Path, "a" + ending);
+        new MovieSink(GameRom.Load(file: null, isPal ? Region.Pal : null)).Write(movie, new EpisodeTape([0, 0], 0, "two frames"));
+        Assert.That(MovieFile.Load(movie).IsPal, Is.EqualTo(isPal));
     }
 
     [Test]

@@ -143,7 +143,7 @@ internal sealed unsafe partial class Ppu
     // read in their first cycle, which makes 10 cycles more.
     private void SleepForAFrame()
     {
-        _clock += SleepDots;
+        _clock = _cpu.Cycles * _timing.CpuDivider / _timing.PpuDivider + SleepDots;
         _line = _timing.VBlankLine;
         _dot = 2;
         _vblank = _spriteZeroHit = _spriteOverflow = _warmingUp = false;

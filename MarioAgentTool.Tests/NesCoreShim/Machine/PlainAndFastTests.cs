@@ -12,7 +12,7 @@ public sealed class PlainAndFastTests
     // Every ROM is compared from power-on and from a later moment, to which the fast machine runs ahead alone.
     private const int FirstFrames = 100, LaterFrames = 60, LatestStart = 1_000;
 
-    // "1": every ROM is compared until its test is over, which takes an hour.
+    // "1": every ROM is compared until its test is over, which takes long.
     private static readonly bool ToTheEnd = System.Environment.GetEnvironmentVariable("NES_COMPARE_TO_THE_END") == "1";
 
     [TestCaseSource(typeof(TestRoms), nameof(TestRoms.All))]
