@@ -184,7 +184,7 @@ internal sealed unsafe partial class Ppu
     /// <summary>A dot before which A12 cannot have risen so many times, if nobody touches the registers.</summary>
     private long EarliestClock(int clocks)
     {
-        if (_delay != 0 || !IsFetching && IsA12HighInV && !_a12 || _rendering && _spoiledRow != 0)
+        if (_delay != 0 || !IsFetching && IsA12HighInV && !_a12)
         {
             return _clock;
         }

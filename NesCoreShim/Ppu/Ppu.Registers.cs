@@ -291,16 +291,7 @@ internal sealed unsafe partial class Ppu
     {
         if (_maskDelay != 0 && --_maskDelay == 0)
         {
-            bool stops = IsFetching;
             _rendering = _showBackground || _showSprites;
-            if (stops && !_rendering)
-            {
-                _spoiledRow = RowOnSecondaryAddress;
-            }
-            else if (IsFetching)
-            {
-                SpoilOam();
-            }
         }
 
         if (_addressDelay != 0 && --_addressDelay == 0)
@@ -324,7 +315,6 @@ internal sealed unsafe partial class Ppu
         _t.Bits = 0;
         _readBuffer = 0;
         _suppressVBlank = false;
-        _spoiledRow = 0;
         _rowsDirty = true;
         _warmingUp = true;
         if (power)

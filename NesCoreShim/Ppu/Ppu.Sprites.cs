@@ -46,39 +46,6 @@ internal sealed unsafe partial class Ppu
         _rowsDirty = true;
     }
 
-    // Rendering that stops in the middle of a line leaves secondary OAM's address on OAM's row lines; when it resumes, the
-    // first of 32 rows of 8 bytes is copied over that row. AccuracyCoin, "OAM Corruption".
-    private int _spoiledRow;
-
-    private int RowOnSecondaryAddress
-    {
-        get
-        {
-            // The dot that has just been done.
-            int dot = _dot - 1;
-            return dot switch
-            {
-                <= 0 or > 320 => 0,
-                <= 64 => dot >> 1 & 0x1F,
-                <= 256 => _secondaryIndex + 3 & 0x1C,
-                _ => (dot - 257 >> 3) * 4 + Math.Min(dot - 257 & 7, 3),
-            };
-        }
-    }
-
-    private void SpoilOam()
-    {
-        if (_spoiledRow == 0)
-        {
-            return;
-        }
-
-        *(ulong*)(_oam + _spoiledRow * 8) = *(ulong*)_oam;
-        _secondary[_spoiledRow] = _secondary[0];
-        _spoiledRow = 0;
-        _rowsDirty = true;
-    }
-
     /// <summary>256 writes to $2004 in a row, if rendering stays away from OAM until the last one.</summary>
     public bool TryCopyOam(byte* source, long firstCycle, long lastCycle)
     {

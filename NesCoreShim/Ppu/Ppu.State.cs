@@ -59,7 +59,6 @@ internal sealed unsafe partial class Ppu
         s.Sync(ref _overflowReads);
         s.Sync(ref _spriteZeroNext);
         s.Sync(ref _spriteLineLive);
-        s.Sync(ref _spoiledRow);
         if (s.IsLoading)
         {
             AfterLoad();
@@ -92,7 +91,6 @@ internal sealed unsafe partial class Ppu
         _spriteTable &= 0x1000;
         _backgroundTable &= 0x1000;
         _secondaryIndex = Clamp(_secondaryIndex, 32);
-        _spoiledRow &= 0x1F;
         _rowsDirty = true;
         _deferred = false;
         _lineReady = false;

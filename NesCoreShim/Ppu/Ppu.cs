@@ -201,13 +201,6 @@ internal sealed unsafe partial class Ppu
                 Materialize();
             }
         }
-        else if (_line == PreRenderLine)
-        {
-            if (_rendering)
-            {
-                SpoilOam();
-            }
-        }
         else if (_line == _timing.Lines)
         {
             _line = 0;

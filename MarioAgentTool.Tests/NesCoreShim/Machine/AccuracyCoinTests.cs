@@ -19,6 +19,7 @@ public sealed class AccuracyCoinTests
     /// <summary>What we do not pass, and why. A test that passes unexpectedly fails the suite, so that this list stays true.</summary>
     private static readonly Dictionary<string, string> KnownFailures = new()
     {
+        ["OAM_Corruption"] = "rendering that stops in the middle of a line spoils a row of OAM when it resumes; ours does not",
         ["StaleBGShiftRegisters"] = "background shifters stand still while rendering is off, and the old pixels come out late; ours are drawn as if they had moved on",
         ["StaleSpriteShiftRegs"] = "the same of the sprites' shifters",
         ["2007_Stress"] = "the buffer of a $2007 read in the middle of rendering holds what the fetch just then put onto the bus; ours holds what v points at",
