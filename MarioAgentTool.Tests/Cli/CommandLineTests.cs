@@ -1,7 +1,9 @@
 using MarioAgentTool.Cli;
+using MarioAgentTool.Recording;
 using MarioAgentTool.Tests.Agent.Training;
 using NesCoreShim;
 using NesCoreShim.Movies;
+using NesCoreShim.Trail;
 
 namespace MarioAgentTool.Tests.Cli;
 
@@ -143,6 +145,60 @@ public class CommandLineTests
         MovieFile.Save(movie, recorded);
         (int code, _, string error) = Run("observe", "--movie", movie, "--frame", "3", "--out", Path.Combine(folder.Path, "none.png"));
         Assert.That((code, error), Is.EqualTo((1, $"mario-agent: --frame 3: {movie} has 2 frames; name one of those.\n")));
+    }
+
+    [Test]
+    public void Replay_keeps_the_movies_speed_and_fills_RAM_as_its_emulator_did()
+    {
+        using var folder = new TemporaryFolder();
+        string movie = Path.Combine(folder.Path, "a.fm2"), ram = Path.Combine(folder.Path, "ram.bin"), rom = Path.Combine(folder.Path, "idle.nes");
+        byte[] image = new ProgramBuilder().WarmUp().Store(0x2000, 0x80).Idle().Org(0x9000).Emit(0xE6, 0x10, 0x40).Vector(0xFFFA, 0x9000).Image();
+        image[9] = 1;
+        File.WriteAllBytes(rom, image);
+        foreach (bool isPal in new[] { false, true })
+        {
+            var recorded = new Movie { IsPal = isPal, RamPattern = PowerOnRam.Fceux, LateFirstVBlank = true };
+            recorded.Frames.AddRange(Enumerable.Repeat(new MovieFrame(JoypadButtons.A), 20));
+            MovieFile.Save(movie, recorded);
+            Assert.That(Hash(Run("replay", movie, "--rom", rom, "--ram", ram).Output), Is.EqualTo(HashOf(isPal ? Region.Pal : Region.Ntsc, PowerOnRam.Fceux)));
+            Assert.That(File.ReadAllBytes(ram), Has.Length.EqualTo(20 * 2048));
+        }
+
+        Assert.That(Hash(Run("replay", movie, "--rom", rom, "--region", "ntsc", "--ram-init", "ones").Output), Is.EqualTo(HashOf(Region.Ntsc, PowerOnRam.Ones)));
+        Assert.That(Run("replay", movie, "--ram-init", "twos").Error, Does.Contain("--ram-init twos: expected movie, zeros, ones, fceux, quickernes"));
+
+        string HashOf(Region region, ReadOnlyMemory<byte> filling)
+        {
+            var console = new Nes(Cartridge.Load(image, "idle"), new NesOptions { Region = region, RamPattern = filling, LateFirstVBlank = true });
+            for (int frame = 0; frame < 20; frame++)
+            {
+                console.FrameAdvance(JoypadButtons.A);
+            }
+
+            return $"{console.StateHash():x16}";
+        }
+
+        static string Hash(string output) => output.TrimEnd()[^16..];
+    }
+
+    [Test]
+    public void A_recorded_movie_keeps_the_speed_it_was_played_at([Values] bool isPal, [Values(".bk2", ".fm2")] string ending)
+    {
+        using var folder = new TemporaryFolder();
+        string movie = Path.Combine(folder.Path, "a" + ending);
+        new MovieSink(GameRom.Load(file: null, isPal ? Region.Pal : null)).Write(movie, new EpisodeTape([0, 0], 0, "two frames"));
+        Assert.That(MovieFile.Load(movie).IsPal, Is.EqualTo(isPal));
+    }
+
+    [Test]
+    public void A_movie_made_for_another_ROM_is_warned_of([Values(".bk2", ".fm2")] string ending)
+    {
+        using var folder = new TemporaryFolder();
+        string movie = Path.Combine(folder.Path, "a" + ending);
+        MovieFile.Save(movie, new Movie { Rom = MovieRom.Of("another", new ProgramBuilder().Image()) });
+        Assert.That(Run("replay", movie).Error, Does.Contain("was made for another"));
+        MovieFile.Save(movie, new Movie { Rom = MovieRom.Of("Trail", TrailRom.Image.ToArray()) });
+        Assert.That(Run("replay", movie).Error, Is.Empty);
     }
 
     [Test]

@@ -8,6 +8,15 @@ internal static class TestRoms
     private static readonly string? Repository = FindRepository();
     private static readonly string? Folder = FindFolder();
 
+    /// <summary>Every ROM of the folder; where there is none, a name that <see cref="Read"/> skips with the reason.</summary>
+    public static IEnumerable<TestCaseData> All()
+    {
+        string[] paths = Folder is null ? ["every ROM"] :
+            [.. Directory.EnumerateFiles(Folder, "*.nes", new EnumerationOptions { RecurseSubdirectories = true, MatchCasing = MatchCasing.CaseInsensitive })
+                .Select(path => Path.GetRelativePath(Folder, path).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+        return paths.Select(path => new TestCaseData(path).SetArgDisplayNames(path));
+    }
+
     /// <summary>The image, or the test is skipped by name.</summary>
     public static byte[] Read(string path)
     {

@@ -7,10 +7,10 @@ namespace MarioAgentTool.Tests;
 internal static class Verdict
 {
     private const byte Running = 0x80;
-    private const byte WantsReset = 0x81;
+    private const byte ResetWanted = 0x81;
 
     // "Press reset, but not sooner than 100 ms from now."
-    private const int FramesBeforeReset = 8;
+    public const int FramesBeforeReset = 8;
 
     /// <summary>Runs until the ROM has decided.</summary>
     /// <param name="console">The console with the ROM in it.</param>
@@ -26,7 +26,7 @@ internal static class Verdict
             if (SpeaksProtocol(console))
             {
                 byte status = console.Peek(0x6000);
-                if (status == WantsReset)
+                if (status == ResetWanted)
                 {
                     resetIn = resetIn < 0 ? FramesBeforeReset : resetIn - 1;
                     if (resetIn == 0)
@@ -57,6 +57,9 @@ internal static class Verdict
 
         return (null, ScreenText(console));
     }
+
+    /// <summary>Whether the ROM asks for the reset button.</summary>
+    public static bool WantsReset(Nes console) => SpeaksProtocol(console) && console.Peek(0x6000) == ResetWanted;
 
     /// <summary>The first nametable read as ASCII, the way most test ROMs lay out their font.</summary>
     public static string ScreenText(Nes console)

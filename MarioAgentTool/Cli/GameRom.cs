@@ -41,8 +41,12 @@ internal sealed class GameRom
     /// <summary>Makes hosts for a world: consoles with this game, just switched on, that keep its clock.</summary>
     public Func<IFrameHost> HostsFor(EnvironmentSettings environment) => () => NewNesHost(environment.Clock);
 
+    /// <summary>Whose timing its consoles keep: as asked for, else as the header says.</summary>
+    public Region Region => _region ?? Cartridge.Region;
+
     /// <summary>A console with this game, just switched on.</summary>
-    public Nes NewConsole(int soundRate = 0) => new(Cartridge, new NesOptions { Region = _region, SoundRate = soundRate });
+    /// <param name="options">Anything but the region, which is the game's.</param>
+    public Nes NewConsole(NesOptions? options = null) => new(Cartridge, (options ?? new NesOptions()) with { Region = _region });
 
     public NesHost NewNesHost(ClockKind clock = ClockKind.Console) => new(new Nes(Cartridge, new NesOptions
     {

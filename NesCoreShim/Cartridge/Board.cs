@@ -92,11 +92,22 @@ internal abstract unsafe class Board
             if (_prgRam is not null)
             {
                 _prgRam.Span.Slice(0, PrgRamSize - BatteryRam.Length).Clear();
+                LoadTrainer();
             }
 
             MapPrgRam();
             Mirror(_cartridge.Mirroring);
             PowerOn();
+        }
+    }
+
+    private void LoadTrainer()
+    {
+        const int offset = 0x7000 - 0x6000;
+        byte[] trainer = _cartridge.Trainer;
+        if (_prgRam!.Length >= offset + trainer.Length)
+        {
+            trainer.CopyTo(_prgRam.Span.Slice(offset));
         }
     }
 

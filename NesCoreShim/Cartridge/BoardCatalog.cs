@@ -24,15 +24,40 @@ internal static class BoardCatalog
         new(66, "GxROM", [0], c => new Gxrom(c)),
     ];
 
+    // Boards that people are likely to bring and that this core does not have. https://www.nesdev.org/wiki/Mapper
+    private static readonly Dictionary<int, string> Absent = new()
+    {
+        [5] = "MMC5", [13] = "CPROM", [16] = "Bandai FCG", [18] = "Jaleco SS 88006", [19] = "Namco 163", [20] = "Famicom Disk System",
+        [21] = "VRC4", [22] = "VRC2", [23] = "VRC2 or VRC4", [24] = "VRC6", [25] = "VRC2 or VRC4", [26] = "VRC6", [28] = "Action 53",
+        [30] = "UNROM 512", [32] = "Irem G-101", [33] = "Taito TC0190", [34] = "BNROM or NINA-001", [48] = "Taito TC0690", [64] = "RAMBO-1",
+        [65] = "Irem H3001", [67] = "Sunsoft-3", [68] = "Sunsoft-4", [69] = "Sunsoft FME-7", [70] = "Bandai 74161", [71] = "Camerica",
+        [73] = "VRC3", [75] = "VRC1", [76] = "NAMCOT-3446", [78] = "Irem 74HC161", [79] = "NINA-003 or NINA-006", [80] = "Taito X1-005",
+        [82] = "Taito X1-017", [85] = "VRC7", [87] = "Jaleco JF-09", [88] = "NAMCOT-3433", [89] = "Sunsoft-2", [90] = "J.Y. Company",
+        [93] = "Sunsoft-2", [94] = "UN1ROM", [95] = "NAMCOT-3425", [97] = "Irem TAM-S1", [99] = "VS System", [105] = "NES-EVENT",
+        [111] = "GTROM", [113] = "NINA-006 multicart", [118] = "TxSROM", [119] = "TQROM", [140] = "Jaleco JF-11", [152] = "Bandai 74161",
+        [154] = "NAMCOT-3453", [155] = "MMC1A", [159] = "Bandai LZ93D50", [163] = "Nanjing", [180] = "UNROM with a fixed first bank",
+        [184] = "Sunsoft-1", [185] = "CNROM with a protection diode", [206] = "DxROM", [210] = "Namco 175 or 340", [228] = "Action 52",
+        [232] = "Camerica Quattro",
+    };
+
+    private static readonly string[] Consoles = ["NES", "VS System", "PlayChoice-10", "Famiclone with decimal mode"];
+
     public static string NameOf(RomHeader header) => Find(header)?.Name ?? $"mapper {header.Mapper}";
 
     public static void EnsureSupported(RomHeader header, string name)
     {
+        // The PlayChoice-10 plays NES games as they are.
+        if (header.Console is not (0 or 2))
+        {
+            string console = header.Console < Consoles.Length ? Consoles[header.Console] : $"console type {header.Console}";
+            throw new UnsupportedBoardException($"{name}: the header says that the game is for the {console}; this core is an NES.");
+        }
+
         if (Find(header) is not { } row)
         {
             string list = string.Join(", ", Rows.Select(r => $"{r.Mapper} ({r.Name})"));
             throw new UnsupportedBoardException(
-                $"{name}: the header names mapper {header.Mapper}, which is not implemented; this core runs mappers {list}.");
+                $"{name}: the header names mapper {header.Mapper}{(Absent.TryGetValue(header.Mapper, out string? board) ? $" ({board})" : "")}, which is not implemented; this core runs mappers {list}.");
         }
 
         if (!row.Submappers.Contains(header.Submapper))

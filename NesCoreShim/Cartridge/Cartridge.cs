@@ -16,6 +16,7 @@ public sealed class Cartridge
         Sha1 = Hashing.Sha1Hex(image);
         Crc32 = Hashing.Crc32(image.Slice(header.PrgOffset, header.PrgRomSize + header.ChrRomSize));
         Fingerprint = Hashing.Fingerprint(image);
+        Trainer = header.HasTrainer ? image.Slice(RomHeader.Length, RomHeader.TrainerLength).ToArray() : [];
         _prg = Copy(image.Slice(header.PrgOffset, header.PrgRomSize));
         _chr = header.ChrRomSize == 0 ? null : Copy(image.Slice(header.PrgOffset + header.PrgRomSize, header.ChrRomSize));
     }
@@ -45,6 +46,9 @@ public sealed class Cartridge
 
     /// <summary>What a savestate remembers of the cartridge it belongs to.</summary>
     internal ulong Fingerprint { get; }
+
+    /// <summary>What a copier loads to $7000 before the game starts; empty on nearly all images.</summary>
+    internal byte[] Trainer { get; }
 
     internal PinnedBytes Prg => _prg;
     internal PinnedBytes? Chr => _chr;

@@ -77,11 +77,11 @@ internal sealed unsafe partial class Cpu
     /// A reset reads the stack three times without writing and sets I; A, X, Y and RAM survive.
     /// https://www.nesdev.org/wiki/CPU_power_up_state
     /// </summary>
-    public void Reset(bool power, byte ramFill)
+    public void Reset(bool power, ReadOnlySpan<byte> ramPattern)
     {
         if (power)
         {
-            _ramMemory.Span.Fill(ramFill);
+            FillRam(ramPattern);
             _cycle = 0;
             _pc = _a = _x = _y = _s = 0;
             _nz = 1;
@@ -100,6 +100,16 @@ internal sealed unsafe partial class Cpu
         _branchCrossed = false;
         _dmaEnd = -1;
         _pending = Interrupt.Reset;
+    }
+
+    private void FillRam(ReadOnlySpan<byte> pattern)
+    {
+        Span<byte> ram = _ramMemory.Span;
+        ram.Clear();
+        for (int at = 0; at < ram.Length && pattern.Length > 0; at += pattern.Length)
+        {
+            pattern.Slice(0, Math.Min(pattern.Length, ram.Length - at)).CopyTo(ram.Slice(at));
+        }
     }
 
     /// <summary>Skips the reset, for test programs that are started in the middle.</summary>

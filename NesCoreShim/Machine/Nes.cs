@@ -214,7 +214,7 @@ public sealed class Nes
         ReadOnlySpan<byte> emphasis = _ppu.Emphasis;
         for (int y = 0; y < Ppu.Height; y++)
         {
-            ReadOnlySpan<int> colours = NesPalette.Argb(emphasis[y]);
+            ReadOnlySpan<int> colours = NesPalette.Argb(EmphasisBits(emphasis[y]));
             ReadOnlySpan<byte> line = screen.Slice(y * Ppu.Width, Ppu.Width);
             Span<int> target = pixels.Slice(y * Ppu.Width, Ppu.Width);
             for (int x = 0; x < line.Length; x++)
@@ -281,6 +281,9 @@ public sealed class Nes
     private bool AreClocksTogether =>
         _cpu.IsTimeSound && _ppu.IsNear(_cpu.Cycles) && _apu.IsNear(_cpu.Cycles);
 
+    // The PPUs of 50 Hz consoles have red and green the other way round. https://www.nesdev.org/wiki/PPU_registers#PPUMASK
+    private int EmphasisBits(int mask) => Region == Region.Ntsc ? mask : mask & 4 | (mask & 1) << 1 | mask >> 1 & 1;
+
     private void Sync(ref StateSync s)
     {
         s.Sync(ref _frameCount);
@@ -301,7 +304,7 @@ public sealed class Nes
         }
 
         _board.Reset(power);
-        _cpu.Reset(power, _options.RamFill);
+        _cpu.Reset(power, _options.RamPattern.Span);
         _ppu.Reset(power);
         _apu.Reset(power, _cpu.Cycles);
         _joypads.Reset(power);

@@ -3,8 +3,17 @@ namespace NesCoreShim;
 /// <summary>What can be chosen about a console besides its cartridge.</summary>
 public sealed record NesOptions
 {
-    /// <summary>What every byte of the 2 KiB RAM holds at power-on; consoles differ, most programs do not care.</summary>
-    public byte RamFill { get; init; }
+    /// <summary>
+    /// What the 2 KiB RAM holds at power-on, repeated until it is full; empty: zeros. Consoles differ, most programs do not care.
+    /// </summary>
+    public ReadOnlyMemory<byte> RamPattern { get; init; }
+
+    /// <summary>
+    /// Whether the PPU sleeps for a frame after power-on and reset and only then begins one that ends in vertical blank, as
+    /// FCEUX has it. A console's first vertical blank comes after 27,384 cycles; a program that is not ready for it by then
+    /// waits for the second, and meets the pads of a movie made on FCEUX a frame early.
+    /// </summary>
+    public bool LateFirstVBlank { get; init; }
 
     /// <summary>
     /// Whose timing to keep; null keeps the header's. An image made for PAL consoles can be run with NTSC timing this

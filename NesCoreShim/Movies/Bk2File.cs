@@ -21,7 +21,7 @@ public static class Bk2File
     private const int TextLimit = 1 << 20;
 
     private const string HeaderEntry = "Header.txt", SyncEntry = "SyncSettings.json", LogEntry = "Input Log.txt",
-        CommentsEntry = "Comments.txt", SubtitlesEntry = "Subtitles.txt";
+        CommentsEntry = "Comments.txt", SubtitlesEntry = "Subtitles.txt", RamPatternKey = "\"InitialWRamStatePattern\":[";
 
     // One fixed moment, so that the same movie is the same file. It is the earliest a zip can hold.
     private static readonly DateTimeOffset s_zipEpoch = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -37,6 +37,7 @@ public static class Bk2File
             Movie movie = new();
             ReadHeader(movie, Required(HeaderEntry, TextLimit), $"{name}: {HeaderEntry}");
             movie.SyncSettings = Optional(SyncEntry)?.Trim();
+            movie.RamPattern = ReadRamPattern(movie, $"{name}: {SyncEntry}");
             foreach (string line in Lines(Optional(CommentsEntry)))
             {
                 movie.Comments.Add(line);
@@ -92,7 +93,7 @@ public static class Bk2File
         }
 
         bool ownSettings = movie.SyncSettings is not null && core == movie.Core;
-        Pack(zip, SyncEntry, (ownSettings ? movie.SyncSettings! : DefaultSyncSettings(core, movie.UsesPad2, movie.IsPal)) + "\n");
+        Pack(zip, SyncEntry, (ownSettings ? movie.SyncSettings! : DefaultSyncSettings(core, movie)) + "\n");
 
         // Kept settings may have pad 2 plugged in although nobody touched it; the log's groups must match what is plugged in.
         bool withPad2 = movie.UsesPad2 || (ownSettings && HasPad2(movie.SyncSettings!));
@@ -241,10 +242,39 @@ public static class Bk2File
     // What BizHawk writes for its defaults, with the second port plugged in where it is used. Settings that are left out
     // (the VS System's switches) take the core's default. NesHawk's region (1 NTSC, 2 PAL) is the movie's: by default it is
     // the cartridge's, and a European cartridge filmed at NTSC speed would be played at 50 Hz. quickerNES knows NTSC alone.
-    private static string DefaultSyncSettings(string core, bool withPad2, bool isPal) => core == QuickerNes
-        ? """{"o":{"$type":"BizHawk.Emulation.Cores.Consoles.Nintendo.QuickNES.QuickNES+QuickNESSyncSettings, BizHawk.Emulation.Cores","Port1":1,"Port2":""" + (withPad2 ? 1 : 0) + "}}"
-        : """{"o":{"$type":"BizHawk.Emulation.Cores.Nintendo.NES.NES+NESSyncSettings, BizHawk.Emulation.Cores","BoardProperties":{},"RegionOverride":""" + (isPal ? 2 : 1) + ""","Controls":{"Famicom":false,"NesLeftPort":"ControllerNES","NesRightPort":""" + '"'
-            + (withPad2 ? "ControllerNES" : "UnpluggedNES") + '"' + ""","FamicomExpPort":"UnpluggedFam"},"InitialWRamStatePattern":[]}}""";
+    private static string DefaultSyncSettings(string core, Movie movie) => core == QuickerNes
+        ? """{"o":{"$type":"BizHawk.Emulation.Cores.Consoles.Nintendo.QuickNES.QuickNES+QuickNESSyncSettings, BizHawk.Emulation.Cores","Port1":1,"Port2":""" + (movie.UsesPad2 ? 1 : 0) + "}}"
+        : """{"o":{"$type":"BizHawk.Emulation.Cores.Nintendo.NES.NES+NESSyncSettings, BizHawk.Emulation.Cores","BoardProperties":{},"RegionOverride":""" + (movie.IsPal ? 2 : 1) + ""","Controls":{"Famicom":false,"NesLeftPort":"ControllerNES","NesRightPort":""" + '"'
+            + (movie.UsesPad2 ? "ControllerNES" : "UnpluggedNES") + '"' + ""","FamicomExpPort":"UnpluggedFam"},"InitialWRamStatePattern":[""" + RamPatternOf(movie) + "]}}";
+
+    // NesHawk's settings may name a filling of work RAM; quickerNES has one of its own.
+    private static ReadOnlyMemory<byte> ReadRamPattern(Movie movie, string where)
+    {
+        if (movie.Core is QuickerNes or "QuickNes")
+        {
+            return PowerOnRam.QuickerNes;
+        }
+
+        string settings = movie.SyncSettings ?? "";
+        int start = settings.IndexOf(RamPatternKey, StringComparison.Ordinal);
+        int end = start < 0 ? -1 : settings.IndexOf(']', start);
+        if (end < 0)
+        {
+            return PowerOnRam.Fceux;
+        }
+
+        start += RamPatternKey.Length;
+        string[] numbers = settings.Substring(start, end - start).Split([',', ' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        byte[] pattern = [.. numbers.Select(number => byte.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out byte value)
+            ? value
+            : throw new MovieFormatException($"{where}: the RAM pattern holds '{number}'; bytes in decimal were expected."))];
+        return pattern.Length == 0 ? PowerOnRam.Fceux : pattern;
+    }
+
+    private static string RamPatternOf(Movie movie) =>
+        PowerOnRam.Same(movie.RamPattern, PowerOnRam.Fceux) ? ""
+        : movie.RamPattern.IsEmpty ? "0"
+        : string.Join(",", movie.RamPattern.ToArray().Select(value => value.ToString(CultureInfo.InvariantCulture)));
 
     private static bool HasPad2(string syncSettings) => syncSettings.Contains("\"NesRightPort\":\"ControllerNES\"") || syncSettings.Contains("\"Port2\":1");
 

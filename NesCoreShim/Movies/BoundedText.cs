@@ -6,7 +6,10 @@ namespace NesCoreShim.Movies;
 internal static class BoundedText
 {
     /// <summary>All of a stream as UTF-8, or a refusal once more than <paramref name="limit"/> bytes have come.</summary>
-    public static string Read(Stream stream, int limit, string where)
+    public static string Read(Stream stream, int limit, string where) => Decode(ReadBytes(stream, limit, where));
+
+    /// <summary>All of a stream, or a refusal once more than <paramref name="limit"/> bytes have come.</summary>
+    public static ReadOnlySpan<byte> ReadBytes(Stream stream, int limit, string where)
     {
         using MemoryStream bytes = new();
         byte[] buffer = new byte[16 << 10];
@@ -20,7 +23,13 @@ internal static class BoundedText
             bytes.Write(buffer, 0, read);
         }
 
-        string text = Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
+        return bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
+    }
+
+    /// <summary>UTF-8 without its byte order mark.</summary>
+    public static string Decode(ReadOnlySpan<byte> bytes)
+    {
+        string text = Encoding.UTF8.GetString(bytes.ToArray());
         return text.Length > 0 && text[0] == '\uFEFF' ? text.Substring(1) : text;
     }
 

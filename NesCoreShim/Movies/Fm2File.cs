@@ -22,6 +22,9 @@ public static class Fm2File
     // Bit 7 first: the letters read right to left in the order the pad shifts them out. T is Start, S is Select.
     private const string Letters = "RLDUTSBA";
 
+    // Our own word, which FCEUX passes over and does not write: the movie was made on a console that wakes as hardware does.
+    private const string HardwareBootKey = "hardwareBoot";
+
     private const MovieCommands KnownCommands = MovieCommands.Reset | MovieCommands.Power;
 
     /// <summary>Reads a movie; the stream stays open.</summary>
@@ -29,43 +32,92 @@ public static class Fm2File
     /// <param name="name">What messages call it.</param>
     public static Movie Read(Stream stream, string name)
     {
+        ReadOnlySpan<byte> file = BoundedText.ReadBytes(stream, FileLimit, name);
+        RefuseOtherFormats(file, name);
         Movie movie = new();
-        bool hasVersion = false;
-        bool afterPowerOn = true;
-        MovieCommands waiting = MovieCommands.None;
+        Header header = new();
+        List<MovieFrame> records = [];
         int number = 0;
-        foreach (string line in BoundedText.Lines(BoundedText.Read(stream, FileLimit, name)))
+        while (!file.IsEmpty && records.Count < header.Length)
         {
+            if (header.IsBinary && file[0] == '|')
+            {
+                ReadBinary(file.Slice(1), header, records, name);
+                break;
+            }
+
+            int end = file.IndexOfAny((byte)'\n', (byte)'\r');
+            string line = BoundedText.Decode(file.Slice(0, end < 0 ? file.Length : end));
+            file = file.Slice(end < 0 ? file.Length : end + 1 + (end + 1 < file.Length && file[end] == '\r' && file[end + 1] == '\n' ? 1 : 0));
             number++;
             if (line.StartsWith("|", StringComparison.Ordinal))
             {
-                if (!hasVersion)
+                if (!header.HasVersion)
                 {
                     throw MovieFormatException.At(name, number, "input begins without a 'version 3' line; this is not an FM2 file.");
                 }
 
-                MovieFrame frame = ReadFrame(line, name, number);
-                if (frame.Commands != MovieCommands.None || afterPowerOn && movie.Start != MovieStart.Savestate)
+                if (end < 0 && line.Split('|').Length < 5)
                 {
-                    // The dead frame: only its command lives on, in the frame that follows.
-                    waiting |= frame.Commands;
-                }
-                else
-                {
-                    movie.Frames.Add(new MovieFrame(frame.Pad1, frame.Pad2, waiting));
-                    waiting = MovieCommands.None;
+                    throw MovieFormatException.At(name, number, $"'{line}' ends in the middle of a frame; the file is cut short.");
                 }
 
-                afterPowerOn = false;
+                records.Add(ReadFrame(line, name, number));
             }
             else if (line.Trim().Length > 0)
             {
-                ReadKey(movie, line, name, number);
-                hasVersion |= line.StartsWith("version ", StringComparison.Ordinal);
+                ReadKey(movie, header, line, name, number);
             }
         }
 
-        return hasVersion ? movie : throw new MovieFormatException($"{name}: there is no 'version 3' line; this is not an FM2 file.");
+        if (!header.HasVersion)
+        {
+            throw new MovieFormatException($"{name}: there is no 'version 3' line; this is not an FM2 file.");
+        }
+
+        if (header.HasMicrophone && records.Exists(record => (record.Pad2 & JoypadButtons.Start) != 0))
+        {
+            throw new MovieFormatException($"{name}: the movie speaks into pad 2's microphone, which this console does not have; movies without it are read.");
+        }
+
+        movie.RamPattern = header.RamPattern;
+        movie.LateFirstVBlank = !header.IsHardwareBoot;
+        AddWithoutDeadFrames(movie, records);
+        return movie;
+    }
+
+    private static void RefuseOtherFormats(ReadOnlySpan<byte> file, string name)
+    {
+        if (file.StartsWith("PK\x3\x4"u8))
+        {
+            throw new MovieFormatException($"{name}: this is a zip archive; unpack it and read the .fm2 inside.");
+        }
+
+        if (file.StartsWith("FCM\x1A"u8))
+        {
+            throw new MovieFormatException($"{name}: this is an FCM movie of FCE Ultra; convert it to FM2 with FCEUX and read that.");
+        }
+    }
+
+    private static void AddWithoutDeadFrames(Movie movie, List<MovieFrame> records)
+    {
+        bool afterPowerOn = movie.Start != MovieStart.Savestate;
+        MovieCommands waiting = MovieCommands.None;
+        foreach (MovieFrame record in records)
+        {
+            if (record.Commands != MovieCommands.None || afterPowerOn)
+            {
+                // The dead frame: only its command lives on, in the frame that follows.
+                waiting |= record.Commands;
+            }
+            else
+            {
+                movie.Frames.Add(new MovieFrame(record.Pad1, record.Pad2, waiting));
+                waiting = MovieCommands.None;
+            }
+
+            afterPowerOn = false;
+        }
     }
 
     /// <summary>Writes a movie; the stream stays open.</summary>
@@ -92,6 +144,12 @@ public static class Fm2File
         }
 
         Add("guid", GuidOf(movie).ToString().ToUpperInvariant());
+        Add("RAMInitOption", RamInitOptionOf(movie.RamPattern));
+        if (!movie.LateFirstVBlank)
+        {
+            Add(HardwareBootKey, "1");
+        }
+
         Add("fourscore", "0");
         Add("microphone", "0");
         Add("port0", "1");
@@ -142,7 +200,7 @@ public static class Fm2File
         void Add(string key, string value) => text.Append(key).Append(' ').Append(value.Replace('\r', ' ').Replace('\n', ' ')).Append('\n');
     }
 
-    private static void ReadKey(Movie movie, string line, string name, int number)
+    private static void ReadKey(Movie movie, Header header, string line, string name, int number)
     {
         int space = line.IndexOf(' ');
         string key = space < 0 ? line : line.Substring(0, space);
@@ -151,21 +209,49 @@ public static class Fm2File
         {
             case "version" when value.Trim() != "3":
                 throw MovieFormatException.At(name, number, $"the format's version is '{value}'; version 3 is read.");
-            case "binary" when value.Trim() != "0":
-                throw MovieFormatException.At(name, number, "the input is binary; save the movie as text in FCEUX and read that.");
+            case "version":
+                header.HasVersion = true;
+                break;
+            case "binary":
+                header.IsBinary = value.Trim() != "0";
+                break;
+            case "length":
+                header.Length = (int)Math.Min(Number(), int.MaxValue);
+                break;
+            case HardwareBootKey:
+                header.IsHardwareBoot = value.Trim() == "1";
+                break;
+            case "microphone":
+                header.HasMicrophone = value.Trim() != "0";
+                break;
+            case "RAMInitOption":
+                header.RamInitOption = value.Trim();
+                break;
+            case "RAMInitSeed":
+                header.RamInitSeed = int.TryParse(value.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int seed)
+                    ? seed
+                    : throw MovieFormatException.At(name, number, $"RAMInitSeed is '{value}'; a whole number of 32 bits was expected.");
+                break;
             case "fourscore" when value.Trim() != "0":
                 throw MovieFormatException.At(name, number, "the movie is for a Four Score; movies of one or two pads are read.");
             case "port0" or "port1" when value.Trim() is not ("0" or "1"):
-                throw MovieFormatException.At(name, number, $"{key} has device '{value}'; 0 (nothing) and 1 (pad) are read.");
+                string device = value.Trim() == "2" ? " (a Zapper)" : "";
+                throw MovieFormatException.At(name, number, $"{key} has device '{value}'{device}; 0 (nothing) and 1 (pad) are read.");
+            case "port0":
+                header.HasPad1 = value.Trim() == "1";
+                break;
+            case "port1":
+                header.HasPad2 = value.Trim() == "1";
+                break;
+            case "port2" when value.Trim() != "0":
+                throw MovieFormatException.At(name, number, $"port2 has device '{value}'; 0 (nothing) is read there.");
             case "FDS" when value.Trim() != "0":
                 throw MovieFormatException.At(name, number, "the movie is for a disk system game; movies of cartridges are read.");
             case "emuVersion":
                 movie.EmulatorVersion = "FCEUX " + value.Trim();
                 break;
             case "rerecordCount":
-                movie.RerecordCount = long.TryParse(value, NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out long count)
-                    ? count
-                    : throw MovieFormatException.At(name, number, $"rerecordCount is '{value}'; a whole number was expected.");
+                movie.RerecordCount = Number();
                 break;
             case "palFlag":
                 movie.IsPal = value.Trim() == "1";
@@ -174,10 +260,8 @@ public static class Fm2File
                 movie.Rom.Name = value;
                 break;
             case "romChecksum":
-                const string base64 = "base64:";
-                movie.Rom.Md5 = value.StartsWith(base64, StringComparison.Ordinal)
-                    ? value.Substring(base64.Length).Trim()
-                    : throw MovieFormatException.At(name, number, $"romChecksum is '{value}'; 'base64:' and an MD5 sum were expected.");
+                movie.Rom.Md5 = ReadChecksum(value.Trim())
+                    ?? throw MovieFormatException.At(name, number, $"romChecksum is '{value}'; an MD5 sum as 'base64:...' or '0x...' was expected.");
                 break;
             case "savestate":
                 movie.Start = MovieStart.Savestate;
@@ -198,7 +282,59 @@ public static class Fm2File
                     : throw MovieFormatException.At(name, number, $"'{line}' is not 'subtitle <frame> <text>'."));
                 break;
         }
+
+        long Number() => long.TryParse(value.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long parsed)
+            ? parsed
+            : throw MovieFormatException.At(name, number, $"{key} is '{value}'; a whole number was expected.");
     }
+
+    private static string? ReadChecksum(string value)
+    {
+        const string base64 = "base64:", hex = "0x";
+        const int length = 16;
+        if (value.StartsWith(base64, StringComparison.Ordinal))
+        {
+            return value.Substring(base64.Length).Trim();
+        }
+
+        if (!value.StartsWith(hex, StringComparison.Ordinal) || value.Length != hex.Length + 2 * length)
+        {
+            return null;
+        }
+
+        var sum = new byte[length];
+        for (int i = 0; i < length; i++)
+        {
+            if (!byte.TryParse(value.Substring(hex.Length + 2 * i, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out sum[i]))
+            {
+                return null;
+            }
+        }
+
+        return Convert.ToBase64String(sum);
+    }
+
+    // A byte of commands, then one for each pad that is plugged in.
+    private static void ReadBinary(ReadOnlySpan<byte> input, Header header, List<MovieFrame> records, string name)
+    {
+        if (!header.HasVersion)
+        {
+            throw new MovieFormatException($"{name}: input begins without a 'version 3' line; this is not an FM2 file.");
+        }
+
+        int size = 1 + (header.HasPad1 ? 1 : 0) + (header.HasPad2 ? 1 : 0);
+        for (; input.Length >= size && records.Count < header.Length; input = input.Slice(size))
+        {
+            string where = $"{name}, record {records.Count + 1}";
+            JoypadButtons pad1 = header.HasPad1 ? (JoypadButtons)input[1] : 0;
+            JoypadButtons pad2 = header.HasPad2 ? (JoypadButtons)input[size - 1] : 0;
+            records.Add(new MovieFrame(pad1, pad2, ReadCommands(input[0], where)));
+        }
+    }
+
+    private static MovieCommands ReadCommands(int commands, string where) => (commands & ~(int)KnownCommands) == 0
+        ? (MovieCommands)commands
+        : throw new MovieFormatException($"{where}: command {commands} is given; 1 (reset) and 2 (power) are known, disks and coins are not.");
 
     private static MovieFrame ReadFrame(string line, string name, int number)
     {
@@ -208,12 +344,7 @@ public static class Fm2File
             throw MovieFormatException.At(name, number, $"'{line}' is not '|commands|{Letters}|{Letters}||'.");
         }
 
-        if ((commands & ~(int)KnownCommands) != 0)
-        {
-            throw MovieFormatException.At(name, number, $"command {commands} is given; 1 (reset) and 2 (power) are known, disks and coins are not.");
-        }
-
-        return new MovieFrame(ReadPad(fields[2]), ReadPad(fields[3]), (MovieCommands)commands);
+        return new MovieFrame(ReadPad(fields[2]), ReadPad(fields[3]), ReadCommands(commands, $"{name}, line {number}"));
 
         JoypadButtons ReadPad(string field)
         {
@@ -261,5 +392,40 @@ public static class Fm2File
 
         using MD5 md5 = MD5.Create();
         return new Guid(md5.ComputeHash(contents));
+    }
+
+    // A filling that FCEUX cannot make becomes its default.
+    private static string RamInitOptionOf(ReadOnlyMemory<byte> pattern) =>
+        PowerOnRam.Same(pattern, PowerOnRam.Zeros) ? "2" : PowerOnRam.Same(pattern, PowerOnRam.Ones) ? "1" : "0";
+
+    /// <summary>What the header says about the input that follows.</summary>
+    private sealed class Header
+    {
+        public bool HasVersion { get; set; }
+
+        public bool IsBinary { get; set; }
+
+        /// <summary>How many records are input; in a TAS Editor project something else comes after them.</summary>
+        public int Length { get; set; } = int.MaxValue;
+
+        public bool HasPad1 { get; set; } = true;
+
+        public bool HasPad2 { get; set; } = true;
+
+        public bool HasMicrophone { get; set; }
+
+        public bool IsHardwareBoot { get; set; }
+
+        public string RamInitOption { get; set; } = "0";
+
+        public int RamInitSeed { get; set; }
+
+        public ReadOnlyMemory<byte> RamPattern => RamInitOption switch
+        {
+            "1" => PowerOnRam.Ones,
+            "2" => PowerOnRam.Zeros,
+            "3" => PowerOnRam.FceuxRandom(RamInitSeed),
+            _ => PowerOnRam.Fceux,
+        };
     }
 }

@@ -32,6 +32,12 @@ public sealed class Movie
     /// <summary>What the first frame starts from.</summary>
     public MovieStart Start { get; set; }
 
+    /// <summary>What RAM holds at power-on, as <see cref="NesOptions.RamPattern"/> takes it; empty: zeros, as on this core.</summary>
+    public ReadOnlyMemory<byte> RamPattern { get; set; }
+
+    /// <summary>Whether its emulator wakes the PPU late, see <see cref="NesOptions.LateFirstVBlank"/>.</summary>
+    public bool LateFirstVBlank { get; set; }
+
     /// <summary>Free lines of text.</summary>
     public List<string> Comments { get; } = [];
 
@@ -75,6 +81,21 @@ public readonly record struct MovieFrame(JoypadButtons Pad1, JoypadButtons Pad2 
 
     /// <summary>The console's own buttons.</summary>
     public MovieCommands Commands { get; } = Commands;
+
+    /// <summary>Presses the console's own buttons; the pads are for <see cref="Nes.FrameAdvance"/>.</summary>
+    public void Press(Nes console)
+    {
+        if ((Commands & MovieCommands.Power) != 0)
+        {
+            console.PowerOn();
+        }
+
+        // Whoever presses both resets a console that has just come on.
+        if ((Commands & MovieCommands.Reset) != 0)
+        {
+            console.Reset();
+        }
+    }
 }
 
 /// <summary>The console's own buttons, pressed at the start of a frame; the values are FM2's.</summary>

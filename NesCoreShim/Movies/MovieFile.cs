@@ -1,6 +1,6 @@
 namespace NesCoreShim.Movies;
 
-/// <summary>Movies by file name: .bk2 and .tasproj are BizHawk's, .fm2 is FCEUX's.</summary>
+/// <summary>Movies by file name: .bk2 and .tasproj are BizHawk's, .fm2 and .fm3 are FCEUX's.</summary>
 public static class MovieFile
 {
     /// <summary>Reads a movie.</summary>
@@ -12,8 +12,9 @@ public static class MovieFile
         {
             // A TAStudio project carries the same header and input log; its greenzone and branches stay behind.
             ".bk2" or ".tasproj" => Bk2File.Read(stream, path),
-            ".fm2" => Fm2File.Read(stream, path),
-            _ => throw new MovieFormatException($"{path}: movies are read from .bk2, .tasproj and .fm2 files."),
+            // TAS Editor's projects begin as an FM2 does.
+            ".fm2" or ".fm3" => Fm2File.Read(stream, path),
+            _ => throw new MovieFormatException($"{path}: movies are read from .bk2, .tasproj, .fm2 and .fm3 files."),
         };
     }
 

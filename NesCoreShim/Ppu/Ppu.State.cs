@@ -65,8 +65,12 @@ internal sealed unsafe partial class Ppu
         }
     }
 
-    /// <summary>Whether the PPU is where it can be at this cycle, give or take a line.</summary>
-    public bool IsNear(long cycle) => _clock - AccessDots(cycle) is > -DotsPerLine and < DotsPerLine;
+    /// <summary>Whether the PPU is where it can be at this cycle, give or take a line; asleep, it is a frame ahead.</summary>
+    public bool IsNear(long cycle)
+    {
+        long ahead = _clock - AccessDots(cycle);
+        return ahead > -DotsPerLine && ahead < DotsPerLine + (_wakesLate ? SleepDots : 0);
+    }
 
     private void AfterLoad()
     {

@@ -29,7 +29,7 @@ internal sealed unsafe partial class Ppu
     private readonly byte** _pages;
     private readonly byte** _writePages;
     private readonly RegionTiming _timing;
-    private readonly bool _plain;
+    private readonly bool _plain, _wakesLate;
     private Cpu _cpu = null!;
 
     // Where we are: the next dot to do, and how many are done since power-on.
@@ -45,6 +45,7 @@ internal sealed unsafe partial class Ppu
         _writePages = board.PpuWrite;
         _timing = timing;
         _plain = options.Plain;
+        _wakesLate = options.LateFirstVBlank;
         _watchesA12 = board.WatchesA12;
         _watchesFetches = board.WatchesFetches;
         _oam = _memory.Pointer;
@@ -81,6 +82,8 @@ internal sealed unsafe partial class Ppu
     public (int Line, int Dot) Position => (_line, _dot);
 
     private int PreRenderLine => _timing.Lines - 1;
+
+    private int SleepDots => (_timing.Lines + 1) * DotsPerLine + 10 * _timing.CpuDivider / _timing.PpuDivider;
 
     public void Connect(Cpu cpu) => _cpu = cpu;
 
@@ -139,8 +142,24 @@ internal sealed unsafe partial class Ppu
         _frameEnded = false;
         ResetRegisters(power);
         ClearPipeline();
+        if (_wakesLate)
+        {
+            SleepForAFrame();
+        }
+
         ScheduleVBlank();
         ReviseBoardEvent();
+    }
+
+    // FCEUX runs two frames and a line before it raises the flag. The first passes here while the clock waits for the
+    // CPU; the second begins where vertical blank would have. The reset sequence costs FCEUX nothing and its instructions
+    // read in their first cycle, which makes 10 cycles more.
+    private void SleepForAFrame()
+    {
+        _clock = _cpu.Cycles * _timing.CpuDivider / _timing.PpuDivider + SleepDots;
+        _line = _timing.VBlankLine;
+        _dot = 2;
+        _vblank = _spriteZeroHit = _spriteOverflow = _warmingUp = false;
     }
 
     private void RunTo(long target)

@@ -199,6 +199,15 @@ public sealed class BoardTests
     }
 
     [Test]
+    public void Mmc3_has_six_bank_lines_and_eight_for_an_image_that_needs_them([Values(512, 1024, 2048)] int prgKib)
+    {
+        Insert(new BoardImage(4, prgKib));
+        Write(0x8000, 6);
+        Write(0x8001, 0xC5);
+        Assert.That(Prg()[0], Is.EqualTo(0xC5 % (prgKib / 8)));
+    }
+
+    [Test]
     public void Mmc3_protects_its_ram_and_leaves_four_screens_alone()
     {
         var image = new BoardImage(4);

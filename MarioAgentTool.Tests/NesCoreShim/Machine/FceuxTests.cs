@@ -33,10 +33,10 @@ public sealed class FceuxTests
         string fceux = Find("fceux"), xvfb = Find("Xvfb");
         using var folder = new TemporaryFolder();
         Movie movie = RandomMovie(seed);
-        byte[] theirs = PlayInFceux(fceux, xvfb, folder.Path, movie);
+        byte[] theirs = PlayInFceux(fceux, xvfb, folder.Path, TrailRom.Image.ToArray(), movie, Frames + BootOffset + 1);
 
         Cartridge cartridge = Cartridge.Load(TrailRom.Image, TrailRom.Name);
-        Nes ours = new(cartridge), filled = new(cartridge, new NesOptions { RamFill = 0xFF });
+        Nes ours = new(cartridge), filled = new(cartridge, new NesOptions { RamPattern = PowerOnRam.Ones });
         int compared = 0, busy = 0;
         for (int frame = 1; frame <= Frames; frame++)
         {
@@ -64,6 +64,72 @@ public sealed class FceuxTests
         TestContext.Out.WriteLine($"{Frames - busy} frames, {compared} bytes equal; {busy} frames ended during work.");
         Assert.That(busy, Is.LessThan(Frames / 50), "frames left out");
         Assert.That(compared, Is.GreaterThan(Frames * 1_500), "bytes compared");
+    }
+
+    /// <summary>
+    /// A program that is not ready for its first vertical blank by the time hardware shows it writes down the pad in every NMI.
+    /// Reset and power are pressed on the way, and RAM begins as FCEUX fills it.
+    /// </summary>
+    [Test]
+    public void A_slow_boot_meets_the_pads_where_FCEUX_does([Values(0, 1, 4)] int mapper)
+    {
+        const int frames = 900, reset = 300, power = 600;
+        string fceux = Find("fceux"), xvfb = Find("Xvfb");
+        using var folder = new TemporaryFolder();
+        byte[] image = PadLogger(mapper);
+        var written = new Movie { RamPattern = PowerOnRam.Fceux, LateFirstVBlank = true, Rom = MovieRom.Of("logger", image) };
+        var random = new Random(mapper);
+        for (int frame = 0; frame < frames; frame++)
+        {
+            MovieCommands commands = frame switch { reset => MovieCommands.Reset, power => MovieCommands.Power, _ => MovieCommands.None };
+            written.Frames.Add(new MovieFrame((JoypadButtons)random.Next(256), Commands: commands));
+        }
+
+        byte[] theirs = PlayInFceux(fceux, xvfb, folder.Path, image, written, frames + BootOffset + 4);
+        Movie movie = MovieFile.Load(Path.Combine(folder.Path, "a.fm2"));
+        Assert.That(movie.Frames, Is.EqualTo(written.Frames));
+
+        Assert.That(FirstDifference(late: true), Is.EqualTo(-1), "the frame from which on RAM differs");
+        Assert.That(FirstDifference(late: false), Is.InRange(0, 10), "as hardware boots, the pads come a frame early");
+
+        int FirstDifference(bool late)
+        {
+            var ours = new Nes(Cartridge.Load(image, "logger"), new NesOptions { RamPattern = movie.RamPattern, LateFirstVBlank = late && movie.LateFirstVBlank });
+            for (int frame = 0; frame < frames; frame++)
+            {
+                MovieFrame input = movie.Frames[frame];
+                input.Press(ours);
+                ours.FrameAdvance(input.Pad1, render: false);
+
+                // What the stack's page holds below the idle loop's return address differs: FCEUX pushes nothing at reset.
+                int row = frame + 1 + BootOffset + (frame >= reset ? 1 : 0) + (frame >= power ? 1 : 0);
+                ReadOnlySpan<byte> their = theirs.AsSpan(row * RamSize, RamSize);
+                if (!ours.Ram[..0x100].SequenceEqual(their[..0x100]) || !ours.Ram[0x200..].SequenceEqual(their[0x200..]))
+                {
+                    return frame;
+                }
+            }
+
+            return -1;
+        }
+    }
+
+    private static byte[] PadLogger(int mapper)
+    {
+        var p = new ProgramBuilder();
+
+        // Half a frame longer than hardware takes to its first vertical blank; then one is awaited.
+        p.Emit(0x78, 0xD8, 0xA2, 0xFF, 0x9A, 0xA9, 0x00, 0x85, 0x11);
+        p.Emit(0xA0, 0x20, 0xA2, 0x00, 0xCA, 0xD0, 0xFD, 0x88, 0xD0, 0xF8);
+        p.Emit(0x2C, 0x02, 0x20, 0x10, 0xFB).Store(0x2000, 0x80).Idle();
+        int nmi = p.Here;
+        p.Store(0x4016, 1).Store(0x4016, 0);
+        p.Emit(0xA2, 0x08, 0xAD, 0x16, 0x40, 0x4A, 0x26, 0x10, 0xCA, 0xD0, 0xF7);
+        p.Emit(0xA6, 0x11, 0xA5, 0x10, 0x9D, 0x00, 0x03, 0xE6, 0x11, 0x40);
+        p.Vector(0xFFFA, nmi);
+        byte[] image = p.Image();
+        image[6] = (byte)(mapper << 4);
+        return image;
     }
 
     /// <summary>Whether the program waits for the next interrupt: Trail does so in <c>JMP *</c>.</summary>
@@ -94,13 +160,12 @@ public sealed class FceuxTests
     }
 
     /// <summary>RAM before FCEUX's first frame and after each one.</summary>
-    private static byte[] PlayInFceux(string fceux, string xvfb, string folder, Movie movie)
+    private static byte[] PlayInFceux(string fceux, string xvfb, string folder, byte[] image, Movie movie, int rows)
     {
-        string rom = Path.Combine(folder, "Trail.nes"), fm2 = Path.Combine(folder, "a.fm2"), script = Path.Combine(folder, "dump.lua");
+        string rom = Path.Combine(folder, "rom.nes"), fm2 = Path.Combine(folder, "a.fm2"), script = Path.Combine(folder, "dump.lua");
         string dump = Path.Combine(folder, "ram.bin");
-        File.WriteAllBytes(rom, TrailRom.Image.ToArray());
+        File.WriteAllBytes(rom, image);
         MovieFile.Save(fm2, movie);
-        int rows = Frames + BootOffset + 1;
         File.WriteAllText(script, $"""
             local out = io.open([[{dump}.part]], "wb")
             emu.speedmode("maximum")

@@ -6,9 +6,10 @@ namespace MarioAgentTool.Tests;
 /// Programs written by hardware testers to tell a console from an imitation. Each row names a ROM and how long it may
 /// take; the ROM itself says whether we passed.
 /// </summary>
+[Parallelizable(ParallelScope.All)]
 public sealed class HardwareRomTests
 {
-    private static readonly Row[] Table =
+    internal static readonly Row[] Table =
     [
         // MMC1_A12
         // It asks the onlooker, in a font of its own, to watch a bar; MMC1's tests look for that bar.

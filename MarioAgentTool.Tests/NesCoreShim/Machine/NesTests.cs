@@ -42,7 +42,7 @@ public sealed class NesTests
 
         ulong Play(int i)
         {
-            var options = new NesOptions { RamFill = (byte)(i * 85), SoundRate = i % 3 == 0 ? 44_100 : 0, Plain = i % 5 == 0 };
+            var options = new NesOptions { RamPattern = new[] { (byte)(i * 85) }, SoundRate = i % 3 == 0 ? 44_100 : 0, Plain = i % 5 == 0 };
             var console = new Nes(cartridges[i % cartridges.Length], options);
             var state = new byte[console.StateSize];
             var samples = new short[2_000];

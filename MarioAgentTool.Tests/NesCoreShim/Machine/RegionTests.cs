@@ -35,6 +35,52 @@ public sealed class RegionTests
         }
     }
 
+    [TestCase(Region.Ntsc)]
+    [TestCase(Region.Pal)]
+    public void A_PPU_that_wakes_late_shows_vertical_blank_two_frames_and_a_line_in(Region region)
+    {
+        // FCEUX's way: X counts turns of a loop that waits, 7 cycles and 2 for the count.
+        Cartridge waits = new ProgramBuilder().Emit(0x78, 0xA2, 0x00, 0xA0, 0x00, 0xE8, 0xD0, 0x01, 0xC8, 0x2C, 0x02, 0x20, 0x10, 0xF7, 0x86, 0x10, 0x84, 0x11).Idle().Cartridge();
+        var late = new Nes(waits, new NesOptions { Region = region, LateFirstVBlank = true });
+        RegionTiming timing = RegionTiming.Of(region);
+        double frame = timing.Lines * 341.0 * timing.PpuDivider / timing.CpuDivider, line = frame / timing.Lines;
+        foreach (string pressed in new[] { "power", "reset" })
+        {
+            long before = late.CpuCycles;
+            late.FrameAdvance(JoypadButtons.None);
+            late.FrameAdvance(JoypadButtons.None);
+            Assert.That(late.CpuCycles - before, Is.EqualTo(3 * frame + line).Within(30), pressed);
+            Assert.That(late.Ram[0x10] | late.Ram[0x11] << 8, Is.EqualTo((2 * frame + line) / 12).Within(10), pressed);
+            late.Reset();
+
+            // Pressed again at once, it does not sleep longer.
+            late.Reset();
+        }
+    }
+
+    [Test]
+    public void A_PPU_that_is_yet_asleep_can_be_frozen()
+    {
+        Cartridge game = ProgramBuilder.SyntheticGame().Cartridge();
+        Nes one = new(game, new NesOptions { LateFirstVBlank = true }), other = new(game, new NesOptions { LateFirstVBlank = true });
+        var asleep = new byte[one.StateSize];
+        one.SaveState(asleep);
+        for (int i = 0; i < 3; i++)
+        {
+            other.FrameAdvance(JoypadButtons.A);
+        }
+
+        other.LoadState(asleep);
+        for (int i = 0; i < 5; i++)
+        {
+            one.FrameAdvance(JoypadButtons.Right);
+            other.FrameAdvance(JoypadButtons.Right);
+            Assert.That(other.StateHash(), Is.EqualTo(one.StateHash()));
+        }
+
+        Assert.That(() => new Nes(game).LoadState(asleep), Throws.InstanceOf<InvalidStateException>(), "nobody else's PPU sleeps");
+    }
+
     [Test]
     public void The_header_names_the_region_and_an_option_overrules_it()
     {
@@ -50,6 +96,27 @@ public sealed class RegionTests
             image[12] = timing;
             Assert.That(new Nes(Cartridge.Load(image, "NES 2.0")).Region, Is.EqualTo(region));
         }
+    }
+
+    [TestCase(Region.Ntsc, 0x20, 0x20)]
+    [TestCase(Region.Pal, 0x20, 0x40)]
+    [TestCase(Region.Pal, 0x40, 0x20)]
+    [TestCase(Region.Dendy, 0x20, 0x40)]
+    [TestCase(Region.Dendy, 0x80, 0x80)]
+    [TestCase(Region.Pal, 0xE0, 0xE0)]
+    public void Red_and_green_change_places_on_50_Hz_consoles(Region region, int mask, int likeNtsc)
+    {
+        // Backdrop $30, white, under emphasis.
+        Cartridge white = new ProgramBuilder().WarmUp().Store(0x2006, 0x3F).Store(0x2006, 0x00).Store(0x2007, 0x30).Store(0x2006, 0x00).Store(0x2006, 0x00).Store(0x2001, mask).Idle().Cartridge();
+        var console = new Nes(white, new NesOptions { Region = region });
+        for (int frame = 0; frame < 5; frame++)
+        {
+            console.FrameAdvance(JoypadButtons.None);
+        }
+
+        var pixels = new int[256 * 240];
+        console.CopyArgb(pixels);
+        Assert.That(pixels, Is.All.EqualTo(NesPalette.Argb(likeNtsc >> 5)[0x30]));
     }
 
     [Test]

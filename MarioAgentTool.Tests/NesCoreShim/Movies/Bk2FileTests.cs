@@ -99,6 +99,32 @@ public class Bk2FileTests
         Assert.That(Lump(Write(movie, Bk2File.QuickerNes), "SyncSettings.json"), Does.Contain("QuickNESSyncSettings"));
     }
 
+    [TestCase("NesHawk", "[]", "00000000FFFFFFFF")]
+    [TestCase("NesHawk", null, "00000000FFFFFFFF")]
+    [TestCase("NesHawk", "[18, 52,171]", "1234AB1234AB1234")]
+    [TestCase("quickerNES", null, "FFFFFFFFFFFFFFFF", Description = "$0008 would be F7")]
+    public void RAM_begins_as_the_movies_core_fills_it(string core, string? pattern, string ram)
+    {
+        string settings = pattern is null ? "{}" : $"{{\"o\":{{\"InitialWRamStatePattern\":{pattern}}}}}";
+        Movie movie = Read(Zip(("Header.txt", $"Core {core}\n"), ("SyncSettings.json", settings), ("Input Log.txt", $"[Input]\nLogKey:{NesHawkKey}\n[/Input]\n")));
+        var console = new Nes(new ProgramBuilder().Idle().Cartridge(), new NesOptions { RamPattern = movie.RamPattern });
+        Assert.That(Convert.ToHexString(console.Ram[..8]), Is.EqualTo(ram));
+        Assert.That(console.Ram[8], Is.EqualTo(core == "quickerNES" ? 0xF7 : console.Ram[8]));
+    }
+
+    [Test]
+    public void NesHawk_is_told_how_to_fill_RAM()
+    {
+        Assert.That(Lump(Write(new Movie(), Bk2File.NesHawk), "SyncSettings.json"), Does.Contain("\"InitialWRamStatePattern\":[0]"));
+        Assert.That(Lump(Write(new Movie { RamPattern = PowerOnRam.Fceux }, Bk2File.NesHawk), "SyncSettings.json"), Does.Contain("\"InitialWRamStatePattern\":[]"));
+    }
+
+    [Test]
+    public void A_RAM_pattern_that_is_no_bytes_is_refused() =>
+        Assert.That(
+            () => Read(Zip(("Header.txt", "Core NesHawk\n"), ("SyncSettings.json", "{\"InitialWRamStatePattern\":[300]}"), ("Input Log.txt", ""))),
+            Throws.TypeOf<MovieFormatException>().With.Message.Contains("'300'"));
+
     [Test]
     public void The_same_movie_is_the_same_file()
     {

@@ -83,11 +83,79 @@ public class Fm2FileTests
         static string Guid(string text) => text.Split('\n').Single(line => line.StartsWith("guid "));
     }
 
+    [Test]
+    public void Lines_may_end_as_they_do_on_any_system([Values("\n", "\r\n", "\r")] string end)
+    {
+        Movie movie = Read(string.Join(end, "version 3", "port0 1", "port1 0", "|0|........|||", "|0|R......A|||", "|0|........|||") + end);
+        Assert.That(movie.Frames, Is.EqualTo(new MovieFrame[] { new(JoypadButtons.Right | JoypadButtons.A), new(JoypadButtons.None) }));
+    }
+
+    [Test]
+    public void Binary_input_is_a_byte_of_commands_and_one_for_each_plugged_pad()
+    {
+        // Buttons that are line ends in text, and a last record that was cut off.
+        Movie movie = Read("version 3\nport0 1\nport1 1\nbinary 1\n|\0\0\0" + "\0\n\r" + "\u0001\0\0" + "\0\u0001\u0002" + "\0\u0001");
+        Assert.That(movie.Frames, Is.EqualTo(new MovieFrame[] { new((JoypadButtons)'\n', (JoypadButtons)'\r'), new(JoypadButtons.A, JoypadButtons.B, MovieCommands.Reset) }));
+        Assert.That(Read("version 3\nport0 1\nport1 0\nbinary 1\n|\0\0\0\u0001").Frames, Is.EqualTo(new MovieFrame[] { new(JoypadButtons.A) }));
+    }
+
+    [Test]
+    public void What_comes_after_the_promised_length_is_not_input()
+    {
+        Movie movie = Read("version 3\nlength 2\n|0|........|||\n|0|R.......|||\nTAS Editor's own\n|x|");
+        Assert.That(movie.Frames, Is.EqualTo(new MovieFrame[] { new(JoypadButtons.Right) }));
+        Assert.That(Read("version 3\nport0 1\nport1 0\nlength 2\nbinary 1\n|\0\0\0\u0001\0\u0002").Frames, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void The_checksum_may_be_hexadecimal() =>
+        Assert.That(Read("version 3\nromChecksum 0x000102030405060708090A0B0C0D0E0F\n").Rom.Md5, Is.EqualTo("AAECAwQFBgcICQoLDA0ODw=="));
+
+    // Seen in FCEUX 2.6.5.
+    [TestCase("", "00000000FFFFFFFF", "00000000FFFFFFFF")]
+    [TestCase("RAMInitOption 1\n", "FFFFFFFFFFFFFFFF", "FFFFFFFFFFFFFFFF")]
+    [TestCase("RAMInitOption 2\n", "0000000000000000", "0000000000000000")]
+    [TestCase("RAMInitOption 3\nRAMInitSeed 1234\n", "FFC728A0FB727D58", "7B5B30E11F990029")]
+    [TestCase("RAMInitOption 3\nRAMInitSeed -5\n", "0F72D5B68619504A", "3CB43FEC8A7B87A8")]
+    public void RAM_begins_as_the_movie_says(string header, string first, string last)
+    {
+        Movie movie = Read("version 3\n" + header);
+        var console = new Nes(new ProgramBuilder().Idle().Cartridge(), new NesOptions { RamPattern = movie.RamPattern });
+        Assert.That(Convert.ToHexString(console.Ram[..8]), Is.EqualTo(first));
+        Assert.That(Convert.ToHexString(console.Ram[^8..]), Is.EqualTo(last));
+    }
+
+    [Test]
+    public void FCEUX_wakes_the_PPU_late_and_this_core_says_that_it_does_not()
+    {
+        Assert.That(Read("version 3\n").LateFirstVBlank);
+        Assert.That(Read(Write(new Movie())).LateFirstVBlank, Is.False);
+        Assert.That(Read(Write(new Movie { LateFirstVBlank = true })).LateFirstVBlank);
+    }
+
+    [Test]
+    public void The_filling_of_RAM_is_written_if_FCEUX_can_make_it()
+    {
+        foreach ((ReadOnlyMemory<byte> pattern, string option) in new[] { (PowerOnRam.Fceux, "0"), (PowerOnRam.Ones, "1"), (default, "2"), (PowerOnRam.QuickerNes, "0") })
+        {
+            Assert.That(Write(new Movie { RamPattern = pattern }), Does.Contain($"RAMInitOption {option}\n"));
+        }
+    }
+
     [TestCase("version 2\n", "line 1: the format's version is '2'")]
     [TestCase("emuVersion 20604\n", "no 'version 3' line")]
     [TestCase("|0|........|||\n", "line 1: input begins without")]
-    [TestCase("version 3\nbinary 1\n", "line 2: the input is binary")]
-    [TestCase("version 3\nport0 2\n", "line 2: port0 has device '2'")]
+    [TestCase("version 3\nport0 1\nport1 1\nbinary 1\n|\u0000\u0000\u0000\u0008\u0000\u0000", "record 2: command 8")]
+    [TestCase("binary 1\n|\u0000\u0000", "input begins without")]
+    [TestCase("version 3\nport0 2\n", "line 2: port0 has device '2' (a Zapper)")]
+    [TestCase("version 3\nport2 3\n", "line 2: port2 has device '3'")]
+    [TestCase("version 3\nlength long\n", "line 2: length is 'long'")]
+    [TestCase("version 3\nRAMInitSeed x\n", "line 2: RAMInitSeed is 'x'")]
+    [TestCase("version 3\nromChecksum 0x12\n", "line 2: romChecksum is '0x12'")]
+    [TestCase("version 3\nmicrophone 1\n|0|........|........||\n|0|........|....T...||\n", "microphone")]
+    [TestCase("version 3\n|0|........|||\n|0|....", "line 3: '|0|....' ends in the middle of a frame")]
+    [TestCase("PK\u0003\u0004 and so on", "zip archive; unpack it")]
+    [TestCase("FCM\u001A and so on", "FCM movie")]
     [TestCase("version 3\nfourscore 1\n", "line 2: the movie is for a Four Score")]
     [TestCase("version 3\nrerecordCount many\n", "line 2: rerecordCount is 'many'")]
     [TestCase("version 3\nromChecksum 1234\n", "line 2: romChecksum is '1234'")]

@@ -8,7 +8,7 @@ internal sealed class TrailGame
 {
     private static readonly Cartridge _cartridge = Cartridge.Load(TrailRom.Image, TrailRom.Name);
 
-    public TrailGame(byte ramFill = 0) => Nes = new Nes(_cartridge, new NesOptions { RamFill = ramFill });
+    public TrailGame(byte ramFill = 0) => Nes = new Nes(_cartridge, new NesOptions { RamPattern = new[] { ramFill } });
 
     public Nes Nes { get; }
 

@@ -14,9 +14,10 @@ internal static class CommonOptions
     public static Option<FileInfo?> Rom() => new("--rom") { Description = "An iNES image (.nes). Without it the built-in game is played.", HelpName = "FILE" };
 
     /// <summary>Whose timing a game runs with; read it with <see cref="GetRegion"/>.</summary>
-    public static Option<string?> Region() => new("--region")
+    /// <param name="automatic">What decides when nobody asks.</param>
+    public static Option<string?> Region(string automatic = "auto (what the ROM's header says)") => new("--region")
     {
-        Description = "Whose timing to keep: auto (what the ROM's header says), ntsc, pal or dendy. Default: auto.",
+        Description = $"Whose timing to keep: {automatic}, ntsc, pal or dendy. Default: auto.",
         HelpName = "NAME",
         Validators =
         {

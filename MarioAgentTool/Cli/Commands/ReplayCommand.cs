@@ -13,9 +13,10 @@ internal static class ReplayCommand
 {
     private const int StackPage = 0x100, StackPageEnd = 0x200;
 
-    private static readonly Argument<FileInfo> MoviePath = new("MOVIE") { Description = "A .bk2, .fm2 or .tasproj that starts from power-on." };
+    private static readonly Argument<FileInfo> MoviePath = new("MOVIE") { Description = "A .bk2, .tasproj, .fm2 or .fm3 that starts from power-on." };
     private static readonly Option<FileInfo?> Rom = CommonOptions.Rom();
-    private static readonly Option<string?> Timing = CommonOptions.Region();
+    private static readonly Option<string?> Timing = CommonOptions.Region("auto (what the movie says)");
+    private static readonly Option<string?> RamInit = CreateRamInit();
     private static readonly Option<string?> RamCrc = new("--ram-crc") { Description = "Write a line after every frame: its index, the CRC-32 of RAM ($0000-$07FF), the CRC-32 without page 1 (the stack). - is stdout.", HelpName = "FILE" };
     private static readonly Option<string?> RamDump = new("--ram") { Description = "Write RAM after every frame, 2,048 bytes each. - is stdout.", HelpName = "FILE" };
 
@@ -24,7 +25,7 @@ internal static class ReplayCommand
 
     public static Command Create()
     {
-        var command = new Command("replay", "Plays a movie on the headless core, as fast as it can, and tells how it ends.") { MoviePath, Rom, Timing, RamCrc, RamDump, Wav, Rate };
+        var command = new Command("replay", "Plays a movie on the headless core, as fast as it can, and tells how it ends.") { MoviePath, Rom, Timing, RamInit, RamCrc, RamDump, Wav, Rate };
         command.SetAction(parsed => Replay(parsed));
         Examples.Set(command,
             ("mario-agent replay clear.bk2 --rom smb.nes", "how does it end?"),
@@ -38,11 +39,10 @@ internal static class ReplayCommand
     {
         FileInfo file = parsed.GetRequiredValue(MoviePath);
         Movie movie = Load(file);
-        GameRom rom = GameRom.Load(parsed.GetValue(Rom), CommonOptions.GetRegion(parsed, Timing));
-        if (movie.Rom.Sha1 is { } sha1 && !string.Equals(sha1, rom.Cartridge.Sha1, StringComparison.OrdinalIgnoreCase))
-        {
-            Console.Error.WriteLine($"mario-agent: the movie was made for {movie.Rom.Name} ({sha1}), this is {rom.Name} ({rom.Cartridge.Sha1}); it may go astray. --rom names another file.");
-        }
+
+        // A movie runs at the speed it was made at, whatever the cartridge says.
+        GameRom rom = GameRom.Load(parsed.GetValue(Rom), CommonOptions.GetRegion(parsed, Timing) ?? (movie.IsPal ? Region.Pal : Region.Ntsc));
+        WarnOfAnotherRom(movie.Rom, rom);
 
         using Stream? checksums = Open(parsed.GetValue(RamCrc)), dump = Open(parsed.GetValue(RamDump));
         int rate = parsed.GetValue(Rate);
@@ -52,7 +52,12 @@ internal static class ReplayCommand
         }
 
         using WavWriter? sound = parsed.GetValue(Wav) is { } wav ? new WavWriter(wav.FullName, rate) : null;
-        var nes = rom.NewConsole(soundRate: sound is null ? 0 : rate);
+        var nes = rom.NewConsole(new NesOptions
+        {
+            SoundRate = sound is null ? 0 : rate,
+            RamPattern = RamPatternOf(parsed.GetValue(RamInit), movie),
+            LateFirstVBlank = movie.LateFirstVBlank,
+        });
         nes.PowerOn();
         for (int i = 0; i < movie.Frames.Count; i++)
         {
@@ -72,7 +77,7 @@ internal static class ReplayCommand
     {
         if (!file.Exists)
         {
-            throw new FileNotFoundException($"{file} does not exist; expected a movie that ends in .bk2, .fm2 or .tasproj.");
+            throw new FileNotFoundException($"{file} does not exist; expected a movie that ends in .bk2, .tasproj, .fm2 or .fm3.");
         }
 
         Movie movie = MovieFile.Load(file.FullName);
@@ -84,16 +89,43 @@ internal static class ReplayCommand
     /// <summary>One frame of a movie.</summary>
     internal static void Advance(Nes nes, MovieFrame frame, bool render)
     {
-        if ((frame.Commands & MovieCommands.Power) != 0)
-        {
-            nes.PowerOn();
-        }
-        else if ((frame.Commands & MovieCommands.Reset) != 0)
-        {
-            nes.Reset();
-        }
-
+        frame.Press(nes);
         nes.FrameAdvance(frame.Pad1, frame.Pad2, render);
+    }
+
+    private static Option<string?> CreateRamInit() => new("--ram-init")
+    {
+        Description = "What RAM holds at power-on: movie (what the movie's emulator filled it with), zeros, ones, fceux (00000000FFFFFFFF; NesHawk's too) or quickernes. Default: movie.",
+        HelpName = "NAME",
+        Validators =
+        {
+            result =>
+            {
+                string text = result.Tokens[0].Value;
+                if (text.ToLowerInvariant() is not ("movie" or "zeros" or "ones" or "fceux" or "quickernes"))
+                {
+                    result.AddError($"--ram-init {text}: expected movie, zeros, ones, fceux, quickernes");
+                }
+            },
+        },
+    };
+
+    private static ReadOnlyMemory<byte> RamPatternOf(string? name, Movie movie) => name?.ToLowerInvariant() switch
+    {
+        "zeros" => PowerOnRam.Zeros,
+        "ones" => PowerOnRam.Ones,
+        "fceux" => PowerOnRam.Fceux,
+        "quickernes" => PowerOnRam.QuickerNes,
+        _ => movie.RamPattern,
+    };
+
+    private static void WarnOfAnotherRom(MovieRom made, GameRom rom)
+    {
+        (string? expected, string? actual) = made.Sha1 is { } sha1 ? (sha1.ToUpperInvariant(), rom.Cartridge.Sha1) : (made.Md5, made.Md5 is null ? null : rom.MovieRom.Md5);
+        if (expected != actual)
+        {
+            Console.Error.WriteLine($"mario-agent: the movie was made for {made.Name} ({expected}), this is {rom.Name} ({actual}); it may go astray. --rom names another file.");
+        }
     }
 
     private static byte[] Line(int index, ReadOnlySpan<byte> ram)

@@ -70,7 +70,7 @@ internal static class TrainCommand
         var shell = new TrainingShell
         {
             NewHost = rom.HostsFor(settings.Environment),
-            Movies = new MovieSink(rom.MovieRom),
+            Movies = new MovieSink(rom),
             Watcher = display,
             TensorBoard = path => new TensorBoardRecord(path),
         };
