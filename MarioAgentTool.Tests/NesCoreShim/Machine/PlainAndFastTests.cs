@@ -32,6 +32,9 @@ public sealed class PlainAndFastTests
         "vbl_nmi_timing/5.nmi_suppression.nes",
     ];
 
+    // Those of ProgramBuilder.Waits that do nothing else.
+    private const int PureWaits = 9;
+
     [TestCaseSource(nameof(Roms))]
     public void Test_roms_run_alike_plain_and_fast_drawn_and_undrawn(string path) =>
         RunAlike(TestRoms.Load(path), frames: 240, seed: 1);
@@ -51,6 +54,24 @@ public sealed class PlainAndFastTests
     [Test]
     public void Noise_runs_alike_plain_and_fast_drawn_and_undrawn([Range(0, 39)] int seed) =>
         RunAlike(ProgramBuilder.Noise(seed).Cartridge(), frames: 20, seed);
+
+    [Test]
+    public void Loops_that_wait_run_alike_plain_and_fast([Range(0, 29)] int seed) =>
+        RunAlike(ProgramBuilder.Waiting(seed).Cartridge(), frames: 30, seed);
+
+    [Test]
+    public void Loops_that_only_wait_are_skipped([Range(0, PureWaits - 1)] int wait)
+    {
+        Cartridge cartridge = ProgramBuilder.Waiting(seed: 1, wait).Cartridge();
+        RunAlike(cartridge, frames: 30, seed: 1);
+        var console = new Nes(cartridge);
+        for (int frame = 0; frame < 30; frame++)
+        {
+            console.FrameAdvance(JoypadButtons.None);
+        }
+
+        Assert.That(console.SkippedCycles, Is.GreaterThan(console.CpuCycles / 2));
+    }
 
     [Test]
     public void Boards_run_alike_plain_and_fast_drawn_and_undrawn([Values(1, 2, 3, 4, 7, 9, 10, 11, 66)] int mapper, [Range(0, 5)] int seed) =>
