@@ -58,7 +58,7 @@ internal class Mmc2(Cartridge cartridge) : Board(cartridge)
         Map();
     }
 
-    protected override void SyncRegisters(ref StateSync s)
+    public override void SyncRegisters(ref StateSync s)
     {
         s.Sync(_registers);
         s.Sync(_latches);
