@@ -9,7 +9,8 @@ internal sealed unsafe partial class Ppu
     // 12 dots, between sprites of different tables; the longest that does not is 9, between two lines' backgrounds.
     private const int A12LowDots = 10;
 
-    private readonly bool _watchesA12, _watchesFetches;
+    private readonly bool _watchesA12;
+
     // With tall sprites: how many rises of each line's sprite fetches may count. Void when the sprites' rows are.
     private readonly byte[] _lineClocks = new byte[Height];
     private bool _lineClocksKnown;
