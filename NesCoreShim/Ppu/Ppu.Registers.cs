@@ -114,7 +114,11 @@ internal sealed unsafe partial class Ppu
                 break;
         }
 
-        ReviseBoardEvent();
+        if (_watchesA12 && register is not (2 or 5))
+        {
+            _slotsKnownFor = -1;
+            ReviseBoardEvent();
+        }
     }
 
     /// <summary>PPUSTATUS as of wherever the PPU has got to; it may lag.</summary>

@@ -88,6 +88,7 @@ internal sealed unsafe partial class Ppu
         _rowsDirty = true;
         _deferred = false;
         _lineReady = false;
+        _slotsKnownFor = -1;
         _oldFineXPixels = 0;
         _patternVersion += PatternVersionStep;
         ScheduleVBlank();

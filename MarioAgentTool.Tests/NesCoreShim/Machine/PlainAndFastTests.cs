@@ -81,7 +81,7 @@ public sealed class PlainAndFastTests
         RunAlike(Turmoil(mapper, seed), frames: 40, seed);
 
     [Test]
-    public void The_mmc3_counter_runs_alike_plain_and_fast_drawn_and_undrawn([Range(100, 139)] int seed) =>
+    public void The_mmc3_counter_runs_alike_plain_and_fast_drawn_and_undrawn([Range(100, 159)] int seed) =>
         RunAlike(Turmoil(4, seed), frames: 40, seed);
 
     [Test]
