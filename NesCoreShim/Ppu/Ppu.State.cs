@@ -69,9 +69,8 @@ internal sealed unsafe partial class Ppu
     public void AfterLoad()
     {
         // Positions from a hand-made state are brought back onto the chart.
-        int maskDelay = Clamp(_maskDelay, MaskDelayDots);
-        WriteMask(_mask);
-        _maskDelay = maskDelay;
+        SetMask(_mask);
+        _maskDelay = Clamp(_maskDelay, MaskDelayDots);
         _addressDelay = Clamp(_addressDelay, AddressDelayDots);
         _delay = _maskDelay | _addressDelay;
         _line = Clamp(_line, _timing.Lines - 1);

@@ -24,7 +24,26 @@ internal static class BenchCommand
 
     private static readonly Option<int?> Threads = CommonOptions.Number<int>("--threads", "Threads for the learner. Default: one a core.", "a whole number of threads from 1 to 1024", n => n is >= 1 and <= 1024);
 
-    private static readonly Option<string?> Board = new("--board") { Description = $"Measure a small game made for the board instead: {string.Join(", ", BenchGame.All.Select(g => g.Name))}; or all.", HelpName = "NAME" };
+    private const string AllBoards = "all";
+
+    private static readonly string[] BoardNames = [AllBoards, .. BenchGame.All.Select(g => g.Name)];
+
+    private static readonly Option<string?> Board = new("--board")
+    {
+        Description = $"Measure a small game made for the board instead: {string.Join(", ", BoardNames)}.",
+        HelpName = "NAME",
+        Validators =
+        {
+            result =>
+            {
+                if (!BoardNames.Contains(result.Tokens[0].Value))
+                {
+                    result.AddError($"--board {result.Tokens[0].Value} is unknown. {Suggestion.Sentence(result.Tokens[0].Value, BoardNames)}");
+                }
+            },
+        },
+    };
+
     private static readonly Option<int?> Consoles = CommonOptions.Number<int>("--threads", "Run so many consoles at once, one a thread, and say how that scales.", "a whole number of threads from 1 to 1024", n => n is >= 1 and <= 1024);
 
     public static Command Create()
@@ -53,21 +72,12 @@ internal static class BenchCommand
         if (parsed.GetValue(Board) is { } board)
         {
             return rom is null && parsed.GetValue(Consoles) is null && parsed.GetValue(Timing) is null
-                ? EmulateBenchmark.RunBoards(Games(board), seconds)
+                ? EmulateBenchmark.RunBoards(BenchGame.All.Where(g => board is AllBoards || g.Name == board), seconds)
                 : throw new SettingsException($"--board {board} brings its own game and runs it alone; leave out --rom, --region and --threads.");
         }
 
         GameRom game = GameRom.Load(rom, CommonOptions.GetRegion(parsed, Timing));
         return parsed.GetValue(Consoles) is { } threads ? EmulateBenchmark.RunThreads(game, threads, seconds) : EmulateBenchmark.Run(game, seconds);
-    }
-
-    private static IEnumerable<BenchGame> Games(string board)
-    {
-        const string all = "all";
-        string[] names = [all, .. BenchGame.All.Select(g => g.Name)];
-        return board == all ? BenchGame.All
-            : BenchGame.All.FirstOrDefault(g => g.Name == board) is { } game ? [game]
-            : throw new SettingsException($"--board {board} is unknown. {Suggestion.Sentence(board, names)}");
     }
 
     private static IReadOnlyList<Measurement> Observe(GameRom rom)
