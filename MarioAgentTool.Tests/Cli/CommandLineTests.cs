@@ -23,6 +23,8 @@ public class CommandLineTests
     [TestCase("record x", "'--out' is required")]
     [TestCase("record x --best --next --out a.bk2", "--best and --next exclude each other")]
     [TestCase("bench", "expected a command: emulate")]
+    [TestCase("bench emulate --board mmc33", "Did you mean mmc3?")]
+    [TestCase("bench emulate --threads 0", "expected a whole number of threads")]
     public void What_is_not_understood_ends_with_code_2_and_one_sentence(string line, string sentence)
     {
         (int code, string output, string error) = Run(line.Split(' '));

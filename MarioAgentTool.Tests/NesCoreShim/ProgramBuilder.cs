@@ -142,6 +142,63 @@ internal sealed class ProgramBuilder
         return p;
     }
 
+    /// <summary>
+    /// Loops that wait for the NMI's handler, which sets $10, counts $11 and may be entered with anything in X and Y. The last
+    /// three do something while they wait.
+    /// </summary>
+    public static readonly byte[][] Waits =
+    [
+        [0xA5, 0x10, 0xF0, 0xFC],                                                       // LDA $10, BEQ
+        [0xA5, 0x11, 0xC5, 0x11, 0xF0, 0xFC],                                           // LDA $11, CMP $11, BEQ
+        [0xA9, 0x00, 0x25, 0x10, 0xF0, 0xFC],                                           // LDA #0, AND $10, BEQ: until $10's bits meet A's, which is never
+        [0xAD, 0x10, 0x00, 0x29, 0xFF, 0xF0, 0xF9],                                     // LDA $0010, AND #$FF, BEQ
+        [0x24, 0x10, 0x10, 0xFC],                                                       // BIT $10, BPL
+        [0xA9, 0x00, 0xA2, 0x04, 0xB5, 0x0F, 0xCA, 0xA6, 0x10, 0xF0, 0xF7],             // LDX #4, LDA $0F,X, DEX, LDX $10, BEQ
+        [0x20, 0x00, 0xF0, 0xF0, 0xFB],                                                 // JSR a routine that loads $10, BEQ
+        [0xA5, 0x10, 0xD0, 0x07, 0xA2, 0x05, 0xCA, 0xD0, 0xFD, 0xF0, 0xF5],             // a countdown inside
+        [0xAD, 0x02, 0x20, 0x0A, 0x0A, 0xA5, 0x10, 0xF0, 0xF7],                         // LDA $2002, ASL, ASL, LDA $10, BEQ
+        [0xAD, 0x02, 0x20, 0x29, 0x60, 0xC9, 0x40, 0xD0, 0xF7, 0xA5, 0x10, 0xF0, 0xF3], // both flags asked for
+        [0xE6, 0x12, 0xA5, 0x10, 0xF0, 0xFA],                                           // INC $12, LDA $10, BEQ
+        [0xA5, 0x10, 0x85, 0x13, 0x49, 0x80, 0x85, 0x13, 0xA5, 0x10, 0xF0, 0xF4],       // writes that alternate
+        [0xAD, 0x16, 0x40, 0xA5, 0x10, 0xF0, 0xF9],                                     // reads a pad
+    ];
+
+    /// <summary>Waits in the given way, or in random ones, while interrupts come and go.</summary>
+    public static ProgramBuilder Waiting(int seed, int wait = -1)
+    {
+        var p = new ProgramBuilder();
+        var random = new Random(seed);
+        random.NextBytes(p.Chr);
+        p.WarmUp();
+        p.Emit(0xA2, 0x00, 0x8A, 0x0A, 0x9D, 0x00, 0x02, 0xE8, 0xD0, 0xF8);
+        p.Store(0x2003, 0x00).Store(0x4014, 0x02).Store(0x2001, random.Next(2) == 0 ? 0x1E : 0x00).Store(0x2000, 0x80);
+        if (wait < 0)
+        {
+            p.Store(0x4017, random.Next(2) == 0 ? 0x00 : 0x40).Store(0x4010, random.Next(256)).Store(0x4013, 2).Store(0x4015, 0x10).Emit(0x58);
+        }
+
+        int loop = p.Here;
+        for (int i = 0; i < (wait < 0 ? 6 : 1); i++)
+        {
+            p.Emit(Waits[wait < 0 ? random.Next(Waits.Length) : wait]).Emit(0xA9, 0x00, 0x85, 0x10);
+            if (wait < 0)
+            {
+                // LDX or LDY, countdown or count-up.
+                bool y = random.Next(2) == 0;
+                byte step = (y, random.Next(2)) switch { (true, 0) => 0x88, (true, _) => 0xC8, (false, 0) => 0xCA, _ => 0xE8 };
+                p.Emit(y ? (byte)0xA0 : (byte)0xA2, (byte)random.Next(256), step, 0xD0, 0xFD);
+            }
+        }
+
+        p.Emit(0x4C, (byte)loop, (byte)(loop >> 8));
+
+        // The NMI's handler, the IRQ's, and the routine.
+        p.Org(0xE000).Emit(0x48, 0xA9, 0x80, 0x85, 0x10, 0xE6, 0x11, 0x68, 0x40);
+        p.Org(0xE100).Emit(0x48, 0xAD, 0x15, 0x40, 0xA9, 0x10, 0x8D, 0x15, 0x40, 0x68, 0x40);
+        p.Org(0xF000).Emit(0xA5, 0x10, 0x60);
+        return p.Vector(0xFFFA, 0xE000).Vector(0xFFFE, 0xE100);
+    }
+
     /// <summary>Random code that pokes at every register, with rendering mostly on. It never means anything.</summary>
     public static ProgramBuilder Noise(int seed)
     {

@@ -132,9 +132,9 @@ internal abstract unsafe class Board
     {
     }
 
-    public void Sync(ref StateSync s)
+    public void SyncMemory(ref StateSync s)
     {
-        s.Sync(_ciram.Array);
+        s.Sync(Header.Mirroring == Mirroring.FourScreen ? _ciram.Span : Ciram);
         if (_prgRam is not null)
         {
             s.Sync(_prgRam.Array);
@@ -144,17 +144,15 @@ internal abstract unsafe class Board
         {
             s.Sync(_chrRam.Array);
         }
+    }
 
-        SyncRegisters(ref s);
+    /// <summary>A board with registers lists them here and maps its banks again after a load.</summary>
+    public virtual void SyncRegisters(ref StateSync s)
+    {
     }
 
     /// <summary>Sets the power-on banks.</summary>
     protected abstract void PowerOn();
-
-    /// <summary>A board with registers lists them here and maps its banks again after a load.</summary>
-    protected virtual void SyncRegisters(ref StateSync s)
-    {
-    }
 
     /// <summary>What the PPU is doing must be done before it finds other banks or nametables.</summary>
     protected void BeforeBanksMove(long cycle) => _ppu.BeforeBanksMove(cycle);
@@ -184,14 +182,16 @@ internal abstract unsafe class Board
     /// <summary>Shows a 16 KiB PRG bank at an address; negative banks count from the end, small ROMs repeat.</summary>
     protected void MapPrg(int address, int bank, int size = 16 * 1024)
     {
-        int start = bank * size;
-        int length = _cartridge.Prg.Length;
-        for (int offset = 0; offset < size; offset += CpuPageSize)
+        int source = Wrap(bank * size, _cartridge.Prg.Length);
+        for (int target = address; target < address + size; target += CpuPageSize)
         {
-            int source = ((start + offset) % length + length) % length;
-            int target = address + offset;
             CpuRead[target >> CpuPageShift] = _cartridge.Prg.Pointer + source - target;
             CpuWrite[target >> CpuPageShift] = null;
+            source += CpuPageSize;
+            if (source == _cartridge.Prg.Length)
+            {
+                source = 0;
+            }
         }
     }
 
@@ -199,12 +199,17 @@ internal abstract unsafe class Board
     protected void MapChr(int address, int bank, int size = 8 * 1024)
     {
         PinnedBytes memory = _cartridge.Chr ?? _chrRam!;
-        for (int offset = 0; offset < size; offset += PpuPageSize)
+        int source = Wrap(bank * size, memory.Length);
+        for (int target = address; target < address + size; target += PpuPageSize)
         {
-            int source = ((bank * size + offset) % memory.Length + memory.Length) % memory.Length;
-            byte* page = memory.Pointer + source - (address + offset);
-            PpuRead[address + offset >> PpuPageShift] = page;
-            PpuWrite[address + offset >> PpuPageShift] = _cartridge.Chr is null ? page : null;
+            byte* page = memory.Pointer + source - target;
+            PpuRead[target >> PpuPageShift] = page;
+            PpuWrite[target >> PpuPageShift] = _cartridge.Chr is null ? page : null;
+            source += PpuPageSize;
+            if (source == memory.Length)
+            {
+                source = 0;
+            }
         }
     }
 
@@ -242,6 +247,10 @@ internal abstract unsafe class Board
             CpuWrite[address >> CpuPageShift] = readable && writable ? page : null;
         }
     }
+
+    // Sizes are powers of two but for a few ROMs.
+    private static int Wrap(int offset, int length) =>
+        (length & length - 1) == 0 ? offset & length - 1 : (offset % length + length) % length;
 
     private static int RoundUp(int size, int unit) => (size + unit - 1) / unit * unit;
 }

@@ -28,7 +28,7 @@ internal abstract class LatchBoard(Cartridge cartridge) : Board(cartridge)
         Map(_latch);
     }
 
-    protected sealed override void SyncRegisters(ref StateSync s)
+    public sealed override void SyncRegisters(ref StateSync s)
     {
         s.Sync(ref _latch);
         if (s.IsLoading)

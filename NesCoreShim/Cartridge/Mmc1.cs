@@ -84,7 +84,7 @@ internal sealed class Mmc1(Cartridge cartridge) : Board(cartridge)
         Map();
     }
 
-    protected override void SyncRegisters(ref StateSync s)
+    public override void SyncRegisters(ref StateSync s)
     {
         s.Sync(ref _port);
         s.Sync(ref _writtenAt);

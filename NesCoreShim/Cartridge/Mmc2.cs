@@ -18,7 +18,12 @@ internal class Mmc2(Cartridge cartridge) : Board(cartridge)
 
     public override void WriteRegister(int address, byte value, long cycle)
     {
-        if (address >= 0xA000)
+        if (address is >= 0xA000 and < 0xB000)
+        {
+            _registers[0] = value;
+            MapPrgBanks();
+        }
+        else if (address >= 0xB000)
         {
             BeforeBanksMove(cycle);
             _registers[(address >> 12) - 0xA] = value;
@@ -58,7 +63,7 @@ internal class Mmc2(Cartridge cartridge) : Board(cartridge)
         Map();
     }
 
-    protected override void SyncRegisters(ref StateSync s)
+    public override void SyncRegisters(ref StateSync s)
     {
         s.Sync(_registers);
         s.Sync(_latches);

@@ -137,7 +137,7 @@ internal sealed class Mmc3(Cartridge cartridge) : Board(cartridge)
         Map();
     }
 
-    protected override void SyncRegisters(ref StateSync s)
+    public override void SyncRegisters(ref StateSync s)
     {
         s.Sync(ref _select);
         s.Sync(_banks);
@@ -151,7 +151,6 @@ internal sealed class Mmc3(Cartridge cartridge) : Board(cartridge)
         if (s.IsLoading)
         {
             Map();
-            IrqPlanChanged();
         }
     }
 

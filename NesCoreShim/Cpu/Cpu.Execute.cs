@@ -566,6 +566,11 @@ internal sealed unsafe partial class Cpu
                             {
                                 cycle = SkipJumpToSelf(cycle);
                             }
+                            else if (address < pc && IsSameRound(address, a, x, y) && IsWorthWatching(address, cycle))
+                            {
+                                pc = address;
+                                goto Leave;
+                            }
 
                             pc = address;
                             continue;
@@ -1131,9 +1136,23 @@ internal sealed unsafe partial class Cpu
             }
 
             pc = address;
-            if (typeof(TBus) == typeof(FastBus) && value is 0xF9 or 0xFB)
+
+            // Backwards: perhaps a loop that waits.
+            if (typeof(TBus) == typeof(FastBus) && value >= 0x80)
             {
-                cycle = SkipStatusPoll(pc, cycle);
+                if (value is 0xF9 or 0xFB)
+                {
+                    cycle = SkipStatusPoll(pc, cycle);
+                }
+                else if (value == 0xFD)
+                {
+                    cycle = SkipCountdown(pc, cycle, ref x, ref y, ref nz);
+                }
+
+                if (IsSameRound(pc, a, x, y) && IsWorthWatching(pc, cycle))
+                {
+                    goto Leave;
+                }
             }
 
             // A taken branch within its page does not poll again: an interrupt now waits one instruction more.

@@ -1,8 +1,28 @@
+using System.Runtime.CompilerServices;
+
 namespace NesCoreShim;
 
-// Idle loops: iterations that can change nothing are taken in one stride, to the same cycle.
+// Idle loops: rounds that can change nothing are taken in one stride, to the same cycle. The commonest are known by
+// their shape; any other is watched for a round: if memory, registers and PPUSTATUS are as before, so is the next round.
 internal sealed unsafe partial class Cpu
 {
+    // Longer rounds than this do work, and near an event there is nothing to gain.
+    private const int LongestRound = 400;
+    private const int WorthwhileCycles = 128;
+
+    // A loop that turned out to do something is left alone for so long.
+    private const int RetryCycles = 4000;
+
+    // Where the last jump backwards led, and with which registers.
+    private ulong _round;
+
+    private readonly long[] _watchAgainAt = new long[64];
+    private bool _watch;
+
+    // What a watched round has done: anything that leaves traces; and what it saw in PPUSTATUS, or -1.
+    private bool _leftTraces;
+    private int _statusSeen;
+
     /// <summary>What was saved since the console was made; no part of its state.</summary>
     public long SkippedCycles { get; private set; }
 
@@ -64,5 +84,116 @@ internal sealed unsafe partial class Cpu
 
         SkippedCycles += rounds * round;
         return cycle + rounds * round;
+    }
+
+    /// <summary>
+    /// After one round of <c>DEX, BNE</c> or one of its kin: the rounds that neither end the loop nor reach the next event,
+    /// five cycles each.
+    /// </summary>
+    private long SkipCountdown(int loop, long cycle, ref int x, ref int y, ref int nz)
+    {
+        const byte dex = 0xCA, dey = 0x88, inx = 0xE8, iny = 0xC8, bne = 0xD0;
+        const int round = 5;
+        byte* code = _readPages[loop >> Board.CpuPageShift];
+        if (!_skipIdle || code == null || (loop & CpuPageMask) == CpuPageMask || code[loop + 1] != bne)
+        {
+            return cycle;
+        }
+
+        int left = code[loop] switch
+        {
+            dex => x,
+            inx => 256 - x,
+            dey => y,
+            iny => 256 - y,
+            _ => 0,
+        };
+        int rounds = (int)Math.Min(left - 1, (_nextEvent - cycle) / round - 1);
+        if (rounds <= 0)
+        {
+            return cycle;
+        }
+
+        nz = code[loop] switch
+        {
+            dex => x -= rounds,
+            inx => x += rounds,
+            dey => y -= rounds,
+            _ => y += rounds,
+        };
+        SkippedCycles += rounds * round;
+        return cycle + rounds * round;
+    }
+
+    /// <summary>Whether the last jump backwards led to the same place with the same registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsSameRound(int pc, int a, int x, int y)
+    {
+        ulong round = (uint)(pc | a << 16) | (ulong)(uint)(x | y << 8) << 32;
+        if (round == _round)
+        {
+            return true;
+        }
+
+        _round = round;
+        return false;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool IsWorthWatching(int pc, long cycle)
+    {
+        _watch = _skipIdle && _nextEvent - cycle >= WorthwhileCycles && cycle >= _watchAgainAt[pc & 63];
+        return _watch;
+    }
+
+    /// <summary>
+    /// Runs one round on the exact bus. If it changed nothing, neither will those that follow: they are skipped until
+    /// shortly before the next event, or until PPUSTATUS may change if the round looks there.
+    /// </summary>
+    private void WatchRound(long nextEvent)
+    {
+        _watch = false;
+        _leftTraces = false;
+        _statusSeen = -1;
+        long start = _cycle;
+        CpuSnapshot before = Snapshot();
+        do
+        {
+            _pollLag = 0;
+            _branchCrossed = false;
+            _nextEvent = 0;
+            Execute<ExactBus>();
+            if (_leftTraces || _maskAtPoll >= 0 || _oamDmaPending || _jammed || _cycle - start > LongestRound || _cycle >= nextEvent)
+            {
+                _watchAgainAt[before.Pc & 63] = _cycle + RetryCycles;
+                return;
+            }
+        }
+        while (_pc != before.Pc || Snapshot() with { Cycle = start } != before);
+
+        long round = _cycle - start;
+        long until = _statusSeen < 0 ? nextEvent : _ppu.StatusStableUntil(_cycle, Math.Min(nextEvent, _ppu.LatchFadesAt));
+
+        // The last round leaves its traces on the bus itself.
+        long rounds = (until - _cycle) / round - 1;
+        if (rounds > 0)
+        {
+            _cycle += rounds * round;
+            SkippedCycles += rounds * round;
+            _pollLag = 0;
+            _branchCrossed = false;
+        }
+        else
+        {
+            _watchAgainAt[before.Pc & 63] = _cycle + WorthwhileCycles;
+        }
+    }
+
+    /// <summary>A watched round may read PPUSTATUS, if that gives the same every time and clears nothing.</summary>
+    private void NoteRegisterRead(int address, int value)
+    {
+        const int vblank = 0x80, flags = 0xE0;
+        _leftTraces |= address >= 0x4000 || (address & 7) != 2 || (value & vblank) != 0 || _statusSeen >= 0 && _statusSeen != (value & flags);
+        _statusSeen = value & flags;
     }
 }

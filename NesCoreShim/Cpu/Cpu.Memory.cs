@@ -152,9 +152,12 @@ internal sealed unsafe partial class Cpu
 
         if (address < 0x4000)
         {
-            return _bus = _ppu.ReadRegister(address & 7, cycle);
+            _bus = _ppu.ReadRegister(address & 7, cycle);
+            NoteRegisterRead(address, _bus);
+            return _bus;
         }
 
+        _leftTraces = true;
         return address >= 0x4020 ? _bus = _board.ReadUnmapped(address, _bus, cycle) : ReadInternal(address, cycle);
     }
 
@@ -190,9 +193,13 @@ internal sealed unsafe partial class Cpu
         byte* page = _writePages[address >> Board.CpuPageShift];
         if (page != null)
         {
+            _leftTraces |= page[address] != value;
             page[address] = value;
+            return;
         }
-        else if (address < 0x4000)
+
+        _leftTraces = true;
+        if (address < 0x4000)
         {
             _ppu.WriteRegister(address & 7, value, cycle);
         }

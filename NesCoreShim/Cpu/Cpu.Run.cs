@@ -86,6 +86,10 @@ internal sealed unsafe partial class Cpu
         {
             _nextEvent = Math.Min(_nextEvent, fetch);
             Execute<FastBus>();
+            if (_watch)
+            {
+                WatchRound(Math.Min(NextEvent(), fetch));
+            }
         }
         else
         {

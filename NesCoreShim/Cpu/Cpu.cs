@@ -122,9 +122,10 @@ internal sealed unsafe partial class Cpu
         _flags = InterruptBit;
     }
 
+    public void SyncMemory(ref StateSync s) => s.Sync(_ramMemory.Array);
+
     public void Sync(ref StateSync s)
     {
-        s.Sync(_ramMemory.Array);
         s.Sync(ref _pc);
         s.Sync(ref _a);
         s.Sync(ref _x);

@@ -4,7 +4,7 @@ namespace NesCoreShim;
 /// A console with a cartridge in it. It is used by one thread at a time; two consoles share nothing that
 /// changes. Frames allocate nothing.
 /// </summary>
-public sealed class Nes
+public sealed unsafe class Nes
 {
     /// <summary>What <see cref="NesOptions.SoundRate"/> may be, besides 0.</summary>
     public const int LowestSoundRate = 8_000, HighestSoundRate = 192_000;
@@ -50,7 +50,8 @@ public sealed class Nes
         PowerOn();
 
         StateSync measure = StateSync.Measure();
-        Sync(ref measure);
+        SyncFields(ref measure);
+        SyncMemories(ref measure);
         StateSize = StateHeader.Length + measure.Position;
         _bodyBuffer = new byte[measure.Position];
     }
@@ -234,8 +235,7 @@ public sealed class Nes
         }
 
         Span<byte> body = target.Slice(StateHeader.Length, StateSize - StateHeader.Length);
-        StateSync save = StateSync.Save(body);
-        Sync(ref save);
+        Save(body);
         StateHeader.Write(target, Cartridge, Region, body);
         return StateSize;
     }
@@ -247,24 +247,27 @@ public sealed class Nes
     public void LoadState(ReadOnlySpan<byte> source)
     {
         StateHeader.Check(source, Cartridge, Region, StateSize);
-        ReadOnlySpan<byte> body = source.Slice(StateHeader.Length, StateSize - StateHeader.Length);
-
-        // First without the memories, which can hold anything: what they do not touch need not be put back.
-        StateSync backup = StateSync.SaveFields(_bodyBuffer);
-        Sync(ref backup);
-        StateSync trial = StateSync.LoadFields(body);
-        Sync(ref trial);
-        if (!AreClocksTogether)
+        fixed (byte* body = source.Slice(StateHeader.Length, StateSize - StateHeader.Length))
+        fixed (byte* buffer = _bodyBuffer)
         {
-            long cycles = _cpu.Cycles;
-            StateSync undo = StateSync.LoadFields(_bodyBuffer);
-            Sync(ref undo);
-            throw new InvalidStateException(
-                $"The state's chips are too far apart in time (the processor at cycle {cycles}); no machine wrote it. Make it again with this core.");
-        }
+            // Memories come last: they can hold anything, so what is refused before then leaves them alone.
+            StateSync backup = StateSync.Save(buffer);
+            SyncFields(ref backup);
+            StateSync load = StateSync.Load(body);
+            SyncFields(ref load);
+            if (!AreClocksTogether)
+            {
+                long cycles = _cpu.Cycles;
+                StateSync undo = StateSync.Load(buffer);
+                SyncFields(ref undo);
+                _ppu.AfterLoad();
+                throw new InvalidStateException(
+                    $"The state's chips are too far apart in time (the processor at cycle {cycles}); no machine wrote it. Make it again with this core.");
+            }
 
-        StateSync load = StateSync.Load(body);
-        Sync(ref load);
+            SyncMemories(ref load);
+            _ppu.AfterLoad();
+        }
     }
 
     /// <summary>
@@ -272,9 +275,18 @@ public sealed class Nes
     /// </summary>
     public ulong StateHash()
     {
-        StateSync save = StateSync.Save(_bodyBuffer);
-        Sync(ref save);
+        Save(_bodyBuffer);
         return Hashing.Fingerprint(_bodyBuffer);
+    }
+
+    private void Save(Span<byte> body)
+    {
+        fixed (byte* start = body)
+        {
+            StateSync save = StateSync.Save(start);
+            SyncFields(ref save);
+            SyncMemories(ref save);
+        }
     }
 
     // Chips catch up step by step: from a hand-made state they might do so for years.
@@ -284,7 +296,7 @@ public sealed class Nes
     // The PPUs of 50 Hz consoles have red and green the other way round. https://www.nesdev.org/wiki/PPU_registers#PPUMASK
     private int EmphasisBits(int mask) => Region == Region.Ntsc ? mask : mask & 4 | (mask & 1) << 1 | mask >> 1 & 1;
 
-    private void Sync(ref StateSync s)
+    private void SyncFields(ref StateSync s)
     {
         s.Sync(ref _frameCount);
         s.Sync(ref _isLagFrame);
@@ -292,7 +304,14 @@ public sealed class Nes
         _ppu.Sync(ref s);
         _apu.Sync(ref s);
         _joypads.Sync(ref s);
-        _board.Sync(ref s);
+        _board.SyncRegisters(ref s);
+    }
+
+    private void SyncMemories(ref StateSync s)
+    {
+        _cpu.SyncMemory(ref s);
+        _ppu.SyncMemory(ref s);
+        _board.SyncMemory(ref s);
     }
 
     private void Restart(bool power)

@@ -9,10 +9,18 @@ internal sealed unsafe partial class Ppu
     // 12 dots, between sprites of different tables; the longest that does not is 9, between two lines' backgrounds.
     private const int A12LowDots = 10;
 
-    private readonly bool _watchesA12, _watchesFetches;
-    // With tall sprites: how many rises of each line's sprite fetches may count. Void when the sprites' rows are.
-    private readonly byte[] _lineClocks = new byte[Height];
-    private bool _lineClocksKnown;
+    private readonly bool _watchesA12;
+
+    // How often an undisturbed line clocks the board, by the tables that it fetches from: see DotOfClock.
+    private static readonly byte[] ClocksOfLine = CountClocks();
+
+    // With tall sprites: which places of each line fetch from table 1, the first in bit 0. Void when the sprites' rows are.
+    private readonly byte[] _lineSlots = new byte[Height];
+    private bool _lineSlotsKnown;
+
+    // The same of the line under way, by the dot that it began with.
+    private long _slotsKnownFor = -1;
+    private int _slotsOfThisLine;
 
     private bool _a12;
     private long _a12FellAt;
@@ -195,101 +203,184 @@ internal sealed unsafe partial class Ppu
         }
 
         // After the last line v comes back onto the bus, and its bit 12 may be set.
-        long rest = IsFetching ? _clock - _dot + (Height - (_line < Height ? _line : -1)) * DotsPerLine - 1 : Cpu.Never;
-        return Math.Min(rest, _tallSprites ? EarliestLineWith(clocks) : EarliestClockByFetches(clocks));
-    }
-
-    /// <summary>With tall sprites a line cannot be worse than its tiles, the one we are in not worse than five rises.</summary>
-    private long EarliestLineWith(int clocks)
-    {
-        const int most = 5;
-        FindLineClocks();
-        int background = _backgroundTable != 0 ? 1 : 0;
-        int line = IsFetching ? _line : PreRenderLine;
-        bool isUnderWay = IsFetching && _dot != 0;
-        int unknown = _oamAddress != 0 ? 2 : 1;
+        bool preRender = !IsFetching || _line == PreRenderLine;
         long origin = IsFetching ? _clock - _dot : _clock + (PreRenderLine - _line) * DotsPerLine - _dot;
-        for (int ahead = 0; ; ahead++)
+        int line = preRender ? 0 : _line + 1;
+        long next = origin + DotsPerLine - (preRender ? 1 : 0);
+        long rest = next + (Height - line) * DotsPerLine - 1;
+
+        // The line we are in may have begun otherwise than it will end. All that follow are alike but for their sprites.
+        long dot = RehearseLine(origin, preRender, ref clocks);
+        if (clocks == 0)
         {
-            // The frame's first background fetch rises once more.
-            clocks -= background + (line == PreRenderLine || ahead < unknown && (isUnderWay || _oamAddress != 0) ? most + background : _lineClocks[line]);
-            if (clocks <= 0)
+            return Math.Min(dot, rest);
+        }
+
+        if (_tallSprites)
+        {
+            FindLineSlots();
+        }
+
+        int background = _backgroundTable != 0 ? 256 : 0;
+        int slots = _spriteTable != 0 ? 0xFF : 0;
+        for (; line < Height; line++, next += DotsPerLine)
+        {
+            int pattern = background | (_tallSprites ? _lineSlots[line] : slots);
+            int count = ClocksOfLine[pattern];
+            if (clocks <= count)
             {
-                return ahead == 0 ? Math.Max(_clock, origin + (background != 0 ? 5 : 261)) : origin + ahead * DotsPerLine - 1 + (background != 0 ? 5 : 261);
+                return Math.Min(rest, next + DotOfClock(pattern, clocks));
             }
 
-            line = line == PreRenderLine ? 0 : line + 1;
-            if (line == Height)
+            clocks -= count;
+        }
+
+        return rest;
+    }
+
+    /// <summary>Takes the clocks of what is left of this line, or of the coming pre-render line, off the count.</summary>
+    /// <returns>The dot of the last one, if they were enough.</returns>
+    private long RehearseLine(long origin, bool preRender, ref int clocks)
+    {
+        bool a12 = _a12;
+        long fellAt = _a12FellAt;
+        int slots = !_tallSprites ? _spriteTable != 0 ? 0xFF : 0
+            : preRender || _dot > 256 ? SlotsInSecondary() : SlotsOfThisLine(origin);
+
+        // A12 can change every four dots.
+        int first = IsFetching ? Math.Max(_dot, 1) : 1;
+        for (int dot = first; dot <= 337; dot = (dot - 1 | 3) + 2)
+        {
+            bool high = (dot - 1 & 4) != 0
+                && (dot is > 256 and <= 320 ? (slots >> (dot - 257 >> 3) & 1) != 0 : dot <= 336 && _backgroundTable != 0);
+            if (high == a12)
             {
-                // Vertical blank comes first.
-                return Cpu.Never;
+                continue;
+            }
+
+            a12 = high;
+            if (!high)
+            {
+                fellAt = origin + dot;
+            }
+            else if (origin + dot - fellAt >= A12LowDots && --clocks == 0)
+            {
+                return origin + dot;
             }
         }
+
+        // The next line's first pattern fetch counts only if this line has not made A12 rise at its end.
+        long next = origin + DotsPerLine + 5;
+        return _backgroundTable != 0 && !a12 && next - fellAt >= A12LowDots && --clocks == 0 ? next - 1 : 0;
     }
 
-    private void FindLineClocks()
+    private int SlotsInSecondary()
+    {
+        int slots = 0;
+        for (int slot = 0; slot < 8; slot++)
+        {
+            slots |= (_secondary[slot * 4 + 1] & 1) << slot;
+        }
+
+        return slots;
+    }
+
+    /// <summary>Which of the eight places of a line that is being evaluated will fetch from table 1, the first in bit 0.</summary>
+    private int SlotsOfThisLine(long origin)
+    {
+        if (_slotsKnownFor == origin)
+        {
+            return _slotsOfThisLine;
+        }
+
+        _slotsKnownFor = origin;
+        if (_dot == 0 && _oamAddress == 0)
+        {
+            FindLineSlots();
+            return _slotsOfThisLine = _lineSlots[_line];
+        }
+
+        // The evaluation itself tells; then it is as if nothing had been.
+        byte oamAddress = _oamAddress, oamBus = _oamBus;
+        int index = _secondaryIndex, reads = _overflowReads;
+        bool copying = _copying, done = _evaluationDone, zero = _spriteZeroNext, overflow = _spriteOverflow;
+        byte* secondary = stackalloc byte[32];
+        new ReadOnlySpan<byte>(_secondary, 32).CopyTo(new Span<byte>(secondary, 32));
+        for (int dot = Math.Max(_dot, 1); dot <= 256; dot++)
+        {
+            EvaluateDot(dot);
+        }
+
+        int slots = SlotsInSecondary();
+        new ReadOnlySpan<byte>(secondary, 32).CopyTo(new Span<byte>(_secondary, 32));
+        _oamAddress = oamAddress;
+        _oamBus = oamBus;
+        _secondaryIndex = index;
+        _overflowReads = reads;
+        _copying = copying;
+        _evaluationDone = done;
+        _spriteZeroNext = zero;
+        _spriteOverflow = overflow;
+        return _slotsOfThisLine = slots;
+    }
+
+    private void FindLineSlots()
     {
         if (_rowsDirty)
         {
             FindSpriteRows();
         }
 
-        if (_lineClocksKnown)
+        if (_lineSlotsKnown)
         {
             return;
         }
 
-        _lineClocksKnown = true;
+        _lineSlotsKnown = true;
         for (int line = 0; line < Height; line++)
         {
-            // Free places fetch tile $FF, from table 1. A rise counts unless the place before was high too.
+            // Free places fetch tile $FF, from table 1.
+            int slots = 0xFF;
             ulong sprites = _spriteRows[line];
-            bool wasHigh = false;
-            int rises = 0;
-            for (int slot = 0; slot < 8 && sprites != 0; slot++)
+            for (int slot = 0; slot < 8 && sprites != 0; slot++, sprites &= sprites - 1)
             {
-                bool high = (_oam[Bits.TrailingZeroCount(sprites) * 4 + 1] & 1) != 0;
-                rises += high && !wasHigh ? 1 : 0;
-                wasHigh = high;
-                sprites &= sprites - 1;
+                slots ^= (~_oam[Bits.TrailingZeroCount(sprites) * 4 + 1] & 1) << slot;
             }
 
-            _lineClocks[line] = (byte)(rises + (wasHigh ? 0 : 1));
+            _lineSlots[line] = (byte)slots;
         }
     }
 
-    private long EarliestClockByFetches(int clocks)
+    /// <summary>The dot of a line's clock, the first being 1; the pattern is the line's eight places, and 256 for the background.</summary>
+    private static int DotOfClock(int pattern, int clock)
     {
-        // Rises come at 5 and 325 for the background, from 261 on for sprites.
-        bool background = _backgroundTable != 0;
-        bool sprites = _spriteTable != 0;
-        if (!background && !sprites)
+        // A rise counts 12 dots after the fall or more, not 4: one place must have been low, or the background.
+        bool background = pattern >= 256, wasHigh = background;
+        for (int slot = 0; slot < 8; slot++)
         {
-            return Cpu.Never;
+            bool high = (pattern >> slot & 1) != 0;
+            if (high && !wasHigh && --clock == 0)
+            {
+                return 261 + 8 * slot;
+            }
+
+            wasHigh = high;
         }
 
-        bool resting = !IsFetching;
-        int dot = resting ? 0 : _dot;
-        long first = _clock + (resting ? (PreRenderLine - _line) * DotsPerLine - _dot : 0) - dot;
-        if (background && dot <= 256)
+        return background && !wasHigh && --clock == 0 ? 325 : 0;
+    }
+
+    private static byte[] CountClocks()
+    {
+        var counts = new byte[512];
+        for (int pattern = 0; pattern < counts.Length; pattern++)
         {
-            first += Math.Max(dot, 5);
-        }
-        else if (sprites && dot <= 261)
-        {
-            first += Math.Max(dot, 261);
-        }
-        else if (background && dot <= 336)
-        {
-            first += Math.Max(dot, 325);
-        }
-        else
-        {
-            // On the next line, which may come a dot early.
-            first += DotsPerLine - 1 + (background ? 5 : 261);
+            while (DotOfClock(pattern, counts[pattern] + 1) != 0)
+            {
+                counts[pattern]++;
+            }
         }
 
-        // One rise a line, but for the frame's first background fetch.
-        return first + (clocks - 1) * (background ? 320L : DotsPerLine) - 1;
+        return counts;
     }
 }

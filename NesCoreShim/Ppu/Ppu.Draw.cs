@@ -3,14 +3,19 @@ namespace NesCoreShim;
 // Drawing a whole line: where the background comes from, which sprites are on it, and both through the palette.
 internal sealed unsafe partial class Ppu
 {
-    private void DrawLine()
+    private void DrawLine(bool movesBanks)
     {
         bool sprites = _showSprites && GatherSprites();
-        if (_showBackground)
+        if (movesBanks)
+        {
+            LayBackgroundTileByTile();
+        }
+        else if (_showBackground)
         {
             LayBackground();
         }
-        else
+
+        if (!_showBackground)
         {
             new Span<byte>(_lineBuffer, LineBufferSize).Clear();
         }
@@ -55,12 +60,8 @@ internal sealed unsafe partial class Ppu
         }
         else
         {
-            // The first two tiles were fetched at the end of the previous line, and somebody has been here since.
-            for (; x < 16; x++)
-            {
-                int pixel = (int)(_backgroundPixels >> (60 - 4 * x)) & 15;
-                _lineBuffer[x] = (byte)((pixel & 3) != 0 ? pixel : 0);
-            }
+            LayFetchedTiles();
+            x = 16;
         }
 
         // As far as this nametable goes; then its horizontal neighbour.
@@ -96,6 +97,16 @@ internal sealed unsafe partial class Ppu
             }
 
             v.IncrementX();
+        }
+    }
+
+    /// <summary>The line's first two tiles, fetched at the end of the previous one; somebody has been here since.</summary>
+    private void LayFetchedTiles()
+    {
+        for (int x = 0; x < 16; x++)
+        {
+            int pixel = (int)(_backgroundPixels >> (60 - 4 * x)) & 15;
+            _lineBuffer[x] = (byte)((pixel & 3) != 0 ? pixel : 0);
         }
     }
 

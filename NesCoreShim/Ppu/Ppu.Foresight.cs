@@ -154,7 +154,7 @@ internal sealed unsafe partial class Ppu
     private void FindSpriteRows()
     {
         _rowsDirty = false;
-        _lineClocksKnown = false;
+        _lineSlotsKnown = false;
         Array.Clear(_spriteRows, 0, Height);
         int height = SpriteHeight;
         for (int sprite = 0; sprite < 64; sprite++)

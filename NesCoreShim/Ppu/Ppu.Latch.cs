@@ -19,6 +19,9 @@ internal sealed unsafe partial class Ppu
         _ => _latch,
     };
 
+    /// <summary>The cycle by which the low bits, which PPUSTATUS does not drive, may read otherwise than now.</summary>
+    public long LatchFadesAt => (_latch & LowBits) == 0 ? Cpu.Never : _lowBitsAt + DecayCycles;
+
     /// <summary>Looks at the PPU's own bus.</summary>
     public byte Peek(int address) =>
         address >= 0x3F00 ? _palette[address & 0x1F] : _pages[address >> Board.PpuPageShift][address];

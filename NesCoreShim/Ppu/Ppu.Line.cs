@@ -16,7 +16,7 @@ internal sealed unsafe partial class Ppu
     // A line can be done in one stride from its start, the pre-render line from anywhere left of its sprite fetches:
     // what the dots before 256 do to the horizontal scroll is forgotten at 257.
     private bool CanFinishLine =>
-        !_watchesFetches && (_line == PreRenderLine ? _dot <= 256 : _dot == 0 && _oamAddress == 0);
+        (_line == PreRenderLine ? _dot <= 256 : _dot == 0 && _oamAddress == 0) && (!_watchesFetches || CanFinishLatchLine);
 
     /// <summary>Lines without rendering: only the vblank flag happens there.</summary>
     private void RunIdle(long target)
@@ -78,6 +78,11 @@ internal sealed unsafe partial class Ppu
 
             if (_rendering)
             {
+                if (_watchesFetches && HasLatchTiles(_v))
+                {
+                    WalkTiles();
+                }
+
                 FetchAllSprites();
                 _v.IncrementY();
                 _v.CopyVertical(_t);
@@ -95,9 +100,14 @@ internal sealed unsafe partial class Ppu
                 WatchLine();
             }
 
+            bool movesBanks = _watchesFetches && HasLatchTiles(_v);
             if (Render)
             {
-                DrawLine();
+                DrawLine(movesBanks);
+            }
+            else if (movesBanks)
+            {
+                WalkTiles();
             }
 
             _spriteZeroHit |= _lineHitDot != 0;
@@ -116,8 +126,13 @@ internal sealed unsafe partial class Ppu
 
         _lineReady = false;
         _oldFineXPixels = 0;
+        bool endMovesBanks = _watchesFetches && _rendering && EndHasLatchTiles();
         _clock += dots;
         NextLine();
+        if (endMovesBanks && _deferred)
+        {
+            Materialize();
+        }
     }
 
     /// <summary>Fills the pipeline with what the end of the previous line would have left there.</summary>

@@ -78,6 +78,12 @@ internal sealed unsafe partial class Ppu
 
     public void WriteRegister(int register, byte value, long cycle)
     {
+        if (!_plain && ChangesNothing(register, value))
+        {
+            Drive(value, 0xFF, cycle);
+            return;
+        }
+
         if (!TryWriteAhead(register, value, cycle))
         {
             CatchUp(cycle);
@@ -114,7 +120,20 @@ internal sealed unsafe partial class Ppu
                 break;
         }
 
-        ReviseBoardEvent();
+        if (_watchesA12 && register is not (2 or 5))
+        {
+            _slotsKnownFor = -1;
+            ReviseBoardEvent();
+        }
+    }
+
+    /// <summary>Whether a register holds this already, so that it does not matter how far the PPU has got.</summary>
+    private bool ChangesNothing(int register, byte value)
+    {
+        const int controlBits = 0xBF;
+        int control = (_nmiEnabled ? 0x80 : 0) | (_tallSprites ? 0x20 : 0) | _backgroundTable >> 8 | _spriteTable >> 9
+            | (_addressStep == 32 ? 0x04 : 0) | _t.Bits >> 10 & 0x03;
+        return !_warmingUp && (register == 0 ? (value & controlBits) == control : register == 1 && value == _mask && _maskDelay == 0);
     }
 
     /// <summary>PPUSTATUS as of wherever the PPU has got to; it may lag.</summary>
@@ -180,14 +199,22 @@ internal sealed unsafe partial class Ppu
 
     private void WriteMask(byte value)
     {
+        if (value != _mask || _maskDelay != 0)
+        {
+            SetMask(value);
+            _maskDelay = MaskDelayDots;
+            _delay = 1;
+        }
+    }
+
+    private void SetMask(byte value)
+    {
         _mask = value;
         _greyMask = (value & 0x01) != 0 ? 0x30 : 0x3F;
         _showLeftBackground = (value & 0x02) != 0;
         _showLeftSprites = (value & 0x04) != 0;
         _showBackground = (value & 0x08) != 0;
         _showSprites = (value & 0x10) != 0;
-        _maskDelay = MaskDelayDots;
-        _delay = 1;
     }
 
     private void WriteScroll(byte value)
@@ -307,7 +334,7 @@ internal sealed unsafe partial class Ppu
         _nmiEnabled = _tallSprites = false;
         _spriteTable = _backgroundTable = 0;
         _addressStep = 1;
-        WriteMask(0);
+        SetMask(0);
         _rendering = false;
         _delay = _maskDelay = _addressDelay = 0;
         _secondWrite = false;

@@ -68,6 +68,7 @@ internal sealed unsafe partial class Ppu
 
         _rowsDirty = true;
         Drive(source[255], 0xFF, lastCycle);
+        _slotsKnownFor = -1;
         ReviseBoardEvent();
         return true;
     }

@@ -10,9 +10,10 @@ internal sealed unsafe partial class Ppu
         0x09, 0x01, 0x34, 0x03, 0x00, 0x04, 0x00, 0x14, 0x08, 0x3A, 0x00, 0x02, 0x00, 0x20, 0x2C, 0x08,
     ];
 
+    public void SyncMemory(ref StateSync s) => s.Sync(_memory.Span.Slice(0, 256 + 32 + 32 + 256));
+
     public void Sync(ref StateSync s)
     {
-        s.Sync(_memory.Span.Slice(0, 256 + 32 + 32 + 256));
         s.Sync(ref _clock);
         s.Sync(ref _line);
         s.Sync(ref _dot);
@@ -59,10 +60,6 @@ internal sealed unsafe partial class Ppu
         s.Sync(ref _overflowReads);
         s.Sync(ref _spriteZeroNext);
         s.Sync(ref _spriteLineLive);
-        if (s.IsLoading)
-        {
-            AfterLoad();
-        }
     }
 
     /// <summary>Whether the PPU is where it can be at this cycle, give or take a line; asleep, it is a frame ahead.</summary>
@@ -72,12 +69,12 @@ internal sealed unsafe partial class Ppu
         return ahead > -DotsPerLine && ahead < DotsPerLine + (_wakesLate ? SleepDots : 0);
     }
 
-    private void AfterLoad()
+    /// <summary>Once fields, memories and the board's are back: what follows from them.</summary>
+    public void AfterLoad()
     {
-        // What follows from the rest; positions from a hand-made state are brought back onto the chart.
-        int maskDelay = Clamp(_maskDelay, MaskDelayDots);
-        WriteMask(_mask);
-        _maskDelay = maskDelay;
+        // Positions from a hand-made state are brought back onto the chart.
+        SetMask(_mask);
+        _maskDelay = Clamp(_maskDelay, MaskDelayDots);
         _addressDelay = Clamp(_addressDelay, AddressDelayDots);
         _delay = _maskDelay | _addressDelay;
         _line = Clamp(_line, _timing.Lines - 1);
@@ -94,9 +91,11 @@ internal sealed unsafe partial class Ppu
         _rowsDirty = true;
         _deferred = false;
         _lineReady = false;
+        _slotsKnownFor = -1;
         _oldFineXPixels = 0;
         _patternVersion += PatternVersionStep;
         ScheduleVBlank();
+        ReviseBoardEvent();
     }
 
     private static int Clamp(int value, int last) => Math.Min(Math.Max(value, 0), last);

@@ -96,6 +96,11 @@ internal sealed unsafe partial class Ppu
         int pattern = _backgroundTable | _tile << 4 | _v.FineY;
         _tileLow = ReadVram(pattern);
         _tileHigh = ReadVram(pattern | 8);
+        if (_watchesFetches)
+        {
+            _board.PatternFetched(pattern | 8);
+        }
+
         _v.IncrementX();
         if (dot == 249)
         {

@@ -1,27 +1,20 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-
 namespace NesCoreShim;
 
 /// <summary>
-/// Walks the machine's fields in one fixed order, either measuring, writing them to a span or reading
-/// them back. Each chip has one list, so saving and loading cannot disagree.
+/// Walks the machine's fields in one fixed order, either measuring, writing them to memory or reading them back. Each chip
+/// has one list, so saving and loading cannot disagree. Whoever starts a walk has made sure that there is room for it: every
+/// walk is as long as <see cref="Measure"/> says.
 /// </summary>
-internal ref struct StateSync
+internal unsafe ref struct StateSync
 {
-    private readonly Span<byte> _target;
-    private readonly ReadOnlySpan<byte> _source;
     private readonly Mode _mode;
+    private readonly byte* _start;
+    private byte* _at;
 
-    private readonly bool _skipsMemory;
-
-    private StateSync(Mode mode, Span<byte> target, ReadOnlySpan<byte> source, bool skipsMemory = false)
+    private StateSync(Mode mode, byte* start)
     {
-        _skipsMemory = skipsMemory;
         _mode = mode;
-        _target = target;
-        _source = source;
-        Position = 0;
+        _start = _at = start;
     }
 
     private enum Mode
@@ -32,27 +25,28 @@ internal ref struct StateSync
     }
 
     /// <summary>Bytes walked so far.</summary>
-    public int Position { get; private set; }
-
-    public static StateSync Measure() => new(Mode.Measure, default, default);
-
-    public static StateSync Save(Span<byte> target) => new(Mode.Save, target, default);
-
-    public static StateSync Load(ReadOnlySpan<byte> source) => new(Mode.Load, default, source);
-
-    /// <summary>Saves all but memories: what has to be put back if <see cref="LoadFields"/> brings nonsense.</summary>
-    public static StateSync SaveFields(Span<byte> target) => new(Mode.Save, target, default, skipsMemory: true);
-
-    /// <summary>Loads all but memories.</summary>
-    public static StateSync LoadFields(ReadOnlySpan<byte> source) => new(Mode.Load, default, source, skipsMemory: true);
+    public readonly int Position => (int)(_at - _start);
 
     public readonly bool IsLoading => _mode == Mode.Load;
 
+    public static StateSync Measure() => new(Mode.Measure, null);
+
+    public static StateSync Save(byte* target) => new(Mode.Save, target);
+
+    public static StateSync Load(byte* source) => new(Mode.Load, source);
+
     public void Sync(ref bool value)
     {
-        byte b = value ? (byte)1 : (byte)0;
-        Sync(ref b);
-        value = b != 0;
+        byte* at = _at;
+        _at = at + 1;
+        if (_mode == Mode.Save)
+        {
+            *at = value ? (byte)1 : (byte)0;
+        }
+        else if (_mode == Mode.Load)
+        {
+            value = *at != 0;
+        }
     }
 
     public void Sync(ref byte value) => SyncValue(ref value);
@@ -67,42 +61,40 @@ internal ref struct StateSync
 
     public void Sync(byte[] values) => Sync(values.AsSpan());
 
-    public void Sync(long[] values) => Sync(MemoryMarshal.AsBytes(values.AsSpan()));
+    public void Sync(long[] values)
+    {
+        foreach (ref long value in values.AsSpan())
+        {
+            SyncValue(ref value);
+        }
+    }
 
     public void Sync(Span<byte> values)
     {
-        const int memory = 512;
-        if (_skipsMemory && values.Length >= memory)
-        {
-            Position += values.Length;
-            return;
-        }
-
+        byte* at = _at;
+        _at = at + values.Length;
         if (_mode == Mode.Save)
         {
-            values.CopyTo(_target.Slice(Position));
+            values.CopyTo(new Span<byte>(at, values.Length));
         }
         else if (_mode == Mode.Load)
         {
-            _source.Slice(Position, values.Length).CopyTo(values);
+            new ReadOnlySpan<byte>(at, values.Length).CopyTo(values);
         }
-
-        Position += values.Length;
     }
 
     private void SyncValue<T>(ref T value)
         where T : unmanaged
     {
-        int size = Unsafe.SizeOf<T>();
+        byte* at = _at;
+        _at = at + sizeof(T);
         if (_mode == Mode.Save)
         {
-            Unsafe.WriteUnaligned(ref MemoryMarshal.GetReference(_target.Slice(Position, size)), value);
+            *(T*)at = value;
         }
         else if (_mode == Mode.Load)
         {
-            value = MemoryMarshal.Read<T>(_source.Slice(Position));
+            value = *(T*)at;
         }
-
-        Position += size;
     }
 }

@@ -1,3 +1,4 @@
+using MarioAgentTool.Cli.Commands;
 using NesCoreShim;
 
 namespace MarioAgentTool.Tests;
@@ -14,6 +15,11 @@ public sealed class PlainAndFastTests
 
     // "1": every ROM is compared until its test is over, which takes long.
     private static readonly bool ToTheEnd = System.Environment.GetEnvironmentVariable("NES_COMPARE_TO_THE_END") == "1";
+
+    private static readonly IEnumerable<string> BoardGames = BenchGame.All.Select(g => g.Name);
+
+    // Those of ProgramBuilder.Waits that do nothing else.
+    private const int PureWaits = 9;
 
     [TestCaseSource(typeof(TestRoms), nameof(TestRoms.All))]
     public void Test_roms_run_alike_plain_and_fast_drawn_and_undrawn(string path)
@@ -61,12 +67,38 @@ public sealed class PlainAndFastTests
         RunAlike(ProgramBuilder.Noise(seed).Cartridge(), frames: 20, seed);
 
     [Test]
+    public void Loops_that_wait_run_alike_plain_and_fast([Range(0, 29)] int seed) =>
+        RunAlike(ProgramBuilder.Waiting(seed).Cartridge(), frames: 30, seed);
+
+    [Test]
+    public void Loops_that_only_wait_are_skipped([Range(0, PureWaits - 1)] int wait)
+    {
+        Cartridge cartridge = ProgramBuilder.Waiting(seed: 1, wait).Cartridge();
+        RunAlike(cartridge, frames: 30, seed: 1);
+        var console = new Nes(cartridge);
+        for (int frame = 0; frame < 30; frame++)
+        {
+            console.FrameAdvance(JoypadButtons.None);
+        }
+
+        Assert.That(console.SkippedCycles, Is.GreaterThan(console.CpuCycles / 2));
+    }
+
+    [Test]
     public void Boards_run_alike_plain_and_fast_drawn_and_undrawn([Values(1, 2, 3, 4, 7, 9, 10, 11, 66)] int mapper, [Range(0, 5)] int seed) =>
         RunAlike(Turmoil(mapper, seed), frames: 40, seed);
 
     [Test]
-    public void The_mmc3_counter_runs_alike_plain_and_fast_drawn_and_undrawn([Range(100, 139)] int seed) =>
+    public void The_mmc3_counter_runs_alike_plain_and_fast_drawn_and_undrawn([Range(100, 159)] int seed) =>
         RunAlike(Turmoil(4, seed), frames: 40, seed);
+
+    [Test]
+    public void Banks_that_tiles_move_run_alike_plain_and_fast_drawn_and_undrawn([Values(9, 10)] int mapper, [Range(200, 239)] int seed) =>
+        RunAlike(Turmoil(mapper, seed), frames: 30, seed);
+
+    [TestCaseSource(nameof(BoardGames))]
+    public void Games_of_every_board_run_alike_plain_and_fast_drawn_and_undrawn(string name) =>
+        RunAlike(Cartridge.Load(BenchGame.All.Single(g => g.Name == name).Image(), name), frames: 60, seed: 4);
 
     [Test]
     public void Regions_run_alike_plain_and_fast_drawn_and_undrawn([Values(Region.Pal, Region.Dendy)] Region region, [Range(0, 4)] int seed)
@@ -183,8 +215,10 @@ public sealed class PlainAndFastTests
             bool isSameSound = _plainSound.AsSpan(0, sound).SequenceEqual(_fastSound.AsSpan(0, other));
             if (hash != _fast.StateHash() || hash != _undrawn.StateHash() || _plain.CpuCycles != _fast.CpuCycles || !isSameScreen || !isSameSound)
             {
+                int pixel = _plain.Screen.CommonPrefixLength(_fast.Screen);
                 Assert.Fail($"{_name}, frame {_frame}: plain {hash:X16}, fast {_fast.StateHash():X16}, undrawn {_undrawn.StateHash():X16}; "
-                    + $"cycles {_plain.CpuCycles} and {_fast.CpuCycles}; same screen: {isSameScreen}, same sound: {isSameSound}.");
+                    + $"cycles {_plain.CpuCycles} and {_fast.CpuCycles}; same sound: {isSameSound}; "
+                    + (isSameScreen ? "same screen." : $"screens differ from {pixel % 256}, {pixel / 256} on."));
             }
 
             _frame++;

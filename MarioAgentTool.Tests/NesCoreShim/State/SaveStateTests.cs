@@ -74,14 +74,14 @@ public sealed class SaveStateTests
         Run(console, 20 + seed);
         var state = new byte[console.StateSize];
         console.SaveState(state);
-        const int registers = StateHeader.Length + 9 + 2048, memories = 4096 + 8192;
+        const int frameCount = 9, memories = 2048 + 576 + 2048 + 8192;
         int refused = 0;
         for (int i = 0; i < 150; i++)
         {
             byte[] forged = (byte[])state.Clone();
             for (int change = random.Next(1, 4); change > 0; change--)
             {
-                Forge(forged.AsSpan(registers, forged.Length - registers - memories), random);
+                Forge(forged.AsSpan(StateHeader.Length + frameCount, forged.Length - StateHeader.Length - frameCount - memories), random);
             }
 
             StateHeader.Write(forged, cartridge, Region.Ntsc, forged.AsSpan(StateHeader.Length));

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using MarioAgentTool.Environment;
 using MarioAgentTool.Game;
 using MarioAgentTool.Learning;
+using MarioAgentTool.Support;
 using MarioAgentTool.Training;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
@@ -23,11 +24,33 @@ internal static class BenchCommand
 
     private static readonly Option<int?> Threads = CommonOptions.Number<int>("--threads", "Threads for the learner. Default: one a core.", "a whole number of threads from 1 to 1024", n => n is >= 1 and <= 1024);
 
+    private const string AllBoards = "all";
+
+    private static readonly string[] BoardNames = [AllBoards, .. BenchGame.All.Select(g => g.Name)];
+
+    private static readonly Option<string?> Board = new("--board")
+    {
+        Description = $"Measure a small game made for the board instead: {string.Join(", ", BoardNames)}.",
+        HelpName = "NAME",
+        Validators =
+        {
+            result =>
+            {
+                if (!BoardNames.Contains(result.Tokens[0].Value))
+                {
+                    result.AddError($"--board {result.Tokens[0].Value} is unknown. {Suggestion.Sentence(result.Tokens[0].Value, BoardNames)}");
+                }
+            },
+        },
+    };
+
+    private static readonly Option<int?> Consoles = CommonOptions.Number<int>("--threads", "Run so many consoles at once, one a thread, and say how that scales.", "a whole number of threads from 1 to 1024", n => n is >= 1 and <= 1024);
+
     public static Command Create()
     {
-        var emulate = new Command("emulate", "Frames per second of user CPU time, without video and with it; what a state costs; what is skipped and allocated.") { Json, Rom, Timing, Seconds };
-        emulate.SetAction(parsed => Print(parsed, EmulateBenchmark.Run(GameRom.Load(parsed.GetValue(Rom), CommonOptions.GetRegion(parsed, Timing)), parsed.GetValue(Seconds) ?? DefaultSeconds)));
-        Examples.Set(emulate, ("mario-agent bench emulate --rom smb.nes", "your cartridge"), ("mario-agent bench emulate --json", "for a script"));
+        var emulate = new Command("emulate", "Frames per second of user CPU time, without video and with it; what a state costs; what is skipped and allocated.") { Json, Rom, Timing, Seconds, Board, Consoles };
+        emulate.SetAction(parsed => Print(parsed, Emulate(parsed)));
+        Examples.Set(emulate, ("mario-agent bench emulate --rom smb.nes", "your cartridge"), ("mario-agent bench emulate --board all", "every board, with games made for it"), ("mario-agent bench emulate --threads 8", "eight consoles at once"), ("mario-agent bench emulate --json", "for a script"));
 
         var observe = new Command("observe", "Microseconds for one observation of tiles, and of pixels.") { Json, Rom, Timing };
         observe.SetAction(parsed => Print(parsed, Observe(GameRom.Load(parsed.GetValue(Rom), CommonOptions.GetRegion(parsed, Timing)))));
@@ -40,6 +63,21 @@ internal static class BenchCommand
         var bench = new Command("bench", "Measures emulation, observation and learning on this machine.") { emulate, observe, learn };
         Examples.Set(bench, ("mario-agent bench emulate", "frames per second"), ("mario-agent bench learn", "updates per second"));
         return bench;
+    }
+
+    private static IReadOnlyList<Measurement> Emulate(ParseResult parsed)
+    {
+        double seconds = parsed.GetValue(Seconds) ?? DefaultSeconds;
+        FileInfo? rom = parsed.GetValue(Rom);
+        if (parsed.GetValue(Board) is { } board)
+        {
+            return rom is null && parsed.GetValue(Consoles) is null && parsed.GetValue(Timing) is null
+                ? EmulateBenchmark.RunBoards(BenchGame.All.Where(g => board is AllBoards || g.Name == board), seconds)
+                : throw new SettingsException($"--board {board} brings its own game and runs it alone; leave out --rom, --region and --threads.");
+        }
+
+        GameRom game = GameRom.Load(rom, CommonOptions.GetRegion(parsed, Timing));
+        return parsed.GetValue(Consoles) is { } threads ? EmulateBenchmark.RunThreads(game, threads, seconds) : EmulateBenchmark.Run(game, seconds);
     }
 
     private static IReadOnlyList<Measurement> Observe(GameRom rom)

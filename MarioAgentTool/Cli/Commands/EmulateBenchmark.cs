@@ -7,8 +7,9 @@ using NesCoreShim;
 namespace MarioAgentTool.Cli.Commands;
 
 /// <summary>
-/// How fast the core runs stage 1-1 under random buttons, always the same ones. One console on one thread; by user CPU time,
-/// so that busy neighbours matter less; the median of five rounds. Any other game takes random buttons where it stands after three seconds.
+/// How fast the core runs a game under random buttons, always the same ones: Super Mario Bros. in stage 1-1, any other where it
+/// stands after three seconds. One console on one thread; by user CPU time, so that busy neighbours matter less; the median of
+/// five rounds.
 /// </summary>
 internal static class EmulateBenchmark
 {
@@ -17,28 +18,19 @@ internal static class EmulateBenchmark
     private static readonly Buttons[] Choices =
         [Buttons.None, Buttons.Right, Buttons.Right | Buttons.A, Buttons.Right | Buttons.B, Buttons.Right | Buttons.A | Buttons.B, Buttons.A, Buttons.Left];
 
+    /// <summary>All there is to know about one game.</summary>
     public static IReadOnlyList<Measurement> Run(GameRom rom, double seconds)
     {
-        var host = rom.NewNesHost();
-        bool isMario = TryBoot(host, out byte[] start);
-        Buttons[] course = Course(withStart: !isMario);
+        var play = new Play(rom.NewNesHost());
+        NesHost host = play.Host;
         var state = new byte[host.Nes.StateSize];
+        long allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
+        play.Run(render: true);
+        double allocated = GC.GetAllocatedBytesForCurrentThread() - allocatedBefore;
+        double skipped = play.SkippedPercent();
+        (double instructions, double inPlay) = play.Count();
 
-        void Play(bool render)
-        {
-            host.LoadState(start);
-            foreach (Buttons buttons in course)
-            {
-                host.FrameAdvance(buttons, render);
-            }
-        }
-
-        long skippedBefore = host.Nes.SkippedCycles, allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
-        Play(render: true);
-        double skipped = host.Nes.SkippedCycles - skippedBefore, allocated = GC.GetAllocatedBytesForCurrentThread() - allocatedBefore;
-        (double cycles, double instructions, double inPlay) = Count(host, start, course);
-
-        double quiet = Measure(() => Play(render: false), CourseFrames, seconds), video = Measure(() => Play(render: true), CourseFrames, seconds);
+        double quiet = Measure(() => play.Run(render: false), CourseFrames, seconds), video = Measure(() => play.Run(render: true), CourseFrames, seconds);
         double save = Measure(() => Repeat(() => host.Nes.SaveState(state)), StateRepetitions, seconds);
         double load = Measure(() => Repeat(() => host.Nes.LoadState(state)), StateRepetitions, seconds);
         var measurements = new List<Measurement>
@@ -48,16 +40,130 @@ internal static class EmulateBenchmark
             new("one save of a state", 1e6 / save, "us"),
             new("one load of a state", 1e6 / load, "us"),
             new("bytes of a state", host.Nes.StateSize, "bytes"),
-            new("CPU cycles skipped in idle loops", 100 * skipped / cycles, "%"),
+            new("CPU cycles skipped in idle loops", skipped, "%"),
             new("instructions in a frame, idle loops included", instructions / CourseFrames, ""),
             new("allocated in a frame", allocated / CourseFrames, "bytes"),
         };
-        if (isMario)
+        if (play.IsMario)
         {
             measurements.Add(new("frames in which Mario is under control", 100 * inPlay / CourseFrames, "%"));
         }
 
         return measurements;
+    }
+
+    /// <summary>The boards' own games: with and without video, and what is skipped.</summary>
+    public static IReadOnlyList<Measurement> RunBoards(IEnumerable<BenchGame> games, double seconds) =>
+        [.. games.SelectMany(game =>
+        {
+            var play = new Play(new NesHost(new Nes(Cartridge.Load(game.Image(), game.Name))));
+            return new Measurement[]
+            {
+                new($"{game.Name}, no video", Measure(() => play.Run(render: false), CourseFrames, seconds), "frames/s"),
+                new($"{game.Name}, video every frame", Measure(() => play.Run(render: true), CourseFrames, seconds), "frames/s"),
+                new($"{game.Name}, CPU cycles skipped in idle loops", play.SkippedPercent(), "%"),
+            };
+        })];
+
+    /// <summary>One console a thread, against one console alone; by the clock, as all that the machine has is wanted.</summary>
+    public static IReadOnlyList<Measurement> RunThreads(GameRom rom, int threads, double seconds)
+    {
+        double[] alone = [.. Concurrently(rom, 1, seconds)], together = [.. Concurrently(rom, threads, seconds)];
+        string consoles = threads == 1 ? "1 console on 1 thread" : $"{threads} consoles on {threads} threads";
+        return
+        [
+            new($"{rom.Name}, no video, 1 console on 1 thread", alone.Sum(), "frames/s"),
+            new($"{rom.Name}, no video, {consoles}", together.Sum(), "frames/s"),
+            new("the slowest of them", together.Min(), "frames/s"),
+            new("scaling: of one console's speed times the cores in use", 100 * together.Sum() / (alone.Sum() * Math.Min(threads, System.Environment.ProcessorCount)), "%"),
+        ];
+    }
+
+    private static IEnumerable<double> Concurrently(GameRom rom, int count, double seconds)
+    {
+        var rates = new double[count];
+        using var ready = new Barrier(count);
+        Thread[] threads = [.. Enumerable.Range(0, count).Select(i => new Thread(() =>
+        {
+            var play = new Play(rom.NewNesHost());
+            var clock = System.Diagnostics.Stopwatch.StartNew();
+            while (clock.Elapsed.TotalSeconds < Math.Min(1, seconds))
+            {
+                play.Run(render: false);
+            }
+
+            ready.SignalAndWait();
+            clock.Restart();
+            int courses = 0;
+            do
+            {
+                play.Run(render: false);
+                courses++;
+            }
+            while (clock.Elapsed.TotalSeconds < seconds);
+            rates[i] = courses * CourseFrames / clock.Elapsed.TotalSeconds;
+        }))];
+        foreach (Thread thread in threads)
+        {
+            thread.Start();
+        }
+
+        foreach (Thread thread in threads)
+        {
+            thread.Join();
+        }
+
+        return rates;
+    }
+
+    /// <summary>A console, where it starts from, and the buttons it is given.</summary>
+    private sealed class Play
+    {
+        private readonly byte[] _start;
+        private readonly Buttons[] _course;
+
+        public Play(NesHost host)
+        {
+            Host = host;
+            IsMario = TryBoot(host, out _start);
+            _course = Course(withStart: !IsMario);
+        }
+
+        public NesHost Host { get; }
+
+        public bool IsMario { get; }
+
+        public void Run(bool render)
+        {
+            Host.LoadState(_start);
+            foreach (Buttons buttons in _course)
+            {
+                Host.FrameAdvance(buttons, render);
+            }
+        }
+
+        public double SkippedPercent()
+        {
+            Host.LoadState(_start);
+            long cycles = Host.Nes.CpuCycles, skipped = Host.Nes.SkippedCycles;
+            Run(render: false);
+            return 100.0 * (Host.Nes.SkippedCycles - skipped) / (Host.Nes.CpuCycles - cycles);
+        }
+
+        public (double Instructions, double InPlay) Count()
+        {
+            Host.LoadState(_start);
+            long instructions = 0;
+            int inPlay = 0;
+            foreach (Buttons buttons in _course)
+            {
+                instructions += Host.Nes.CountInstructions((JoypadButtons)buttons);
+                var frame = new MarioFrame(Host.ReadRam());
+                inPlay += frame.IsInStage && frame.Routine == PlayerRoutine.Control ? 1 : 0;
+            }
+
+            return (instructions, inPlay);
+        }
     }
 
     // Another game starts where three seconds of waiting lead; Start is then among the random buttons.
@@ -80,21 +186,6 @@ internal static class EmulateBenchmark
             start = host.SaveState();
             return false;
         }
-    }
-
-    private static (double Cycles, double Instructions, double InPlay) Count(NesHost host, byte[] start, Buttons[] course)
-    {
-        host.LoadState(start);
-        long cycles = host.Nes.CpuCycles, instructions = 0;
-        int inPlay = 0;
-        foreach (Buttons buttons in course)
-        {
-            instructions += host.Nes.CountInstructions((JoypadButtons)buttons);
-            var frame = new MarioFrame(host.ReadRam());
-            inPlay += frame.IsInStage && frame.Routine == PlayerRoutine.Control ? 1 : 0;
-        }
-
-        return (host.Nes.CpuCycles - cycles, instructions, inPlay);
     }
 
     private static void Repeat(Action action)
