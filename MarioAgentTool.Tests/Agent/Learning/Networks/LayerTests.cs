@@ -112,7 +112,7 @@ public class LayerTests
         var parameters = new ParameterSet();
         Parameter weight = parameters.Uniform("v", 6, 1, 6).Join(parameters.Uniform("a", 6, 3, 6));
         Parameter bias = parameters.Uniform("vb", 6, 1).Join(parameters.Uniform("ab", 6, 3));
-        var head = new DuelingHead(new Linear(weight, bias, 6, relu: false, _pool));
+        var head = new Dueling(3);
         parameters.Initialise(new RandomStream(1));
         GradientCheck.Layer(head, parameters, 4);
 
