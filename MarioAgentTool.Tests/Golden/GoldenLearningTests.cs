@@ -10,9 +10,10 @@ namespace MarioAgentTool.Tests.Golden;
 /// </summary>
 /// <remarks>
 /// "Equal" is within 1e-4 of the number, or of the root mean square of the tensor it stands in where that is greater: an entry next
-/// to zero has rounding errors of its neighbours' size. Of a convolution before BatchNorm the bias has no gradient but rounding,
-/// of which Adam makes steps of up to a learning rate; it cancels in the output, and so only it, and the running mean that follows
-/// it, are allowed as much.
+/// to zero has rounding errors of its neighbours' size. What a later BatchNorm subtracts again has no gradient but rounding, of which
+/// Adam makes steps of up to a learning rate: a convolution's bias before its BatchNorm and, in the firm script, the shift of an
+/// always open channel before the next one. These cancel in the output; they, and the running means that follow them, are held to
+/// those steps only.
 /// </remarks>
 public class GoldenLearningTests
 {
@@ -53,10 +54,10 @@ public class GoldenLearningTests
             differences.Compare($"mean value of update {step}", [Numbers(kept["estimates"]!).Average()], [learner.Progress.MeanQ]);
             differences.Compare($"Q after {step}", Numbers(kept["q"]!), Probe(learner, actions, pixels, greys));
             double drift = settings.Network.BatchNorm ? step * settings.LearningRate : 0;
-            Compare(differences, $"after {step}", kept["tensors"]!, learner.Weights, drift);
+            Compare(differences, $"after {step}", kept["tensors"]!, learner.Weights, drift, script == "firm");
             if (kept["target"] is { } target)
             {
-                Compare(differences, $"of the target network after {step}", target, learner.TargetWeights, 0);
+                Compare(differences, $"of the target network after {step}", target, learner.TargetWeights, 0, script == "firm");
             }
         }
 
@@ -88,12 +89,12 @@ public class GoldenLearningTests
         }
 
         var differences = new Differences();
-        Compare(differences, "after acting", golden["acting"]!["running"]!, learner.Weights, settings.LearningRate);
+        Compare(differences, "after acting", golden["acting"]!["running"]!, learner.Weights, settings.LearningRate, firm: false);
         Assert.That(differences.Greatest, Is.LessThan(Tolerance), differences.Summary);
         Assert.That(learner.Weights.First(t => t.Name == "bn1.num_batches_tracked").Values.Span[0], Is.EqualTo((float)golden["acting"]!["batches"]!));
     }
 
-    private static void Compare(Differences differences, string when, JToken golden, IReadOnlyList<NamedTensor> tensors, double drift)
+    private static void Compare(Differences differences, string when, JToken golden, IReadOnlyList<NamedTensor> tensors, double drift, bool firm)
     {
         foreach (JProperty property in golden.Children<JProperty>())
         {
@@ -101,10 +102,11 @@ public class GoldenLearningTests
             float[] values = tensors.First(t => t.Name == property.Name).Values.ToArray();
             uint stream = NotebookScript.StreamOf(property.Name, 99);
             double[] sampled = [.. Enumerable.Range(0, Samples).Select(i => (double)values[NotebookScript.Mix(stream + (long)i) % (uint)values.Length])];
-            if (drift > 0 && (property.Name.StartsWith("conv", StringComparison.Ordinal) && property.Name.EndsWith("bias", StringComparison.Ordinal)
-                || property.Name.EndsWith("running_mean", StringComparison.Ordinal)))
+            if (drift > 0 && Cancels(property.Name, firm))
             {
-                Assert.That(sampled, Is.EqualTo(expected[2..]).Within(2 * drift), $"{property.Name} {when}: two runs may part by two learning rates an update");
+                double parted = sampled.Zip(expected[2..], (a, b) => Math.Abs(a - b)).Max();
+                TestContext.Out.WriteLine(FormattableString.Invariant($"{property.Name} {when}: parted by {parted:0.0e+0}, {parted / drift:0.00} of what Adam can move"));
+                Assert.That(parted, Is.LessThanOrEqualTo(2 * drift), $"{property.Name} {when}: two runs may part by two learning rates an update");
                 continue;
             }
 
@@ -116,6 +118,9 @@ public class GoldenLearningTests
             differences.Compare($"{property.Name} {when}", expected[2..], sampled, rms);
         }
     }
+
+    private static bool Cancels(string name, bool firm) =>
+        name is "conv1.bias" or "conv2.bias" or "conv3.bias" || (firm && name is "bn1.bias" or "bn2.bias") || name.EndsWith("running_mean", StringComparison.Ordinal);
 
     private static double[] Probe(ClassicDqn learner, int actions, int pixels, int greys)
     {

@@ -74,14 +74,18 @@ internal static class NotebookScript
         }
     }
 
-    /// <summary>count × 4 × size × size bytes: blocks of twelve pixels, in so many greys from black; four pictures by turns.</summary>
+    /// <summary>
+    /// count × 4 × size × size bytes. 256 greys: blocks of eight pixels in eight greys, with noise on them. Fewer: blocks of twelve
+    /// pixels in so many greys from black, four pictures by turns.
+    /// </summary>
     public static void Pictures(long first, int count, int size, int greys, Span<byte> to)
     {
         int length = 4 * size * size;
         for (int i = 0; i < count; i++)
         {
             Span<byte> picture = to.Slice(i * length, length);
-            if (i >= 4)
+            long j = first + i;
+            if (i >= 4 && greys < 256)
             {
                 to.Slice(i % 4 * length, length).CopyTo(picture);
                 continue;
@@ -90,7 +94,9 @@ internal static class NotebookScript
             for (int at = 0; at < length; at++)
             {
                 int frame = at / (size * size), y = at / size % size, x = at % size;
-                picture[at] = (byte)(Mix((first + i) * 65_537 + frame * 4_096 + y / 12 * 64 + x / 12) & (uint)(greys - 1));
+                picture[at] = (byte)(greys < 256
+                    ? Mix(j * 65_537 + frame * 4_096 + y / 12 * 64 + x / 12) & (uint)(greys - 1)
+                    : Mix(j * 65_537 + frame * 4_096 + y / 8 * 64 + x / 8) & 0xE0 | Mix(((j * 4 + frame) * size + y) * size + x + 12_345) & 0x1F);
             }
         }
     }

@@ -79,9 +79,15 @@ def weights(name, shape, fan_in, seed, room=None):
 
 
 def pictures(first, count, size, greys):
-    """count × 4 × size × size bytes: blocks of twelve pixels, in so many greys from black; four pictures by turns."""
-    j, f, y, x = np.ogrid[0:4, 0:4, 0:size, 0:size]
-    four = mix((first + j) * 65_537 + f * 4_096 + (y // 12) * 64 + x // 12) & (greys - 1)
+    """count × 4 × size × size bytes. 256 greys: blocks of eight pixels in eight greys, with noise on them. Fewer: blocks of twelve
+    pixels in so many greys from black, four pictures by turns."""
+    j, f, y, x = np.ogrid[0:count if greys == 256 else 4, 0:4, 0:size, 0:size]
+    j = j + first
+    if greys == 256:
+        blocks = mix(j * 65_537 + f * 4_096 + (y >> 3) * 64 + (x >> 3)) & 0xE0
+        noise = mix(((j * 4 + f) * size + y) * size + x + 12_345) & 0x1F
+        return torch.tensor((blocks | noise).astype(np.uint8))
+    four = mix(j * 65_537 + f * 4_096 + (y // 12) * 64 + x // 12) & (greys - 1)
     return torch.tensor(four[np.arange(count) % 4].astype(np.uint8))
 
 

@@ -30,6 +30,11 @@ internal sealed class QNetwork
         }
 
         settings.Check();
+        if (settings.BatchNorm && input.Height == 0)
+        {
+            throw new ArgumentException("BatchNorm normalises a picture's channels, and this observation is no picture; set LayerNorm instead.");
+        }
+
         _input = input;
         Actions = actions;
         var build = new Builder(Parameters, settings, pool);
