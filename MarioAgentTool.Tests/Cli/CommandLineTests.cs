@@ -36,6 +36,11 @@ public class CommandLineTests
     }
 
     [TestCase("train --preset dubble-dqn", "Did you mean double-dqn?")]
+    [TestCase("train --preset dueling-costum", "Did you mean dueling-custom?")]
+    [TestCase("train --preset dueling-custom --fix batchnorm-evl", "Did you mean batchnorm-eval?")]
+    [TestCase("train --fix scale-pixels", "mends right-only-dqn, not fast")]
+    [TestCase("train --observation 1", "--observation 1 is unknown")]
+    [TestCase("presets dueling", "There is no preset dueling")]
     [TestCase("train --set consols=3", "Did you mean consoles?")]
     [TestCase("train --observation tile", "Did you mean tiles?")]
     [TestCase("train --set environment.actionSet=null", "actionSet")]
@@ -52,6 +57,17 @@ public class CommandLineTests
         Assert.That(error, Does.Contain(sentence));
         Assert.That(error.TrimEnd().Split('\n'), Has.Length.EqualTo(1), "one line");
         Assert.That(code, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Presets_are_listed_with_quirks_and_fixes_and_printed_whole()
+    {
+        (int code, string output, _) = Run("presets");
+        Assert.That(output, Does.Contain("fast (the default)").And.Contain("--fix batchnorm-eval").And.Contain("Quirks kept:").And.Contain("Differs on purpose:"));
+        Assert.That(code, Is.Zero);
+
+        (_, output, _) = Run("presets", "tutorial-ddqn");
+        Assert.That(MarioAgentTool.Training.SettingsFile.FromJson(output, "output"), Is.EqualTo(MarioAgentTool.Training.Presets.Get("tutorial-ddqn").Settings));
     }
 
     [Test]

@@ -48,10 +48,12 @@ class Notebook:
         return self._compile([s for s in self.tree.body if isinstance(s, (ast.ClassDef, ast.FunctionDef)) and (not names or s.name in names)])
 
     def assignments(self, *names):
-        """Top-level assignments to these plain names (hyperparameters, counters), ready for exec."""
-        def target(s):
-            return s.targets[0].id if isinstance(s, ast.Assign) and isinstance(s.targets[0], ast.Name) else None
-        return self._compile([s for s in self.tree.body if target(s) in names])
+        """The first top-level assignment to each of these plain names (hyperparameters, counters, networks), ready for exec."""
+        first = {}
+        for s in self.tree.body:
+            if isinstance(s, ast.Assign) and isinstance(s.targets[0], ast.Name):
+                first.setdefault(s.targets[0].id, s)
+        return self._compile([s for s in first.values() if s.targets[0].id in names])
 
     def loop(self, number=0):
         """The number-th top-level loop (or try around one), ready for exec."""

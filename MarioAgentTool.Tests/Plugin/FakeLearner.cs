@@ -17,6 +17,8 @@ internal sealed class FakeLearner(int actions, int favourite) : ILearner
 
     public IReadOnlyList<NamedTensor> Weights => [];
 
+    public IReadOnlyList<NamedTensor> TargetWeights => [];
+
     public void Act(ReadOnlySpan<byte> observations, Span<int> chosen)
     {
         Assert.That(_hasActed, Is.False, "Act must be followed by Observe.");

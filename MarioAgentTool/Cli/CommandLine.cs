@@ -50,6 +50,7 @@ internal static class CommandLine
         var root = new RootCommand("An agent that learns Super Mario Bros. on a headless NES of its own. Without --rom it plays a built-in game.")
         {
             TrainCommand.Create(),
+            PresetsCommand.Create(),
             EvalCommand.Create(),
             RecordCommand.Create(),
             ReplayCommand.Create(),

@@ -41,8 +41,8 @@ public class LearnersTests
     }
 
     [TestCase("double-dqn", true)]
-    [TestCase("tutorial", true)]
-    [TestCase("dueling", false)]
+    [TestCase("tutorial-ddqn", true)]
+    [TestCase("dueling-custom", false)]
     public void Observations_slide_by_one_frame_unless_each_frame_of_a_step_is_stacked(string preset, bool slides)
     {
         EnvironmentSettings environment = Presets.Get(preset).Settings.Environment;

@@ -1,3 +1,4 @@
+using MarioAgentTool.Environment;
 using MarioAgentTool.Game;
 using MarioAgentTool.Learning;
 using MarioAgentTool.Metrics;
@@ -19,12 +20,18 @@ public class TrainerTests
         Environment = new() { NoOpStarts = 8 },
         Pqn = new() { RolloutSteps = 8, MinibatchSize = 16, EpsilonDecay = 1_000, Network = new NetworkSettings { HiddenUnits = 16 } },
         DoubleDqn = new() { BatchSize = 16, LearnEvery = 16, BurnIn = 100, ReplayCapacity = 2_000, TargetUpdatePeriod = 20, EpsilonDecay = 1_000, Network = new NetworkSettings { HiddenUnits = 16 } },
+        ClassicDqn = new()
+        {
+            BatchSize = 8, LearnEvery = 4, BurnIn = 100, ReplayCapacity = 1_000, SyncUnit = SyncUnit.Episodes, SyncPeriod = 3, EpsilonDecay = 0.999,
+            Network = new NetworkSettings { HiddenUnits = 16 },
+        },
         Evaluation = new() { Period = 500, AverageSteps = 6_000, Episodes = 3, StickyEpisodes = 2, ConfirmationEpisodes = 4 },
         Budget = new() { Frames = 16_000, Minutes = null, StopWhenSolid = false },
     };
 
     [TestCase(LearnerKind.Pqn)]
     [TestCase(LearnerKind.DoubleDqn)]
+    [TestCase(LearnerKind.ClassicDqn)]
     public void The_same_seed_gives_the_same_metrics_on_any_number_of_threads(LearnerKind learner)
     {
         string[] once = Train(Tiny with { Learner = learner }), again = Train(Tiny with { Learner = learner }), twoThreads = Train(Tiny with { Learner = learner, Threads = 2 });
@@ -40,6 +47,7 @@ public class TrainerTests
     [TestCase(LearnerKind.Pqn, 1)]
     [TestCase(LearnerKind.Pqn, 25)]
     [TestCase(LearnerKind.DoubleDqn, 25)]
+    [TestCase(LearnerKind.ClassicDqn, 25)]
     public void A_run_that_stopped_and_went_on_equals_one_that_never_stopped(LearnerKind learner, int stopAfterLines)
     {
         RunSettings settings = Tiny with { Learner = learner };
@@ -99,6 +107,82 @@ public class TrainerTests
         string[] Untimed(RunFolder run) => [.. File.ReadAllLines(Path.Combine(run.Path, file)).Select(line => log == EpisodeLogKind.Scores ? line : line[..86])];
         static (string? Tag, float? Value, long Step)[] Scalars(RunFolder run) =>
             [.. TensorBoardRecord.Files(run.Path).SelectMany(TensorBoardEvent.Read).Where(e => e.Tag is not null).Select(e => (e.Tag, e.Value, e.Step))];
+    }
+
+    [TestCase("right-only-dqn")]
+    [TestCase("dueling-custom")]
+    public void A_notebooks_run_goes_on_as_if_it_had_never_stopped(string preset)
+    {
+        // Its own world but for the picture, which the toy has none of: tiles, and a small network; one console, episodes counted.
+        RunSettings settings = Presets.Observing(Presets.Get(preset).Settings, ObservationKind.Tiles);
+        settings = settings with
+        {
+            Threads = 1,
+            LogPeriod = 20,
+            Environment = settings.Environment with { World = 1, Stage = 1, ActionSet = "right-only" },
+            Evaluation = Tiny.Evaluation with { AverageSteps = 0, Period = 100_000 },
+            ClassicDqn = settings.ClassicDqn with { SyncPeriod = 2, EpsilonDecay = 0.99, Network = settings.ClassicDqn.Network with { HiddenUnits = 16 } },
+            Budget = new() { Episodes = 40, Minutes = null, StopWhenSolid = false },
+            Save = settings.Save with { Unit = CountUnit.Episodes, Period = 15, Name = "net_{env}_{count}.pt" },
+        };
+        string[] whole = Train(settings, out byte[] wholeBest);
+
+        using var folder = new TemporaryFolder();
+        RunFolder run = RunFolder.Create(folder["run"]);
+        var watcher = new StopAfter(8);
+        using (Trainer first = Trainer.Start(settings, run, Shell(watcher)))
+        {
+            Assert.That(first.Run(watcher.Stop.Token), Is.EqualTo(RunEnd.Stopped));
+            Assert.That(first.Learner.Progress.Updates, Is.GreaterThan(20));
+        }
+
+        using (Trainer second = Trainer.Resume(run.ReadSettings(), run, Shell()))
+        {
+            Assert.That(second.Run(default), Is.EqualTo(RunEnd.EpisodesSpent));
+            Assert.That(second.Ledger.Episodes, Is.EqualTo(40));
+        }
+
+        Assert.That(Lines(run), Is.EqualTo(whole));
+        Assert.That(File.ReadAllBytes(run.BestWeights), Is.EqualTo(wholeBest), "the best network");
+        Assert.That(
+            Directory.GetFiles(run.Path, "net_*").Select(Path.GetFileName),
+            Is.EquivalentTo(new[] { "net_SuperMarioBros-1-1-v0_15.safetensors", "net_SuperMarioBros-1-1-v0_30.safetensors" }));
+    }
+
+    [Test]
+    public void An_evaluation_that_is_stopped_leaves_no_trace_and_is_made_up_for()
+    {
+        string[] whole = Train(Tiny);
+        using var folder = new TemporaryFolder();
+        RunFolder run = RunFolder.Create(folder["run"]);
+
+        // The console that asks to stop belongs to the first evaluation: those before it are the start's and the four that train.
+        using var stop = new CancellationTokenSource();
+        int hosts = 0;
+        TrainingShell shell = Shell() with
+        {
+            NewHost = () =>
+            {
+                if (++hosts == 6)
+                {
+                    stop.Cancel();
+                }
+
+                return new ToyHost();
+            },
+        };
+        using (Trainer first = Trainer.Start(Tiny, run, shell))
+        {
+            Assert.That(first.Run(stop.Token), Is.EqualTo(RunEnd.Stopped));
+            Assert.That(first.Ledger.Evaluations, Is.Zero);
+        }
+
+        using (Trainer second = Trainer.Resume(run.ReadSettings(), run, Shell()))
+        {
+            second.Run(default);
+        }
+
+        Assert.That(Lines(run), Is.EqualTo(whole));
     }
 
     [Test]

@@ -73,6 +73,9 @@ public sealed class DoubleDqn : ILearner
     /// <inheritdoc/>
     public IReadOnlyList<NamedTensor> Weights => _online.Tensors;
 
+    /// <inheritdoc/>
+    public IReadOnlyList<NamedTensor> TargetWeights => _target.Tensors;
+
     private float Epsilon => Schedules.Epsilon(_steps, _settings.EpsilonStart, _settings.EpsilonFinal, _settings.EpsilonDecay);
 
     /// <inheritdoc/>

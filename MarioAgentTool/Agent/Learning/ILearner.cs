@@ -41,6 +41,9 @@ public interface ILearner : IDisposable
     /// the learner keeps packed from them is made anew, so ask again before each round of writing.
     /// </summary>
     IReadOnlyList<NamedTensor> Weights { get; }
+
+    /// <summary>The target network's parameters under the same names; none where the algorithm has no target network.</summary>
+    IReadOnlyList<NamedTensor> TargetWeights { get; }
 }
 
 /// <summary>Counters, and means over the latest updates: the last rollout's, or a running mean over some hundred.</summary>
@@ -49,7 +52,11 @@ public interface ILearner : IDisposable
 /// <param name="Epsilon">Chance of a random action now.</param>
 /// <param name="Loss">Mean loss of the latest updates; NaN before the first.</param>
 /// <param name="MeanQ">Mean predicted value in the latest updates; NaN before the first.</param>
-public readonly record struct LearnerProgress(long Steps, long Updates, float Epsilon, float Loss, float MeanQ);
+public readonly record struct LearnerProgress(long Steps, long Updates, float Epsilon, float Loss, float MeanQ)
+{
+    /// <summary>How far most episodes come, in the environment's unit of position; null where nobody keeps count.</summary>
+    public float? Frontier { get; init; }
+}
 
 /// <summary>A parameter tensor by name: row-major values and their shape.</summary>
 /// <param name="Name">As PyTorch's state dict would call it: <c>features.0.weight</c>.</param>

@@ -49,7 +49,7 @@ internal static class LearnerFile
         string savedShape = reader.ReadString();
         if (savedShape != shape)
         {
-            throw new InvalidDataException($"The file holds a network of {savedShape}; this learner's is {shape}.");
+            throw new InvalidDataException($"The file holds a network of {savedShape}; this learner's is {shape}. Use the settings it was saved with.");
         }
 
         return reader;
@@ -122,11 +122,23 @@ internal static class LearnerFile
     public static void Read(this BinaryReader reader, RandomStream random)
         => random.State = (reader.ReadUInt64(), reader.ReadUInt64(), reader.ReadUInt64(), reader.ReadUInt64());
 
-    public static void Write(this BinaryWriter writer, QNetwork network) => writer.Write(network.Parameters.Values);
+    public static void Write(this BinaryWriter writer, QNetwork network)
+    {
+        writer.Write(network.Parameters.Values);
+        foreach (float[] buffer in network.Parameters.Buffers)
+        {
+            writer.Write(buffer);
+        }
+    }
 
     public static void Read(this BinaryReader reader, string what, QNetwork network)
     {
         reader.Read(what, network.Parameters.Values);
+        foreach (float[] buffer in network.Parameters.Buffers)
+        {
+            reader.Read($"{what}'s statistics", buffer);
+        }
+
         network.WeightsChanged();
     }
 

@@ -15,6 +15,31 @@ public sealed record NetworkSettings
     /// <summary>LayerNorm before each ReLU. Without it and without a target network, nothing was learned.</summary>
     public bool LayerNorm { get; init; } = true;
 
+    /// <summary>
+    /// BatchNorm before each ReLU of the convolutions, as the dueling notebook has it; not together with <see cref="LayerNorm"/>.
+    /// </summary>
+    public bool BatchNorm { get; init; }
+
+    /// <summary>
+    /// Units in a hidden layer of its own for each of the dueling head's streams, in place of the common layer after the
+    /// convolutions; 0 for the common layer. 512 in Wang et al. (2016), 256 in the dueling notebook.
+    /// </summary>
+    public int StreamUnits { get; init; }
+
     /// <summary>A head that estimates the state's value and the actions' advantages apart.</summary>
     public bool Dueling { get; init; } = true;
+
+    /// <summary>Refuses shapes that nobody could build, naming the setting.</summary>
+    internal void Check()
+    {
+        if (BatchNorm && LayerNorm)
+        {
+            throw new ArgumentException($"{nameof(BatchNorm)} and {nameof(LayerNorm)} are both true; one normalises.");
+        }
+
+        if (StreamUnits > 0 && !Dueling)
+        {
+            throw new ArgumentException($"{nameof(StreamUnits)} is {StreamUnits}; without {nameof(Dueling)} there are no streams, so make it 0.");
+        }
+    }
 }

@@ -96,6 +96,9 @@ public sealed class Pqn : ILearner
     /// <inheritdoc/>
     public IReadOnlyList<NamedTensor> Weights => _network.Tensors;
 
+    /// <inheritdoc/>
+    public IReadOnlyList<NamedTensor> TargetWeights => [];
+
     private float Epsilon => Schedules.Epsilon(_steps, _settings.EpsilonStart, _settings.EpsilonFinal, _settings.EpsilonDecay);
 
     /// <inheritdoc/>

@@ -30,4 +30,10 @@ public readonly ref struct StepBatch
 
     /// <summary>N × <see cref="InputSpec.Length"/>: what to act on now; where an episode ended, the first of the next one.</summary>
     public required ReadOnlySpan<byte> Observations { get; init; }
+
+    /// <summary>N: how far along its course each environment is after the step, in a unit of its own; empty where it has none.</summary>
+    public ReadOnlySpan<float> Positions { get; init; }
+
+    /// <summary>N: the greatest position of the episode that the step belongs to; empty where there is none.</summary>
+    public ReadOnlySpan<float> Furthest { get; init; }
 }

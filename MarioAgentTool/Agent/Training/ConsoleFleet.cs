@@ -15,7 +15,7 @@ internal sealed class ConsoleFleet
     private readonly WorkerPool _pool;
     private readonly Action<int, int> _step, _begin;
     private readonly int[] _actions;
-    private readonly float[] _rewards;
+    private readonly float[] _rewards, _positions, _furthest;
     private readonly StepEnd[] _ends;
     private readonly long[] _frames;
     private readonly byte[] _observations, _nextObservations;
@@ -34,6 +34,8 @@ internal sealed class ConsoleFleet
         _length = _sessions[0].ObservationSpec.Length;
         _actions = new int[Count];
         _rewards = new float[Count];
+        _positions = new float[Count];
+        _furthest = new float[Count];
         _ends = new StepEnd[Count];
         _frames = new long[Count];
         _observations = new byte[Count * _length];
@@ -72,6 +74,8 @@ internal sealed class ConsoleFleet
         Ends = _ends,
         NextObservations = _nextObservations,
         Observations = _observations,
+        Positions = _positions,
+        Furthest = _furthest,
     };
 
     /// <summary>Begins an episode on every console and runs to where the first actions are awaited.</summary>
@@ -142,6 +146,8 @@ internal sealed class ConsoleFleet
             EpisodeEnd.Truncated => StepEnd.Truncated,
             _ => StepEnd.Terminal,
         };
+        EpisodeSummary episode = step.End == EpisodeEnd.None ? session.Episode : session.LastEpisode;
+        (_positions[i], _furthest[i]) = (episode.X, episode.FurthestX);
         Span<byte> next = _nextObservations.AsSpan(i * _length, _length);
         session.Observation.CopyTo(_observations.AsSpan(i * _length));
         (step.End == EpisodeEnd.None ? session.Observation : session.FinalObservation).CopyTo(next);

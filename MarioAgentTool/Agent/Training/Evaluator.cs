@@ -41,7 +41,10 @@ internal sealed class Evaluator(EnvironmentSettings environment, IReadOnlyList<S
     /// <param name="sticky">Chance that a console repeats its previous action, per step.</param>
     /// <param name="seeds">The run's seeds.</param>
     /// <param name="name">Names the episodes' random streams; another name gives fresh ones.</param>
-    public IReadOnlyList<PlayedEpisode> Play(ILearner learner, int episodes, int noOps, float sticky, Seeds seeds, string name)
+    /// <param name="stop">Ends it at the next step.</param>
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    public IReadOnlyList<PlayedEpisode> Play(
+        ILearner learner, int episodes, int noOps, float sticky, Seeds seeds, string name, CancellationToken stop = default)
     {
         var played = new PlayedEpisode[episodes];
         EnvironmentSettings settings = environment with { NoOpStarts = noOps, StickyActions = sticky };
@@ -59,13 +62,13 @@ internal sealed class Evaluator(EnvironmentSettings environment, IReadOnlyList<S
                 sessions[i] = new GameSession(settings, starts, seeds.Stream(name, first + i));
             }
 
-            PlayWave(learner, new ConsoleFleet(sessions, _hosts, pool), played.AsSpan(first, count));
+            PlayWave(learner, new ConsoleFleet(sessions, _hosts, pool), played.AsSpan(first, count), stop);
         }
 
         return played;
     }
 
-    private static void PlayWave(ILearner learner, ConsoleFleet fleet, Span<PlayedEpisode> played)
+    private static void PlayWave(ILearner learner, ConsoleFleet fleet, Span<PlayedEpisode> played, CancellationToken stop)
     {
         int actionCount = fleet[0].ActionCount, length = fleet[0].ObservationSpec.Length, playing = fleet.Count;
         var observations = new byte[fleet.Count * length];
@@ -74,6 +77,8 @@ internal sealed class Evaluator(EnvironmentSettings environment, IReadOnlyList<S
         fleet.Begin();
         while (playing > 0)
         {
+            stop.ThrowIfCancellationRequested();
+
             // Only those still playing are asked about.
             int asked = 0;
             for (int i = 0; i < fleet.Count; i++)

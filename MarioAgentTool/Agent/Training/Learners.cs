@@ -21,13 +21,14 @@ public static class Learners
             {
                 LearnerKind.Pqn => new Pqn(input, actions, environments, settings.Pqn, seeds, settings.ThreadsOrCores),
                 LearnerKind.DoubleDqn => new DoubleDqn(input, actions, environments, settings.DoubleDqn, seeds, settings.ThreadsOrCores),
-                _ => throw new SettingsException($"learner {settings.Learner} cannot be made here; expected pqn or doubleDqn."),
+                LearnerKind.ClassicDqn => new ClassicDqn(input, actions, environments, settings.ClassicDqn, seeds, settings.ThreadsOrCores),
+                _ => throw new SettingsException($"learner {settings.Learner} cannot be made here; expected pqn, doubleDqn or classicDqn."),
             };
         }
         catch (ArgumentException e)
         {
             // The learner names the setting; which of the sections it stands in is known here.
-            throw new SettingsException($"{(settings.Learner == LearnerKind.Pqn ? "pqn" : "doubleDqn")}: {e.Message}");
+            throw new SettingsException($"{SettingsFile.SectionOf(settings.Learner)}: {e.Message}");
         }
     }
 
@@ -55,6 +56,7 @@ public static class Learners
         settings with
         {
             Pqn = settings.Pqn with { RolloutSteps = 1 },
+            ClassicDqn = settings.ClassicDqn with { BatchSize = 1, ReplayCapacity = 1 },
             DoubleDqn = settings.DoubleDqn with { BatchSize = 1, BurnIn = 0, ReplayCapacity = settings.DoubleDqn.NStep + 2 * observation.Stack + 1 },
         },
         observation, actions, environments: 1);

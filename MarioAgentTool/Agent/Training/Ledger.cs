@@ -27,6 +27,9 @@ public sealed class Ledger
     /// <summary>Evaluations so far.</summary>
     public int Evaluations { get; set; }
 
+    /// <summary>An evaluation was begun and not finished: whoever goes on begins with it.</summary>
+    public bool EvaluationDue { get; set; }
+
     /// <summary>Perfect evaluations in a row.</summary>
     public int Solid { get; set; }
 

@@ -1,3 +1,4 @@
+using System.Reflection;
 using MarioAgentTool.Environment;
 using MarioAgentTool.Learning;
 using MarioAgentTool.Support;
@@ -8,20 +9,31 @@ namespace MarioAgentTool.Training;
 /// <param name="Name">For <c>--preset</c>.</param>
 /// <param name="Summary">One line about what it is for.</param>
 /// <param name="Settings">The settings.</param>
-public sealed record Preset(string Name, string Summary, RunSettings Settings);
+public sealed record Preset(string Name, string Summary, RunSettings Settings)
+{
+    /// <summary>What a notebook does that its author may not have meant, and that the preset does too.</summary>
+    public IReadOnlyList<string> Quirks { get; init; } = [];
 
-/// <summary>The presets, as data: what is known to work, and what comes near two notebooks that many begin with.</summary>
+    /// <summary>Where ours differs from the notebook on purpose.</summary>
+    public IReadOnlyList<string> Differences { get; init; } = [];
+}
+
+/// <summary>The presets: what is known to work, and three notebooks that many begin with, to the letter.</summary>
 public static class Presets
 {
     // Learning from pictures takes hours rather than minutes; an hour shows whether it is on its way.
     private static readonly BudgetSettings AnHour = new() { Minutes = 60 };
 
-    // Nature DQN's network, as the notebooks have it.
-    private static readonly NetworkSettings Plain = new() { LayerNorm = false, Dueling = false };
-
     // Sticky actions in training: on Trail, three seeds each, the run is over after 1.4 to 2.2M frames instead of 1.0 to 1.8M, and
     // what it leaves clears 25 to 33 of 50 sticky episodes instead of 8 to 16.
     private static readonly EnvironmentSettings Sturdy = new() { StickyActions = 0.25f };
+
+    private static readonly string[] OursAlways =
+    [
+        "Greys are kept and learned from as whole bytes.",
+        "Random numbers come from the run's own seeded streams, not NumPy's and PyTorch's.",
+        "Evaluations, curves, checkpoints and movies are added; they change nothing in the training.",
+    ];
 
     /// <summary>The default first.</summary>
     public static IReadOnlyList<Preset> All { get; } =
@@ -29,62 +41,49 @@ public static class Presets
         new("fast", "PQN on 64 consoles, the quickest known way to a clear", new RunSettings { Preset = "fast", Environment = Sturdy }),
         new("double-dqn", "Double DQN with replay", new RunSettings { Preset = "double-dqn", Environment = Sturdy, Learner = LearnerKind.DoubleDqn }),
 
-        // Feng, Subramanian, Wang and Guo, "Train a Mario-playing RL Agent" (PyTorch tutorials, 2020). Departure: its epsilon
-        // decays exponentially to .1 at 9.2M steps; a straight line over half of that spends as many random actions.
-        new("tutorial", "after PyTorch's Mario tutorial: one console, pictures, two actions; takes many hours", new RunSettings
+        // Notebook 000, R. C. Stricescu's study of DQN on RIGHT_ONLY.
+        new("right-only-dqn", "the RIGHT_ONLY notebook: plain DQN on 84 x 84 pictures, 20 episodes", Read("right-only-dqn"))
         {
-            Preset = "tutorial",
-            Environment = EnvironmentSettings.TutorialNotebook,
-            Records = new() { TensorBoard = true, Log = EpisodeLogKind.MetricLogger },
-            Consoles = 1,
-            Learner = LearnerKind.DoubleDqn,
-            DoubleDqn = new DoubleDqnSettings
-            {
-                Network = Plain,
-                Discount = 0.9f,
-                NStep = 1,
-                BatchSize = 32,
-                LearnEvery = 3,
-                BurnIn = 10_000,
-                ReplayCapacity = 100_000,
-                TargetUpdatePeriod = 10_000 / 3,
-                LearningRate = 2.5e-4f,
-                GradientNorm = 0,
-                EpsilonFinal = 0.1f,
-                EpsilonDecay = 4_600_000,
-            },
-            Budget = AnHour,
-            AutosaveMinutes = 10,
-        }),
+            Quirks =
+            [
+                "The network is fed bytes, 0 to 255, though PyTorch's initial weights expect numbers around 1 (fix: scale-pixels).",
+                "The target network has random weights of its own until the first copy, after 10,000 updates (fix: target-copy).",
+                "Epsilon takes 9.2 million updates to its minimum (fix: quick-epsilon).",
+                "A network is saved every 100 episodes, and 20 are played: none is.",
+            ],
+            Differences =
+            [
+                "It begins from nothing with epsilon 1; the notebook as printed goes on from a file, with .9353.",
+                .. OursAlways,
+            ],
+        },
 
-        // The dueling notebook's world and knobs. Departures: Double DQN's target for its plain one, Huber for squared error,
-        // LayerNorm for BatchNorm (which it never puts into evaluation mode), and a straight line to epsilon .1.
-        new("dueling", "after the dueling notebook: one console, 96 x 96 pictures, custom reward; takes many hours", new RunSettings
+        // Notebook 001: Feng, Subramanian, Wang and Guo, "Train a Mario-playing RL Agent" (PyTorch tutorials, 2020).
+        new("tutorial-ddqn", "PyTorch's Mario tutorial: Double DQN, two actions, 40 episodes", Read("tutorial-ddqn"))
         {
-            Preset = "dueling",
-            Environment = EnvironmentSettings.DuelingNotebook,
-            Records = new() { TensorBoard = true },
-            Consoles = 1,
-            Learner = LearnerKind.DoubleDqn,
-            DoubleDqn = new DoubleDqnSettings
-            {
-                Discount = 0.95f,
-                NStep = 1,
-                BatchSize = 128,
-                LearnEvery = 1,
-                BurnIn = 128,
-                ReplayCapacity = 75_000,
-                TargetUpdatePeriod = 25_000,
-                LearningRate = 2e-4f,
-                GradientNorm = 0,
-                EpsilonStart = 0.99f,
-                EpsilonFinal = 0.1f,
-                EpsilonDecay = 150_000,
-            },
-            Budget = AnHour,
-            CheckpointReplay = false, // It takes 2.8 GB.
-            AutosaveMinutes = 10,
-        }),
+            Quirks =
+            [
+                "Epsilon takes 9.2 million steps to its minimum: some 46,000 episodes (fix: quick-epsilon).",
+                "Nothing is learned before step 10,000, which 40 episodes hardly reach; the tutorial itself advises 40,000 episodes.",
+            ],
+            Differences = OursAlways,
+        },
+
+        // Notebook 002, a dueling DQN with a reward of its own on 2-2.
+        new("dueling-custom", "the dueling notebook: BatchNorm, custom reward, four frames a step, 2-2, 4,000 episodes", Read("dueling-custom"))
+        {
+            Quirks =
+            [
+                "BatchNorm is never put into evaluation mode: acting normalises by the one picture seen, the target network by its batch (fix: batchnorm-eval).",
+                "The target network is copied every 125 episodes, where the comment says steps (fix: sync-steps).",
+                "Beyond the frontier epsilon is raised for one decision, where the comment says for an episode; and an episode that ended there makes the next one begin with it (fix: raise-episode).",
+            ],
+            Differences =
+            [
+                "Frames are shared and packed in replay: some 0.7 GB where the notebook takes 22.",
+                .. OursAlways,
+            ],
+        },
     ];
 
     /// <summary>The preset of that name.</summary>
@@ -101,12 +100,34 @@ public static class Presets
         }
 
         settings = settings with { Environment = settings.Environment with { Observation = observation } };
-        return observation != ObservationKind.Pixels ? settings : settings with
+        if (observation != ObservationKind.Pixels)
+        {
+            // A flat observation has no channels for BatchNorm, and is no 0 … 255.
+            NetworkSettings network = settings.ClassicDqn.Network;
+            return settings with
+            {
+                ClassicDqn = settings.ClassicDqn with
+                {
+                    Network = network with { BatchNorm = false, LayerNorm = network.LayerNorm || network.BatchNorm },
+                    InputRange = InputRange.Observation,
+                },
+            };
+        }
+
+        return settings with
         {
             Pqn = settings.Pqn with { Epochs = 1, MinibatchSize = 256, LearningRate = 5e-4f, EpsilonDecay = 300_000 },
             DoubleDqn = settings.DoubleDqn with { BatchSize = 32, LearnEvery = 16, LearningRate = 2.5e-4f, ReplayCapacity = 100_000, EpsilonDecay = 300_000 },
             Budget = AnHour,
             AutosaveMinutes = 10,
         };
+    }
+
+    private static RunSettings Read(string name)
+    {
+        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"{name}.json")
+            ?? throw new InvalidOperationException($"The preset {name}.json is not part of this build.");
+        using var reader = new StreamReader(stream);
+        return SettingsFile.FromJson(reader.ReadToEnd(), $"preset {name}");
     }
 }

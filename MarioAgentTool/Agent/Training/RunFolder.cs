@@ -29,6 +29,9 @@ public sealed class RunFolder
     /// <summary>The network of the best evaluation.</summary>
     public string BestWeights => In("best.safetensors");
 
+    /// <summary>A network kept on the way.</summary>
+    public string Network(string name) => In(name);
+
     /// <summary>The best episode of any evaluation, in the format that the extension names.</summary>
     public string BestEpisode(string extension) => In("best-episode" + extension);
 

@@ -12,6 +12,22 @@ public enum LearnerKind
 
     /// <summary>Double deep Q-network with replay.</summary>
     DoubleDqn,
+
+    /// <summary>DQN as notebooks have it: one environment, one transition at a time.</summary>
+    ClassicDqn,
+}
+
+/// <summary>What a count of the trainer's goes by.</summary>
+public enum CountUnit
+{
+    /// <summary>Not at all.</summary>
+    Never,
+
+    /// <summary>Agent steps over all consoles.</summary>
+    Steps,
+
+    /// <summary>Episodes that have ended.</summary>
+    Episodes,
 }
 
 /// <summary>
@@ -23,6 +39,9 @@ public sealed record RunSettings
 {
     /// <summary>The preset these settings began as.</summary>
     public string Preset { get; init; } = "fast";
+
+    /// <summary>Fixes applied to the preset, separated by commas; what they changed stands in the settings themselves.</summary>
+    public string Fixes { get; init; } = "";
 
     /// <summary>One seed makes a run: weights, exploration, no-ops and evaluations draw from streams named after it.</summary>
     public ulong Seed { get; init; } = 1;
@@ -47,6 +66,12 @@ public sealed record RunSettings
 
     /// <summary>Knobs of <see cref="LearnerKind.DoubleDqn"/>.</summary>
     public DoubleDqnSettings DoubleDqn { get; init; } = new();
+
+    /// <summary>Knobs of <see cref="LearnerKind.ClassicDqn"/>.</summary>
+    public ClassicDqnSettings ClassicDqn { get; init; } = new();
+
+    /// <summary>Networks kept on the way.</summary>
+    public SaveSettings Save { get; init; } = new();
 
     /// <summary>How often and how strictly the agent is examined.</summary>
     public EvaluationSettings Evaluation { get; init; } = new();
@@ -92,11 +117,22 @@ public sealed record RunSettings
         Check(DoubleDqn.LearnEvery >= 1, "doubleDqn.learnEvery", DoubleDqn.LearnEvery, "1 or more");
         Check(DoubleDqn.TargetUpdatePeriod >= 1, "doubleDqn.targetUpdatePeriod", DoubleDqn.TargetUpdatePeriod, "1 or more");
         Check(DoubleDqn.ReplayCapacity >= DoubleDqn.BatchSize, "doubleDqn.replayCapacity", DoubleDqn.ReplayCapacity, "at least doubleDqn.batchSize");
-        foreach ((NetworkSettings network, string name) in new[] { (Pqn.Network, "pqn.network"), (DoubleDqn.Network, "doubleDqn.network") })
+        Check(ClassicDqn.BatchSize >= 1, "classicDqn.batchSize", ClassicDqn.BatchSize, "1 or more");
+        Check(ClassicDqn.LearnEvery >= 1, "classicDqn.learnEvery", ClassicDqn.LearnEvery, "1 or more");
+        Check(ClassicDqn.SyncPeriod >= 1, "classicDqn.syncPeriod", ClassicDqn.SyncPeriod, "1 or more");
+        Check(ClassicDqn.ReplayCapacity >= ClassicDqn.BatchSize, "classicDqn.replayCapacity", ClassicDqn.ReplayCapacity, "at least classicDqn.batchSize");
+        Check(Budget.Episodes is null or > 0, "budget.episodes", Budget.Episodes, "more than 0, or null");
+        Check(Save.Period >= 1, "save.period", Save.Period, "1 or more");
+        Check(SaveSettings.IsFileName(Save.Name), "save.name", Save.Name, "a file name without folders, such as network_{count}.safetensors");
+        foreach ((NetworkSettings network, string name) in new[]
+        {
+            (Pqn.Network, "pqn.network"), (DoubleDqn.Network, "doubleDqn.network"), (ClassicDqn.Network, "classicDqn.network"),
+        })
         {
             Check(network.HiddenLayers >= 1, $"{name}.hiddenLayers", network.HiddenLayers, "1 or more");
             Check(network.HiddenUnits >= 1, $"{name}.hiddenUnits", network.HiddenUnits, "1 or more");
             Check(network.PictureUnits >= 1, $"{name}.pictureUnits", network.PictureUnits, "1 or more");
+            Check(network.StreamUnits >= 0, $"{name}.streamUnits", network.StreamUnits, "0 (a common layer) or more");
         }
 
         Check(Environment.ActionSet is not null, "environment.actionSet", "null", "a name or a list of actions");
@@ -167,9 +203,36 @@ public sealed record BudgetSettings
     /// <summary>Emulated frames of the training consoles; null for no limit. The only limit that two runs reach at the same step.</summary>
     public long? Frames { get; init; }
 
+    /// <summary>Episodes that have ended on the training consoles; null for no limit.</summary>
+    public long? Episodes { get; init; }
+
     /// <summary>Minutes on the clock of one sitting, evaluations included; null for no limit.</summary>
     public double? Minutes { get; init; } = 4.5;
 
     /// <summary>Whether to end early once perfect evaluations have been confirmed.</summary>
     public bool StopWhenSolid { get; init; } = true;
+}
+
+/// <summary>Networks kept on the way, each in a file of its own in the run's folder.</summary>
+public sealed record SaveSettings
+{
+    /// <summary>What the period is counted by.</summary>
+    public CountUnit Unit { get; init; }
+
+    /// <summary>Units between networks.</summary>
+    public int Period { get; init; } = 100;
+
+    /// <summary>
+    /// The file's name: {count} becomes the count reached, {number} the file's number from 1, {env} gym's name of the environment.
+    /// </summary>
+    public string Name { get; init; } = "network_{count}.safetensors";
+
+    internal static bool IsFileName(string name) =>
+        name.Length > 0 && name == Path.GetFileName(name) && name.IndexOfAny(Path.GetInvalidFileNameChars()) < 0 && name is not ("." or "..");
+
+    /// <summary>The name of the file for a count.</summary>
+    internal string FileName(long count, EnvironmentSettings environment) => Name
+        .Replace("{count}", FormattableString.Invariant($"{count}"))
+        .Replace("{number}", FormattableString.Invariant($"{count / Period}"))
+        .Replace("{env}", $"SuperMarioBros-{environment.World}-{environment.Stage}-v0");
 }

@@ -20,12 +20,13 @@ public static class RunSummary
         var text = new StringBuilder();
         void Line(string name, string value) => text.Append(name.PadRight(16)).Append(value).Append('\n');
 
-        Line("Run", FormattableString.Invariant($"{settings.Preset}, seed {settings.Seed}, {settings.Consoles} consoles, {settings.Rom?.Name ?? "built-in game"}"));
+        Line("Run", FormattableString.Invariant($"{settings.Preset}{(settings.Fixes.Length == 0 ? "" : $" with {settings.Fixes}")}, seed {settings.Seed}, {settings.Consoles} consoles, {settings.Rom?.Name ?? "built-in game"}"));
         Line("Ended", end switch
         {
             RunEnd.Solid => "solid: every episode of repeated evaluations cleared, confirmed on fresh seeds",
             RunEnd.FramesSpent => "its budget of frames is spent",
             RunEnd.TimeSpent => "its budget of minutes is spent",
+            RunEnd.EpisodesSpent => "its budget of episodes is spent",
             _ => "on request; --resume goes on from here",
         });
         Line("Trained", Progress(ledger));

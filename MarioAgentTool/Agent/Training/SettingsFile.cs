@@ -23,7 +23,14 @@ public static class SettingsFile
     public static string ToJson(RunSettings settings)
     {
         JObject json = ToTree(settings);
-        json.Remove(settings.Learner == LearnerKind.Pqn ? "doubleDqn" : "pqn");
+        foreach (LearnerKind other in Enum.GetValues(typeof(LearnerKind)))
+        {
+            if (other != settings.Learner)
+            {
+                json.Remove(SectionOf(other));
+            }
+        }
+
         return json.ToString(Formatting.Indented) + "\n";
     }
 
@@ -74,6 +81,9 @@ public static class SettingsFile
     /// <summary>Every setting by its path, with its present value as JSON has it.</summary>
     public static IEnumerable<(string Path, string Value)> List(RunSettings settings) =>
         Leaves(ToTree(settings)).Select(l => (l.Path, l.ToString(Formatting.None)));
+
+    /// <summary>The section in which a learner's knobs stand.</summary>
+    internal static string SectionOf(LearnerKind learner) => CamelCase($"{learner}");
 
     private static JObject ToTree(RunSettings settings) => JObject.FromObject(settings, Serializer);
 
@@ -199,7 +209,7 @@ public static class SettingsFile
                 ? Enum.Parse(type, name, ignoreCase: true)
                 : throw new JsonSerializationException($"{reader.Path} cannot be {given}. {Suggestion.Sentence(given, names)}");
         }
-
-        private static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);
     }
+
+    private static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);
 }

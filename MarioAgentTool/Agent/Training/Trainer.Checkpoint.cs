@@ -7,6 +7,9 @@ namespace MarioAgentTool.Training;
 // All that going on needs, written and read in the same order.
 public sealed partial class Trainer
 {
+    // The ledger's JSON is ours alone: JsonConvert would follow whatever defaults the host program has set.
+    private static readonly JsonSerializer Json = JsonSerializer.Create(new JsonSerializerSettings { Formatting = Formatting.Indented });
+
     private void Save()
     {
         _metrics.FlushToDisk();
@@ -28,8 +31,8 @@ public sealed partial class Trainer
             (RecordsPart, SaveRecords),
             ("ledger.json", stream =>
             {
-                byte[] json = Encoding.UTF8.GetBytes(JsonConvert.SerializeObject(_ledger, Formatting.Indented));
-                stream.Write(json, 0, json.Length);
+                using var writer = new StreamWriter(stream, new UTF8Encoding(false), 4096, leaveOpen: true);
+                Json.Serialize(writer, _ledger);
             }),
         ]);
         DrawCurves();
@@ -56,7 +59,8 @@ public sealed partial class Trainer
         string ledger = Path.Combine(checkpoint, "ledger.json");
         try
         {
-            return JsonConvert.DeserializeObject<Ledger>(File.ReadAllText(ledger)) ?? new Ledger();
+            using var reader = new JsonTextReader(new StreamReader(ledger));
+            return Json.Deserialize<Ledger>(reader) ?? new Ledger();
         }
         catch (JsonException e)
         {

@@ -8,7 +8,8 @@ namespace MarioAgentTool.Training;
 public sealed partial class Trainer
 {
     /// <summary>The final examination: the best network kept, on fresh seeds, with and without sticky actions.</summary>
-    public FinalExamination ExamineBest()
+    /// <exception cref="OperationCanceledException">Someone asked to stop.</exception>
+    public FinalExamination ExamineBest(CancellationToken stop = default)
     {
         if (File.Exists(_folder.BestWeights))
         {
@@ -16,8 +17,8 @@ public sealed partial class Trainer
         }
 
         EvaluationSettings e = _settings.Evaluation;
-        var greedy = _evaluator.Play(_learner, e.ConfirmationEpisodes, e.NoOps, sticky: 0, _seeds, "final");
-        var sticky = _evaluator.Play(_learner, e.ConfirmationEpisodes, e.NoOps, e.Sticky, _seeds, "final sticky");
+        var greedy = _evaluator.Play(_learner, e.ConfirmationEpisodes, e.NoOps, sticky: 0, _seeds, "final", stop);
+        var sticky = _evaluator.Play(_learner, e.ConfirmationEpisodes, e.NoOps, e.Sticky, _seeds, "final sticky", stop);
         var result = new FinalExamination(e.ConfirmationEpisodes, greedy.Count(p => p.Cleared), sticky.Count(p => p.Cleared), e.Sticky);
         File.AppendAllText(_folder.Summary, result.Text() + "\n");
         return result;
@@ -25,9 +26,12 @@ public sealed partial class Trainer
 
     /// <summary>Evaluates, keeps what is best, and confirms what looks solid.</summary>
     /// <returns>Whether the run may end.</returns>
-    private bool Examine()
+    /// <exception cref="OperationCanceledException">Someone asked to stop; the evaluation leaves no trace but that it is due.</exception>
+    private bool Examine(CancellationToken stop)
     {
-        EvaluationMetrics line = Evaluate(_settings.Evaluation.Episodes, _settings.Evaluation.StickyEpisodes, confirmation: false);
+        _ledger.EvaluationDue = true;
+        EvaluationMetrics line = Evaluate(_settings.Evaluation.Episodes, _settings.Evaluation.StickyEpisodes, confirmation: false, stop);
+        _ledger.EvaluationDue = false;
         _ledger.Solid = line.Clears == line.Episodes ? _ledger.Solid + 1 : 0;
         if (!_settings.Budget.StopWhenSolid || _ledger.Solid < _settings.Evaluation.SolidAfter)
         {
@@ -35,31 +39,37 @@ public sealed partial class Trainer
         }
 
         int episodes = _settings.Evaluation.ConfirmationEpisodes;
-        line = Evaluate(episodes, episodes, confirmation: true);
+        line = Evaluate(episodes, episodes, confirmation: true, stop);
         bool solid = line.Clears >= 0.95 * line.Episodes;
         _ledger.Solid = solid ? _ledger.Solid : 0;
         return solid;
     }
 
-    private EvaluationMetrics Evaluate(int episodes, int stickyEpisodes, bool confirmation)
+    private EvaluationMetrics Evaluate(int episodes, int stickyEpisodes, bool confirmation, CancellationToken stop)
     {
         _average.Swap(_learner.Weights);
-        EvaluationMetrics line = Play(episodes, stickyEpisodes, confirmation);
-        _average.Swap(_learner.Weights);
-        return line;
+        try
+        {
+            return Play(episodes, stickyEpisodes, confirmation, stop);
+        }
+        finally
+        {
+            _average.Swap(_learner.Weights);
+        }
     }
 
-    private EvaluationMetrics Play(int episodes, int stickyEpisodes, bool confirmation)
+    private EvaluationMetrics Play(int episodes, int stickyEpisodes, bool confirmation, CancellationToken stop)
     {
         EvaluationSettings e = _settings.Evaluation;
         double before = Seconds;
-        int number = ++_ledger.Evaluations;
-        IReadOnlyList<PlayedEpisode> greedy = _evaluator.Play(_learner, episodes, e.NoOps, sticky: 0, _seeds, $"evaluation {number}");
+        int number = _ledger.Evaluations + 1;
+        IReadOnlyList<PlayedEpisode> greedy = _evaluator.Play(_learner, episodes, e.NoOps, sticky: 0, _seeds, $"evaluation {number}", stop);
         int clears = greedy.Count(p => p.Cleared);
 
         // Whoever never clears undisturbed is spared the harder test.
         stickyEpisodes = clears == 0 ? 0 : stickyEpisodes;
-        IReadOnlyList<PlayedEpisode> sticky = _evaluator.Play(_learner, stickyEpisodes, e.NoOps, e.Sticky, _seeds, $"sticky evaluation {number}");
+        IReadOnlyList<PlayedEpisode> sticky = _evaluator.Play(_learner, stickyEpisodes, e.NoOps, e.Sticky, _seeds, $"sticky evaluation {number}", stop);
+        _ledger.Evaluations = number;
         var line = new EvaluationMetrics
         {
             Steps = _ledger.Steps,
@@ -123,6 +133,15 @@ public sealed partial class Trainer
         ["clears"] = $"{line.Clears} of {line.Episodes}",
         ["sticky_clears"] = $"{line.StickyClears} of {line.StickyEpisodes}",
     });
+
+    // Whatever the name's extension, what is written is safetensors, and named so.
+    private void WriteNetwork(string name) => WeightsFile.Write(
+        _folder.Network(Path.ChangeExtension(name, ".safetensors")), _learner.Weights, new Dictionary<string, string>
+        {
+            ["algorithm"] = _learner.Algorithm,
+            ["steps"] = $"{_ledger.Steps}",
+            ["episodes"] = $"{_ledger.Episodes}",
+        });
 
     private void KeepBestEpisode(IReadOnlyList<PlayedEpisode> episodes)
     {

@@ -48,6 +48,7 @@ public sealed partial class Trainer : IDisposable
         _clock = shell.Clock ?? Stopwatch();
         _seeds = new Seeds(settings.Seed);
         _pool = new WorkerPool(settings.ThreadsOrCores);
+        using var unfinished = new Disposables(_pool);
         _starts = Boot.ToStarts(shell.NewHost, settings.Environment);
 
         var sessions = new GameSession[settings.Consoles];
@@ -61,6 +62,7 @@ public sealed partial class Trainer : IDisposable
         _fleet = new ConsoleFleet(sessions, hosts, _pool);
         _evaluator = new Evaluator(settings.Environment, _starts, shell.NewHost, _pool);
         _learner = Learners.Create(settings, sessions[0].ObservationSpec, sessions[0].ActionCount, settings.Consoles);
+        unfinished.Add(_learner);
         _average = new WeightAverage(settings.Evaluation.AverageSteps);
         if (checkpoint is null)
         {
@@ -78,6 +80,7 @@ public sealed partial class Trainer : IDisposable
         _startedAt = _clock();
         _secondsBefore = _loggedSeconds = _ledger.Seconds;
         _loggedFrames = _ledger.Frames;
+        unfinished.Keep();
     }
 
     /// <summary>What has been counted so far.</summary>
@@ -102,12 +105,20 @@ public sealed partial class Trainer : IDisposable
     /// <summary>Trains until a budget is spent, the agent is solid, or someone asks to stop. Ends with a checkpoint, curves and a summary.</summary>
     public RunEnd Run(CancellationToken stop)
     {
-        RunEnd end = Train(stop);
-
-        // A budget that ends between two evaluations still deserves one; someone who asked to stop does not wait for it.
-        if (end is RunEnd.FramesSpent or RunEnd.TimeSpent && _ledger.Latest?.Steps != _ledger.Steps)
+        RunEnd end;
+        try
         {
-            Examine();
+            end = Train(stop);
+
+            // A budget that ends between two evaluations still deserves one; someone who asked to stop does not wait for it.
+            if (end is RunEnd.FramesSpent or RunEnd.EpisodesSpent or RunEnd.TimeSpent && _ledger.Latest?.Steps != _ledger.Steps)
+            {
+                Examine(stop);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            end = RunEnd.Stopped;
         }
 
         if (end != RunEnd.Stopped)
@@ -149,6 +160,11 @@ public sealed partial class Trainer : IDisposable
     {
         var actions = new int[_settings.Consoles];
         double savedSeconds = Seconds;
+        if (_ledger.EvaluationDue && Examine(stop))
+        {
+            return RunEnd.Solid;
+        }
+
         while (true)
         {
             if (stop.IsCancellationRequested)
@@ -172,7 +188,7 @@ public sealed partial class Trainer : IDisposable
                 Log();
             }
 
-            if (IsDue(_settings.Evaluation.Period) && Examine())
+            if (IsDue(_settings.Evaluation.Period) && Examine(stop))
             {
                 return RunEnd.Solid;
             }
@@ -205,6 +221,7 @@ public sealed partial class Trainer : IDisposable
             TellRecords(before: progress);
         }
 
+        (long stepsBefore, long episodesBefore) = (_ledger.Steps, _ledger.Episodes);
         _ledger.Steps += _fleet.Count;
         _ledger.Frames = _fleet.Frames;
         for (int i = 0; i < _fleet.Count; i++)
@@ -217,6 +234,23 @@ public sealed partial class Trainer : IDisposable
                 _ledger.Interval.Add(episode.End, episode.Reward, episode.Steps, episode.FurthestX);
             }
         }
+
+        KeepNetworks(stepsBefore, episodesBefore);
+    }
+
+    private void KeepNetworks(long stepsBefore, long episodesBefore)
+    {
+        SaveSettings save = _settings.Save;
+        (long before, long now) = save.Unit switch
+        {
+            CountUnit.Steps => (stepsBefore, _ledger.Steps),
+            CountUnit.Episodes => (episodesBefore, _ledger.Episodes),
+            _ => (0, 0),
+        };
+        for (long count = (before / save.Period + 1) * save.Period; count <= now; count += save.Period)
+        {
+            WriteNetwork(save.FileName(count, _settings.Environment));
+        }
     }
 
     // Functions of the step, not counters of their own: a run that goes on agrees with one that never stopped.
@@ -224,14 +258,16 @@ public sealed partial class Trainer : IDisposable
 
     private RunEnd? BudgetSpent() =>
         _ledger.Frames >= _settings.Budget.Frames ? RunEnd.FramesSpent
+        : _ledger.Episodes >= _settings.Budget.Episodes ? RunEnd.EpisodesSpent
         : (_clock() - _startedAt).TotalMinutes >= _settings.Budget.Minutes ? RunEnd.TimeSpent
         : null;
 
     private TimeSpan? TimeLeft()
     {
         double? byFrames = _settings.Budget.Frames is { } frames && _ledger.Frames > 0 ? Seconds * (frames - _ledger.Frames) / _ledger.Frames : null;
+        double? byEpisodes = _settings.Budget.Episodes is { } episodes && _ledger.Episodes > 0 ? Seconds * (episodes - _ledger.Episodes) / _ledger.Episodes : null;
         double? byClock = _settings.Budget.Minutes * 60 - (_clock() - _startedAt).TotalSeconds;
-        double? left = byFrames is null ? byClock : byClock is null ? byFrames : Math.Min(byFrames.Value, byClock.Value);
+        double? left = new[] { byFrames, byEpisodes, byClock }.Min();
         return left is null ? null : TimeSpan.FromSeconds(Math.Max(0, Math.Min(left.Value, LongestLeft)));
     }
 
@@ -279,5 +315,17 @@ public sealed partial class Trainer : IDisposable
     {
         var watch = System.Diagnostics.Stopwatch.StartNew();
         return () => watch.Elapsed;
+    }
+
+    /// <summary>What a constructor that fails midway gives back.</summary>
+    private sealed class Disposables(params IDisposable[] first) : IDisposable
+    {
+        private readonly List<IDisposable> _all = [.. first];
+
+        public void Add(IDisposable next) => _all.Add(next);
+
+        public void Keep() => _all.Clear();
+
+        public void Dispose() => _all.ForEach(d => d.Dispose());
     }
 }

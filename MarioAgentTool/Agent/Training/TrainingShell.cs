@@ -50,6 +50,9 @@ public enum RunEnd
     /// <summary>The budget of minutes is spent.</summary>
     TimeSpent,
 
+    /// <summary>The budget of episodes is spent.</summary>
+    EpisodesSpent,
+
     /// <summary>Perfect evaluations were confirmed on fresh seeds.</summary>
     Solid,
 

@@ -15,15 +15,26 @@ internal static class TrainCommand
 
     private static readonly Option<string?> PresetName = new("--preset")
     {
-        Description = "What to begin with: " + string.Join("; ", Presets.All.Select(p => $"{p.Name} ({p.Summary})")) + $". Default: {Presets.All[0].Name}.",
+        Description = $"What to begin with: {string.Join(", ", Presets.All.Select(p => p.Name))}; mario-agent presets tells of each. Default: {Presets.All[0].Name}.",
         HelpName = "NAME",
     };
 
+    private static readonly Option<string[]> Fix = new("--fix") { Description = "Mends one of the preset's quirks; may be repeated. mario-agent presets lists them.", HelpName = "NAME" };
+
     private static readonly Option<string?> Timing = CommonOptions.Region();
     private static readonly Option<string?> Observation = new("--observation") { Description = "What the agent sees: tiles (from RAM, quick), pixels (the picture), mari-o (13 x 13 tiles) or screen-grid (13 x 16).", HelpName = "KIND" };
+    private static readonly Dictionary<string, ObservationKind> ObservationNames = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["tiles"] = ObservationKind.Tiles,
+        ["pixels"] = ObservationKind.Pixels,
+        ["mari-o"] = ObservationKind.MariO,
+        ["screen-grid"] = ObservationKind.ScreenGrid,
+    };
+
     private static readonly Option<DirectoryInfo?> Out = new("--out") { Description = "Folder for the run. Default: runs/<date>-<preset>.", HelpName = "DIR" };
     private static readonly Option<ulong?> Seed = CommonOptions.Number<ulong>("--seed", "One seed makes a run. Default: 1.", "a whole number from 0", _ => true);
     private static readonly Option<long?> Frames = CommonOptions.Number<long>("--frames", "Train for this many emulated frames, earlier sittings included, no matter how long it takes.", "a whole number of frames from 1", n => n > 0);
+    private static readonly Option<long?> Episodes = CommonOptions.Number<long>("--episodes", "Train for this many episodes, earlier sittings included.", "a whole number of episodes from 1", n => n > 0);
     private static readonly Option<double?> Minutes = CommonOptions.Number<double>("--minutes", "Train for this long. Default: 4.5, or less once the agent is solid; 60 from pictures.", "minutes, more than 0", m => m > 0 && double.IsFinite(m));
     private static readonly Option<DirectoryInfo?> Resume = new("--resume") { Description = "Go on with an earlier run from its checkpoint.", HelpName = "DIR" };
     private static readonly Option<int?> Threads = CommonOptions.Number<int>("--threads", "Threads for emulation and learning. Default: one a core.", "a whole number of threads from 1 to 1024", n => n is >= 1 and <= 1024);
@@ -35,17 +46,17 @@ internal static class TrainCommand
     {
         var command = new Command("train", "Learns to play, with live progress. Ctrl-C stops cleanly; --resume goes on.")
         {
-            Rom, Timing, PresetName, Observation, Out, Seed, Frames, Minutes, Resume, Threads, TensorBoard, Set,
+            Rom, Timing, PresetName, Fix, Observation, Out, Seed, Frames, Episodes, Minutes, Resume, Threads, TensorBoard, Set,
         };
         World.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetValue(Resume) is not null)
             {
-                Option? clash = new Option[] { Timing, PresetName, Observation, World.Env, World.Stages, Out, Seed, TensorBoard, Set }.FirstOrDefault(o => result.GetResult(o) is { Implicit: false });
+                Option? clash = new Option[] { Timing, PresetName, Fix, Observation, World.Env, World.Stages, Out, Seed, TensorBoard, Set }.FirstOrDefault(o => result.GetResult(o) is { Implicit: false });
                 if (clash is not null)
                 {
-                    result.AddError($"{clash.Name} cannot be combined with --resume, which keeps the run's own settings; only --frames, --minutes, --threads and --rom may be given anew");
+                    result.AddError($"{clash.Name} cannot be combined with --resume, which keeps the run's own settings; only --frames, --episodes, --minutes, --threads and --rom may be given anew");
                 }
             }
         });
@@ -106,6 +117,7 @@ internal static class TrainCommand
         GameRom rom = GameRom.Load(parsed.GetValue(Rom), CommonOptions.GetRegion(parsed, Timing));
         RomChecks.Demand(rom);
         RunSettings settings = Presets.Get(parsed.GetValue(PresetName) ?? Presets.All[0].Name).Settings with { Rom = rom.Identity };
+        settings = Fixes.Apply(settings, parsed.GetValue(Fix) ?? []);
         if (parsed.GetValue(Observation) is { } observation)
         {
             settings = Presets.Observing(settings, ParseObservation(observation));
@@ -133,18 +145,21 @@ internal static class TrainCommand
     private static RunSettings WithBudgetAndThreads(ParseResult parsed, RunSettings settings)
     {
         long? frames = parsed.GetValue(Frames);
+        long? episodes = parsed.GetValue(Episodes);
         double? minutes = parsed.GetValue(Minutes);
         return settings with
         {
             Threads = parsed.GetValue(Threads) ?? settings.Threads,
-            Budget = frames is null && minutes is null ? settings.Budget : new BudgetSettings { Frames = frames, Minutes = minutes, StopWhenSolid = false },
+            Budget = frames is null && episodes is null && minutes is null
+                ? settings.Budget
+                : new BudgetSettings { Frames = frames, Episodes = episodes, Minutes = minutes, StopWhenSolid = false },
         };
     }
 
     private static ObservationKind ParseObservation(string text) =>
-        Enum.TryParse(text.Replace("-", ""), ignoreCase: true, out ObservationKind kind) && Enum.IsDefined(kind)
+        ObservationNames.TryGetValue(text, out ObservationKind kind)
             ? kind
-            : throw new SettingsException($"--observation {text} is unknown. {Suggestion.Sentence(text, ["tiles", "pixels", "mari-o", "screen-grid"])}");
+            : throw new SettingsException($"--observation {text} is unknown. {Suggestion.Sentence(text, [.. ObservationNames.Keys])}");
 
     private static string Shorten(string path)
     {

@@ -109,21 +109,60 @@ public class LayerTests
     [Test]
     public void The_dueling_head_takes_the_mean_advantage_away_and_has_the_gradient_of_its_output()
     {
-        var parameters = new ParameterSet();
-        Parameter weight = parameters.Uniform("v", 6, 1, 6).Join(parameters.Uniform("a", 6, 3, 6));
-        Parameter bias = parameters.Uniform("vb", 6, 1).Join(parameters.Uniform("ab", 6, 3));
-        var head = new DuelingHead(new Linear(weight, bias, 6, relu: false, _pool));
-        parameters.Initialise(new RandomStream(1));
-        GradientCheck.Layer(head, parameters, 4);
+        var head = new Dueling(3);
+        GradientCheck.Layer(head, new ParameterSet(), 4);
 
-        // No weights: V = 5, A = 1, 2, 6 with mean 3.
-        Array.Clear(parameters.Values);
-        new float[] { 5, 1, 2, 6 }.CopyTo(bias.Values);
-        head.WeightsChanged();
+        // V = 5, A = 1, 2, 6 with mean 3.
         float[] q = new float[3];
-        head.Forward(1, new float[6], q);
+        head.Forward(1, [5, 1, 2, 6], q);
         Assert.That(q, Is.EqualTo(new float[] { 3, 4, 8 }));
     }
+
+    [Test]
+    public void Streams_side_by_side_have_the_gradient_of_their_output()
+    {
+        ParameterSet parameters = Perturbed(
+            set => new SideBySide(
+                new Linear(set.Uniform("v", 5, 1, 5), set.Uniform("vb", 5, 1), 5, relu: false, _pool),
+                new Linear(set.Uniform("a", 4, 3, 4), set.Uniform("ab", 4, 3), 4, relu: false, _pool)),
+            out SideBySide layer);
+        GradientCheck.Layer(layer, parameters, 6);
+    }
+
+    [TestCase(5, 7)]
+    [TestCase(32, 40)]
+    public void BatchNorm_has_the_gradient_of_its_output(int channels, int rowsPerSample)
+    {
+        ParameterSet parameters = Perturbed(
+            set => new BatchNormRelu(set.Constant("g", 1, channels), set.Constant("b", 0, channels), Running(channels), rowsPerSample, _pool), out BatchNormRelu layer);
+        GradientCheck.Layer(layer, parameters, 3);
+    }
+
+    [Test]
+    public void BatchNorm_by_the_batch_by_the_sample_and_by_running_statistics()
+    {
+        var parameters = new ParameterSet();
+        Statistics running = Running(1);
+        var layer = new BatchNormRelu(parameters.Constant("g", 1, 1), parameters.Constant("b", 0, 1), running, 2, _pool);
+        parameters.Initialise(new RandomStream(1));
+        float[] x = [1, 3, 11, 13], y = new float[4];
+
+        // Mean 7, variance 26; unbiased 34 2/3.
+        layer.Forward(2, x, y);
+        Assert.That(y, Is.EqualTo(new[] { 0, 0, 4 / Math.Sqrt(26), 6 / Math.Sqrt(26) }).Within(1e-5), "by the batch");
+        Assert.That((running.Mean[0], running.Variance[0], running.Batches[0]), Is.EqualTo((0.7f, 0.9f + 3.4666667f, 1f)).Within(1e-5f), "running");
+
+        layer.By = NormalBy.Sample;
+        layer.Forward(2, x, y);
+        Assert.That(y, Is.EqualTo(new[] { 0, 1, 0, 1 }).Within(1e-5), "by the sample: means 2 and 12, variance 1");
+
+        layer.By = NormalBy.Running;
+        layer.Forward(2, x, y);
+        Assert.That(y[3], Is.EqualTo((13 - 0.7) / Math.Sqrt(4.3666667)).Within(1e-5), "by the running statistics");
+        Assert.That(running.Batches[0], Is.EqualTo(1), "looking changes nothing");
+    }
+
+    private static Statistics Running(int channels) => new(new float[channels], [.. Enumerable.Repeat(1f, channels)], new float[1]);
 
     [TestCase(true, 1)]
     [TestCase(false, 3)]

@@ -30,8 +30,22 @@ public class QNetworkTests
                 "features.0.weight 32x4x8x8, features.0.bias 32, features.2.weight 64x32x4x4, features.2.bias 64, "
                 + "features.4.weight 64x64x3x3, features.4.bias 64, features.7.weight 512x3136, features.7.bias 512, "
                 + "head.weight 7x512, head.bias 7"));
+            Assert.That(Describe(Picture with { FrameBytes = 96 * 96, Height = 96, Width = 96 }, plain with { BatchNorm = true, Dueling = true, StreamUnits = 256 }), Is.EqualTo(
+                "conv1.weight 32x4x8x8, conv1.bias 32, bn1.weight 32, bn1.bias 32, bn1.running_mean 32, bn1.running_var 32, bn1.num_batches_tracked , "
+                + "conv2.weight 64x32x4x4, conv2.bias 64, bn2.weight 64, bn2.bias 64, bn2.running_mean 64, bn2.running_var 64, bn2.num_batches_tracked , "
+                + "conv3.weight 64x64x3x3, conv3.bias 64, bn3.weight 64, bn3.bias 64, bn3.running_mean 64, bn3.running_var 64, bn3.num_batches_tracked , "
+                + "val_fc1.weight 256x4096, adv_fc1.weight 256x4096, val_fc1.bias 256, adv_fc1.bias 256, "
+                + "val_fc2.weight 1x256, val_fc2.bias 1, adv_fc2.weight 7x256, adv_fc2.bias 7"));
         });
     }
+
+    [Test]
+    public void Shapes_nobody_could_build_are_refused() => Assert.Multiple(() =>
+    {
+        Assert.That(() => Describe(Picture, new() { BatchNorm = true }), Throws.ArgumentException.With.Message.Contains("LayerNorm are both true"));
+        Assert.That(() => Describe(Picture, new() { Dueling = false, StreamUnits = 8 }), Throws.ArgumentException.With.Message.Contains("StreamUnits is 8"));
+        Assert.That(() => Describe(Flat, new() { LayerNorm = false, BatchNorm = true }), Throws.ArgumentException.With.Message.Contains("a picture's channels"));
+    });
 
     [Test]
     public void Weights_begin_within_one_over_the_root_of_the_fan_in_as_PyTorch_has_it()

@@ -25,10 +25,11 @@ internal interface IOptimiser
 /// <summary>Adam (Kingma and Ba, 2015, https://arxiv.org/abs/1412.6980), ε outside the root as in PyTorch.</summary>
 internal sealed class Adam(int length, float epsilon, WorkerPool pool) : IOptimiser
 {
-    private const float Beta1 = 0.9f;
-    private const float Beta2 = 0.999f;
+    // Double as in PyTorch: 1 − 0.999f is not 0.001f but 1.3e-5 of it less.
+    private const double Beta1 = 0.9;
+    private const double Beta2 = 0.999;
 
-    private readonly MomentStep _kernel = new(length, Beta1, Beta2, pool);
+    private readonly MomentStep _kernel = new(length, (float)Beta1, (float)Beta2, (float)(1 - Beta1), (float)(1 - Beta2), pool);
 
     public float[] FirstMoment => _kernel.First;
 
@@ -56,7 +57,7 @@ internal sealed class RAdam(int length, float epsilon, WorkerPool pool) : IOptim
     private const float Beta1 = 0.9f;
     private const float Beta2 = 0.999f;
 
-    private readonly MomentStep _kernel = new(length, Beta1, Beta2, pool);
+    private readonly MomentStep _kernel = new(length, Beta1, Beta2, 1 - Beta1, 1 - Beta2, pool);
 
     public float[] FirstMoment => _kernel.First;
 
@@ -99,17 +100,22 @@ internal sealed unsafe class MomentStep
 
     private readonly WorkerPool _pool;
     private readonly Action<int, int> _chunk;
-    private readonly float _beta1, _beta2;
+    private readonly float _keep1, _keep2, _take1, _take2;
     private float[] _weights = [], _gradients = [];
     private float _scale, _step, _rootScale, _epsilon;
     private bool _adaptive;
 
-    public MomentStep(int length, float beta1, float beta2, WorkerPool pool)
+    /// <param name="length">Weights.</param>
+    /// <param name="keep1">β₁: what stays of the first moment.</param>
+    /// <param name="keep2">β₂: what stays of the second.</param>
+    /// <param name="take1">1 − β₁: what a gradient adds.</param>
+    /// <param name="take2">1 − β₂: what its square adds.</param>
+    /// <param name="pool">Threads to share the work.</param>
+    public MomentStep(int length, float keep1, float keep2, float take1, float take2, WorkerPool pool)
     {
         First = new float[length];
         Second = new float[length];
-        _beta1 = beta1;
-        _beta2 = beta2;
+        (_keep1, _keep2, _take1, _take2) = (keep1, keep2, take1, take2);
         _pool = pool;
         _chunk = Chunk;
     }
@@ -136,7 +142,7 @@ internal sealed unsafe class MomentStep
         int lanes = Vector<float>.Count;
         int end = Math.Min((chunk + 1) * ChunkLength, First.Length);
         int i = chunk * ChunkLength;
-        float keep1 = _beta1, keep2 = _beta2, take1 = (1 - keep1) * _scale, take2 = (1 - keep2) * _scale * _scale;
+        float keep1 = _keep1, keep2 = _keep2, take1 = _take1 * _scale, take2 = _take2 * _scale * _scale;
         float step = _step, rootScale = _rootScale, epsilon = _epsilon;
         var vTake2 = new Vector<float>(take2);
         var vEpsilon = new Vector<float>(epsilon);

@@ -27,13 +27,22 @@ internal sealed class Parameter(ParameterSet set, string name, int[] shape, int 
 internal sealed class ParameterSet
 {
     private readonly List<(Parameter Parameter, float Bound, float Constant)> _parameters = [];
+    private readonly List<(string Name, int[] Shape, Parameter? Parameter, float[]? Buffer)> _tensors = [];
+    private readonly List<float[]> _buffers = [];
     private int _length;
+
+    /// <summary>What belongs to the network but to no optimiser, in the order of declaration: running statistics.</summary>
+    public IReadOnlyList<float[]> Buffers => _buffers;
 
     public float[] Values { get; private set; } = [];
 
     public float[] Gradients { get; private set; } = [];
 
     public IEnumerable<Parameter> Parameters => _parameters.Select(p => p.Parameter);
+
+    /// <summary>Parameters and buffers under their names, live, in the order of declaration; once initialised.</summary>
+    public IEnumerable<NamedTensor> Tensors => _tensors.Select(t => new NamedTensor(
+        t.Name, t.Shape, t.Parameter is { } p ? Values.AsMemory(p.Offset, p.Length) : t.Buffer));
 
     /// <summary>
     /// A weight or bias drawn uniformly from ± 1/√fanIn: what PyTorch's Linear and Conv2d do by default (Kaiming uniform with
@@ -43,6 +52,16 @@ internal sealed class ParameterSet
 
     /// <summary>A parameter that starts at one value: LayerNorm's scale at 1, its shift at 0.</summary>
     public Parameter Constant(string name, float value, params int[] shape) => Add(name, shape, 0, value);
+
+    /// <summary>Numbers kept beside the parameters, all of one value at first.</summary>
+    public float[] Buffer(string name, float value, params int[] shape)
+    {
+        float[] values = new float[shape.Aggregate(1, (product, size) => product * size)];
+        values.AsSpan().Fill(value);
+        _buffers.Add(values);
+        _tensors.Add((name, shape, null, values));
+        return values;
+    }
 
     /// <summary>Allocates and initialises, in the order of declaration.</summary>
     public void Initialise(RandomStream random)
@@ -63,6 +82,7 @@ internal sealed class ParameterSet
         int length = shape.Aggregate(1, (product, size) => product * size);
         var parameter = new Parameter(this, name, shape, _length, length);
         _parameters.Add((parameter, bound, constant));
+        _tensors.Add((name, shape, parameter, null));
         _length += length;
         return parameter;
     }

@@ -14,6 +14,7 @@ internal sealed class QNetwork
     private readonly InputLayer _first;
     private readonly List<Layer> _layers = [];
     private readonly NamedTensor[] _tensors;
+    private readonly BatchNormRelu[] _norms;
     private readonly float[][] _outputs;
     private float[] _gradient = [], _nextGradient = [];
     private byte[] _bytes = [];
@@ -26,6 +27,12 @@ internal sealed class QNetwork
             throw new ArgumentException(
                 $"An observation of {input.Stack} frames of {input.FrameBytes} bytes ({input.Height} × {input.Width}) is not one this network can read.",
                 nameof(input));
+        }
+
+        settings.Check();
+        if (settings.BatchNorm && input.Height == 0)
+        {
+            throw new ArgumentException("BatchNorm normalises a picture's channels, and this observation is no picture; set LayerNorm instead.");
         }
 
         _input = input;
@@ -41,14 +48,16 @@ internal sealed class QNetwork
             (_first, features) = build.Flat(input, _layers);
         }
 
-        _layers.Add(build.Head(features, actions));
+        build.Head(features, actions, _layers);
         Parameters.Initialise(random);
         _outputs = new float[_layers.Count + 1][];
-        _tensors = [.. Parameters.Parameters.Select(p => new NamedTensor(p.Name, p.Shape, Parameters.Values.AsMemory(p.Offset, p.Length)))];
+        _tensors = [.. Parameters.Tensors];
+        _norms = [.. _layers.OfType<BatchNormRelu>()];
         string frame = input.Height > 0 ? $"{input.Height}x{input.Width}" : $"{input.FrameBytes}";
-        string layers = input.Height > 0 ? $"nature CNN, {settings.PictureUnits}" : $"{settings.HiddenLayers} x {settings.HiddenUnits}";
+        string layers = input.Height == 0 ? $"{settings.HiddenLayers} x {settings.HiddenUnits}"
+            : settings.StreamUnits > 0 ? $"nature CNN, 2 x {settings.StreamUnits}" : $"nature CNN, {settings.PictureUnits}";
         Shape = $"{input.Stack} x {frame} {(input.Signed ? "signed" : "unsigned")} bytes, {layers}"
-            + $"{(settings.LayerNorm ? ", LayerNorm" : "")}{(settings.Dueling ? ", dueling" : "")}, {actions} actions";
+            + $"{(settings.LayerNorm ? ", LayerNorm" : settings.BatchNorm ? ", BatchNorm" : "")}{(settings.Dueling ? ", dueling" : "")}, {actions} actions";
     }
 
     public int Actions { get; }
@@ -69,8 +78,16 @@ internal sealed class QNetwork
     }
 
     /// <summary>Q(s, ·) for a batch: batch × actions, valid until the next call.</summary>
-    public ReadOnlySpan<float> Forward(ReadOnlySpan<byte> observations, int batch)
+    /// <param name="observations">batch × observation length.</param>
+    /// <param name="batch">Observations.</param>
+    /// <param name="by">Whose statistics a network with BatchNorm goes by; no other network cares.</param>
+    public ReadOnlySpan<float> Forward(ReadOnlySpan<byte> observations, int batch, NormalBy by = NormalBy.Batch)
     {
+        foreach (BatchNormRelu norm in _norms)
+        {
+            norm.By = by;
+        }
+
         int length = batch * _input.Length;
         if (_bytes.Length < length)
         {
@@ -106,10 +123,15 @@ internal sealed class QNetwork
         _first.Backward(_batch, _outputs[0], _gradient);
     }
 
-    /// <summary>The same weights as another network of this shape.</summary>
+    /// <summary>The same weights as another network of this shape, and the same running statistics.</summary>
     public void CopyFrom(QNetwork other)
     {
         other.Parameters.Values.AsSpan().CopyTo(Parameters.Values);
+        for (int i = 0; i < Parameters.Buffers.Count; i++)
+        {
+            other.Parameters.Buffers[i].AsSpan().CopyTo(Parameters.Buffers[i]);
+        }
+
         WeightsChanged();
     }
 
@@ -153,30 +175,55 @@ internal sealed class QNetwork
         public (InputLayer First, int Features) Picture(InputSpec input, List<Layer> layers)
         {
             var first = new BytesToFloats(input, pool);
-            Patches one = Convolve(layers, new Patches(input.Stack, 1, input.Height, input.Width, 8, 4), 32);
-            Patches two = Convolve(layers, new Patches(1, 32, one.OutHeight, one.OutWidth, 4, 2), 64);
-            Patches three = Convolve(layers, new Patches(1, 64, two.OutHeight, two.OutWidth, 3, 1), 64);
+            Patches one = Convolve(layers, 1, new Patches(input.Stack, 1, input.Height, input.Width, 8, 4), 32);
+            Patches two = Convolve(layers, 2, new Patches(1, 32, one.OutHeight, one.OutWidth, 4, 2), 64);
+            Patches three = Convolve(layers, 3, new Patches(1, 64, two.OutHeight, two.OutWidth, 3, 1), 64);
             layers.Add(new Flatten(three.Count, 64));
             _place++;
-            Hidden(layers, three.Count * 64, settings.PictureUnits);
+            int features = three.Count * 64;
+            if (settings.StreamUnits > 0)
+            {
+                return (first, features);
+            }
+
+            Hidden(layers, features, settings.PictureUnits);
             return (first, settings.PictureUnits);
         }
 
-        public Layer Head(int features, int actions)
+        public void Head(int features, int actions, List<Layer> layers)
         {
             if (!settings.Dueling)
             {
                 Parameter weight = parameters.Uniform("head.weight", features, actions, features);
-                return new Linear(weight, parameters.Uniform("head.bias", features, actions), features, relu: false, pool);
+                layers.Add(new Linear(weight, parameters.Uniform("head.bias", features, actions), features, relu: false, pool));
+                return;
             }
 
-            // Declared so that the two weights lie side by side, and the two biases.
-            Parameter weights = parameters.Uniform("value.weight", features, 1, features)
-                .Join(parameters.Uniform("advantage.weight", features, actions, features));
-            Parameter biases = parameters.Uniform("value.bias", features, 1)
-                .Join(parameters.Uniform("advantage.bias", features, actions));
-            return new DuelingHead(new Linear(weights, biases, features, relu: false, pool));
+            // Declared so that the two weights lie side by side, and the two biases: one multiplication computes both.
+            int units = settings.StreamUnits;
+            if (units > 0)
+            {
+                Parameter hidden = parameters.Uniform("val_fc1.weight", features, units, features)
+                    .Join(parameters.Uniform("adv_fc1.weight", features, units, features));
+                Parameter hiddenBias = parameters.Uniform("val_fc1.bias", features, units)
+                    .Join(parameters.Uniform("adv_fc1.bias", features, units));
+                layers.Add(new Linear(hidden, hiddenBias, features, relu: true, pool));
+                layers.Add(new SideBySide(Stream("val_fc2", units, 1), Stream("adv_fc2", units, actions)));
+            }
+            else
+            {
+                Parameter weights = parameters.Uniform("value.weight", features, 1, features)
+                    .Join(parameters.Uniform("advantage.weight", features, actions, features));
+                Parameter biases = parameters.Uniform("value.bias", features, 1)
+                    .Join(parameters.Uniform("advantage.bias", features, actions));
+                layers.Add(new Linear(weights, biases, features, relu: false, pool));
+            }
+
+            layers.Add(new Dueling(actions));
         }
+
+        private Linear Stream(string name, int inputs, int outputs) => new(
+            parameters.Uniform($"{name}.weight", inputs, outputs, inputs), parameters.Uniform($"{name}.bias", inputs, outputs), inputs, relu: false, pool);
 
         private void Hidden(List<Layer> layers, int inputs, int outputs)
         {
@@ -185,9 +232,22 @@ internal sealed class QNetwork
             Activation(layers, outputs, 1);
         }
 
-        private Patches Convolve(List<Layer> layers, Patches patches, int channels)
+        // With BatchNorm the layers go by the dueling notebook's names, without by their places in a Sequential.
+        private Patches Convolve(List<Layer> layers, int number, Patches patches, int channels)
         {
             int planes = patches.Planes * patches.Depth;
+            if (settings.BatchNorm)
+            {
+                Parameter kernel = parameters.Uniform($"conv{number}.weight", patches.Length, channels, planes, patches.Kernel, patches.Kernel);
+                layers.Add(new Convolution(kernel, parameters.Uniform($"conv{number}.bias", patches.Length, channels), patches, relu: false, pool));
+                Parameter gamma = parameters.Constant($"bn{number}.weight", 1, channels), beta = parameters.Constant($"bn{number}.bias", 0, channels);
+                var running = new Statistics(
+                    parameters.Buffer($"bn{number}.running_mean", 0, channels), parameters.Buffer($"bn{number}.running_var", 1, channels),
+                    parameters.Buffer($"bn{number}.num_batches_tracked", 0));
+                layers.Add(new BatchNormRelu(gamma, beta, running, patches.Count, pool));
+                return patches;
+            }
+
             (Parameter weight, Parameter bias) = Weights(patches.Length, channels, planes, patches.Kernel, patches.Kernel);
             layers.Add(new Convolution(weight, bias, patches, relu: !settings.LayerNorm, pool));
             Activation(layers, channels, patches.Count);
