@@ -330,13 +330,6 @@ public class GameSessionTests
     }
 
     [Test]
-    public void The_notebooks_worlds_make_sense()
-    {
-        Assert.That(EnvironmentSettings.DuelingNotebook.Validate, Throws.Nothing);
-        Assert.That(EnvironmentSettings.TutorialNotebook.Validate, Throws.Nothing);
-    }
-
-    [Test]
     public void Play_allocates_nothing([Values] ObservationKind observation, [Values] bool maxOfTwo)
     {
         var host = new FakeHost(FakeHost.Walk);

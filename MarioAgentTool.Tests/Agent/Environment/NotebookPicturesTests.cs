@@ -9,7 +9,7 @@ namespace MarioAgentTool.Tests.Agent.Environment;
 public class NotebookPicturesTests
 {
     private static readonly PixelSettings
-        First = new() { Method = ResizeMethod.OpenCvArea, Palette = PaletteKind.NesPy, FirstLine = 0, Lines = 240, Scale = 1 },
+        First = new() { Method = ResizeMethod.OpenCvArea, Palette = PaletteKind.NesPy, FirstLine = 0, Lines = 240 },
         Second = new() { Method = ResizeMethod.TorchBilinear, Palette = PaletteKind.NesPy, FirstLine = 0, Lines = 240 },
         Third = new() { Method = ResizeMethod.PillowBilinear, Palette = PaletteKind.NesPy, FirstLine = 0, Lines = 240, Size = 96, EachFrame = true };
 
@@ -50,10 +50,6 @@ public class NotebookPicturesTests
 
         Assert.That(seen, Is.EqualTo(GoldenFrames.Read<byte>("golden_frames.npz", $"stack_{notebook}").Select(n => (int)n)));
     }
-
-    [Test]
-    public void Network_inputs_are_scaled_as_each_notebook_scales_them() =>
-        Assert.That((new PixelObserver(First).Spec.Scale, new PixelObserver(Second).Spec.Scale), Is.EqualTo((1f, 1f / 255)));
 
     private static void AssertEqual(PixelSettings settings, string golden, int screen)
     {

@@ -27,25 +27,28 @@ public class PresetsTests
         Assert.That(promised, Is.SubsetOf(Fixes.Of(name).Select(f => f.Name)));
     }
 
-    /// <summary>
-    /// What the presets take from an environment that cannot say it yet. Whoever gives the environment one of these wires it into
-    /// the presets' files and takes it off this list.
-    /// </summary>
-    [Test]
-    public void What_is_to_be_wired_is_known()
+    // Which of gym's environments each notebook plays, whose reward it has, and how it shrinks the picture.
+    [TestCase("right-only-dqn", "SuperMarioBros-1-1-v0", RewardKind.Shaped, ResizeMethod.OpenCvArea)]
+    [TestCase("tutorial-ddqn", "SuperMarioBros-1-1-v0", RewardKind.Gym, ResizeMethod.TorchBilinear)]
+    [TestCase("dueling-custom", "SuperMarioBros-2-2-v1", RewardKind.Custom, ResizeMethod.PillowBilinear)]
+    public void A_notebooks_world_is_its_own(string name, string id, RewardKind reward, ResizeMethod method)
     {
-        string[] environment = [.. SettingsFile.List(new RunSettings()).Select(s => s.Path).Where(p => p.StartsWith("environment.", StringComparison.Ordinal))];
-        string[] waiting =
-        [
-            "env id (SuperMarioBros-1-1-v0, -2-2-v1): files are named by world and stage with v0",
-            "right-only-dqn: its reward of each sub-frame; it has gym's now",
-            "dueling-custom: furthest x as custom_reward counts it (from 40, by more than 1); it is the episode's furthest x now",
-            "tutorial-ddqn, dueling-custom: antialiased and PIL's bilinear resize; both have the area one now",
-            "save.name's .pt and .chkpt: networks kept on the way are safetensors now",
-        ];
+        EnvironmentSettings world = Presets.Get(name).Settings.Environment;
 
-        Assert.That(environment, Has.None.Contains("envId").And.None.Contains("resize"), "wire: " + string.Join("; ", waiting));
-        Assert.That(Enum.GetNames<RewardKind>(), Is.EqualTo(new[] { "Progress", "Custom", "Gym" }), "wire: " + waiting[1]);
+        Assert.That(world, Is.EqualTo(EnvironmentId.Parse(id).In(world)));
+        Assert.That((world.Reward.Kind, world.Pixels.Method, world.Pixels.Palette), Is.EqualTo((reward, method, PaletteKind.NesPy)));
+        Assert.That((world.FrameSkip, world.Pixels.Stack, world.Pixels.EachFrame), Is.EqualTo((4, 4, name == "dueling-custom")));
+        Assert.That((world.NoOpStarts, world.StickyActions, world.Pixels.FirstLine, world.Pixels.Lines), Is.EqualTo((0, 0f, 0, 240)));
+    }
+
+    [Test]
+    public void Every_switch_of_the_reward_has_a_fix()
+    {
+        string[] changes = [.. Fixes.All.SelectMany(f => f.Changes)];
+        foreach (System.Reflection.PropertyInfo flag in typeof(RewardSettings).GetProperties().Where(p => p.PropertyType == typeof(bool)))
+        {
+            Assert.That(changes, Does.Contain($"environment.reward.{char.ToLowerInvariant(flag.Name[0])}{flag.Name[1..]}=true"));
+        }
     }
 
     [Test]
@@ -64,7 +67,7 @@ public class PresetsTests
     }
 
     [TestCase("dueling-custom", "batchnorm-evil", "Did you mean batchnorm-eval?")]
-    [TestCase("tutorial-ddqn", "batchnorm-eval", "mends dueling-custom, not tutorial-ddqn; tutorial-ddqn has quick-epsilon.")]
+    [TestCase("tutorial-ddqn", "batchnorm-eval", "mends dueling-custom, not tutorial-ddqn; tutorial-ddqn has flag-get, coin-heaven, quick-epsilon.")]
     [TestCase("fast", "batchnorm-eval", "mends dueling-custom, not fast; the preset fast has no fixes")]
     [TestCase("fast", "anything", "the preset fast has no fixes; mario-agent presets lists")]
     public void A_fix_that_cannot_be_is_explained(string preset, string fix, string explanation) => Assert.That(

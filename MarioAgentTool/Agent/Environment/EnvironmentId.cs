@@ -56,6 +56,7 @@ public sealed record EnvironmentId(TaskKind Task, StageId Stage, RomLook Look)
         World = Stage.World,
         Stage = Stage.Stage,
         Look = Look,
+        Pixels = settings.Pixels with { Background = Look == RomLook.Downsample ? BackgroundKind.Flat : BackgroundKind.Scenery },
     };
 
     /// <summary>The id.</summary>

@@ -7,41 +7,6 @@ namespace MarioAgentTool.Environment;
 public sealed record EnvironmentSettings
 {
     /// <summary>
-    /// After notebook 002 (dueling DQN): its reward, 96×96 pictures of all 240 lines as PIL shrinks them, the four frames of one
-    /// action stacked, a flat background, every episode from the same frame. Frames in which the game leads Mario are played out
-    /// where gym cut them short by writing RAM.
-    /// </summary>
-    public static EnvironmentSettings DuelingNotebook { get; } = new()
-    {
-        Observation = ObservationKind.Pixels,
-        Pixels = new()
-        {
-            Size = 96,
-            Method = ResizeMethod.PillowBilinear,
-            Palette = PaletteKind.NesPy,
-            EachFrame = true,
-            FirstLine = 0,
-            Lines = 240,
-            Background = BackgroundKind.Flat,
-        },
-        Reward = new() { Kind = RewardKind.Custom },
-        NoOpStarts = 0,
-    };
-
-    /// <summary>
-    /// After PyTorch's Mario tutorial: two actions, gym's reward, four 84×84 pictures of all 240 lines as torchvision shrinks
-    /// them, one start. Led frames are played out as in <see cref="DuelingNotebook"/>.
-    /// </summary>
-    public static EnvironmentSettings TutorialNotebook { get; } = new()
-    {
-        ActionSet = "tutorial",
-        Observation = ObservationKind.Pixels,
-        Pixels = new() { Method = ResizeMethod.TorchBilinear, Palette = PaletteKind.NesPy, FirstLine = 0, Lines = 240 },
-        Reward = new() { Kind = RewardKind.Gym },
-        NoOpStarts = 0,
-    };
-
-    /// <summary>
     /// Who sees to it that steps follow each other. Default ours: RAM is never written, so that an episode can be replayed from
     /// its buttons. Gym: as gym-super-mario-bros 7.4.0 does, write by write.
     /// </summary>
@@ -251,7 +216,7 @@ public enum RewardKind
 
 /// <summary>
 /// The reward's knobs. The numbers belong to <see cref="RewardKind.Progress"/>; the others are quotations, which the switches
-/// mend: <see cref="EnvironmentFixes"/> names them.
+/// mend, each under the name of a fix.
 /// </summary>
 public sealed record RewardSettings
 {

@@ -35,7 +35,7 @@ public sealed class PixelObserver : IObserver
     {
         FrameBytes = _settings.Size * _settings.Size,
         Stack = _settings.Stack,
-        Scale = _settings.Scale,
+        Scale = 1f / 255,
         Height = _settings.Size,
         Width = _settings.Size,
     };

@@ -12,9 +12,6 @@ public sealed record PixelSettings
     /// <summary>Which colours the console's 64 are before they turn grey. Default ours; gym shows nes-py's.</summary>
     public PaletteKind Palette { get; init; }
 
-    /// <summary>Multiplier from grey level to network input. Default 1/255; notebook 000 feeds its network 0 to 255, which is 1.</summary>
-    public float Scale { get; init; } = 1f / 255;
-
     /// <summary>Pictures stacked. Default 4 (Mnih et al., 2015).</summary>
     public int Stack { get; init; } = 4;
 
@@ -47,7 +44,6 @@ public sealed record PixelSettings
         Check(Lines is >= 64 and <= 240, nameof(Lines), Lines, "64 to 240 scanlines");
         Check(Size <= Lines, nameof(Size), Size, "at most Lines: pictures are only shrunk");
         Check(FirstLine >= 0 && FirstLine + Lines <= 240, nameof(FirstLine), FirstLine, "with Lines inside the 240 scanlines");
-        Check(Scale > 0 && !float.IsInfinity(Scale), nameof(Scale), Scale, "more than 0");
     }
 
     private static void Check(bool holds, string name, object value, string expected)

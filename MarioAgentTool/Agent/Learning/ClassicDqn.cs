@@ -96,7 +96,7 @@ public sealed class ClassicDqn : ILearner
     public string Algorithm => "Classic DQN";
 
     /// <summary>Where learning stands; loss and value are the latest update's own.</summary>
-    public LearnerProgress Progress => new(_steps, _updates, (float)_exploration.Epsilon, _loss, _meanQ) { Frontier = _exploration.Frontier };
+    public LearnerProgress Progress => new(_steps, _updates, _exploration.Epsilon, _loss, _meanQ) { Frontier = _exploration.Frontier };
 
     /// <inheritdoc/>
     public IReadOnlyList<NamedTensor> Weights => _online.Tensors;

@@ -52,7 +52,7 @@ public interface ILearner : IDisposable
 /// <param name="Epsilon">Chance of a random action now.</param>
 /// <param name="Loss">Mean loss of the latest updates; NaN before the first.</param>
 /// <param name="MeanQ">Mean predicted value in the latest updates; NaN before the first.</param>
-public readonly record struct LearnerProgress(long Steps, long Updates, float Epsilon, float Loss, float MeanQ)
+public readonly record struct LearnerProgress(long Steps, long Updates, double Epsilon, float Loss, float MeanQ)
 {
     /// <summary>How far most episodes come, in the environment's unit of position; null where nobody keeps count.</summary>
     public float? Frontier { get; init; }

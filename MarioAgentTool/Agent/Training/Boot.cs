@@ -17,10 +17,14 @@ public static class Boot
     private static StartState ToStart(IFrameHost host, EnvironmentSettings environment, StageId stage)
     {
         var starter = Starter.For(environment, stage);
+
+        // The start's own picture is looked at, too: what is to be flat is so from the first.
+        PixelObserver? observer = environment.Observation == ObservationKind.Pixels ? new PixelObserver(environment.Pixels) : null;
         while (!starter.IsStarted)
         {
             host.FrameAdvance(starter.Buttons, render: true);
             starter.AfterFrame(host);
+            observer?.Prepare(host);
         }
 
         return starter.Finish(host);

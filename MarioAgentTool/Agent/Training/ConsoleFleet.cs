@@ -147,7 +147,7 @@ internal sealed class ConsoleFleet
             _ => StepEnd.Terminal,
         };
         EpisodeSummary episode = step.End == EpisodeEnd.None ? session.Episode : session.LastEpisode;
-        (_positions[i], _furthest[i]) = (episode.X, episode.FurthestX);
+        (_positions[i], _furthest[i]) = (session.Info.XPos, session.MaxX);
         Span<byte> next = _nextObservations.AsSpan(i * _length, _length);
         session.Observation.CopyTo(_observations.AsSpan(i * _length));
         (step.End == EpisodeEnd.None ? session.Observation : session.FinalObservation).CopyTo(next);

@@ -17,6 +17,13 @@ public static class Fixes
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Fix> All { get; } =
     [
+        new("flag-get", "Takes the pole alone for the flag; gym's flag_get wants the castle's flag loaded while Mario slides.", [RightOnly, Tutorial, Dueling], ["environment.reward.robustClear=true"]),
+        new("coin-heaven", "Lets Mario fall out of a coin heaven, which is the way out, where gym counts a death.", [RightOnly, Tutorial, Dueling], ["environment.reward.coinHeavenExit=true"]),
+        new("first-frame-pays", "Compares x on a step's first frame with the frame before instead of 0, where it always pays.", [RightOnly], ["environment.reward.carryX=true"]),
+        new("death-unpaid", "Makes a death cost gym's 15 also where x did not grow, and the notebook takes 0.5.", [RightOnly], ["environment.reward.keepDeath=true"]),
+        new("reward-overwrite", "Adds a death's -10 and the flag's 25 to what the step has earned instead of replacing it.", [Dueling], ["environment.reward.addEndings=true"]),
+        new("room-change", "Begins progress anew where a pipe leads to a smaller x; the notebook's max_x stays, and nothing there pays.", [Dueling], ["environment.reward.newGroundPerRoom=true"]),
+        new("give-up-ends", "Cuts an episode off after 500 idle frames, so that the learner bootstraps, instead of ending its world.", [Dueling], ["environment.reward.giveUpTruncates=true"]),
         new("scale-pixels", "Feeds the network 0 to 1 instead of 0 to 255.", [RightOnly], ["classicDqn.inputRange=observation"]),
         new("target-copy", "Begins the target network as a copy of the online one.", [RightOnly], ["classicDqn.targetStartsAsCopy=true"]),
         new("quick-epsilon", "Brings epsilon to its minimum in 1 million instead of 9.2.", [RightOnly, Tutorial], ["classicDqn.epsilonDecay=0.9999977"]),

@@ -123,7 +123,7 @@ public sealed record RunSettings
         Check(ClassicDqn.ReplayCapacity >= ClassicDqn.BatchSize, "classicDqn.replayCapacity", ClassicDqn.ReplayCapacity, "at least classicDqn.batchSize");
         Check(Budget.Episodes is null or > 0, "budget.episodes", Budget.Episodes, "more than 0, or null");
         Check(Save.Period >= 1, "save.period", Save.Period, "1 or more");
-        Check(SaveSettings.IsFileName(Save.Name), "save.name", Save.Name, "a file name without folders, such as network_{count}.safetensors");
+        Check(SaveSettings.IsFileName(Save.Name), "save.name", Save.Name, $"a file name without folders that ends in {string.Join(", ", WeightsFile.Extensions)}, such as network_{{count}}.safetensors");
         foreach ((NetworkSettings network, string name) in new[]
         {
             (Pqn.Network, "pqn.network"), (DoubleDqn.Network, "doubleDqn.network"), (ClassicDqn.Network, "classicDqn.network"),
@@ -228,11 +228,11 @@ public sealed record SaveSettings
     public string Name { get; init; } = "network_{count}.safetensors";
 
     internal static bool IsFileName(string name) =>
-        name.Length > 0 && name == Path.GetFileName(name) && name.IndexOfAny(Path.GetInvalidFileNameChars()) < 0 && name is not ("." or "..");
+        WeightsFile.Extensions.Contains(Path.GetExtension(name).ToLowerInvariant()) && name == Path.GetFileName(name) && name.IndexOfAny(Path.GetInvalidFileNameChars()) < 0 && name is not ("." or "..");
 
     /// <summary>The name of the file for a count.</summary>
     internal string FileName(long count, EnvironmentSettings environment) => Name
         .Replace("{count}", FormattableString.Invariant($"{count}"))
         .Replace("{number}", FormattableString.Invariant($"{count / Period}"))
-        .Replace("{env}", $"SuperMarioBros-{environment.World}-{environment.Stage}-v0");
+        .Replace("{env}", new EnvironmentId(environment.Task, new StageId(environment.World, environment.Stage), environment.Look).ToString());
 }

@@ -1,3 +1,4 @@
+using MarioAgentTool.Learning.Weights;
 using MarioAgentTool.Environment;
 using MarioAgentTool.Metrics;
 using MarioAgentTool.Recording;
@@ -135,13 +136,20 @@ public sealed partial class Trainer
     });
 
     // Whatever the name's extension, what is written is safetensors, and named so.
-    private void WriteNetwork(string name) => WeightsFile.Write(
-        _folder.Network(Path.ChangeExtension(name, ".safetensors")), _learner.Weights, new Dictionary<string, string>
+    // Under the notebook's own names where the preset is one and the network is still its shape.
+    private void WriteNetwork(string name)
+    {
+        StateDictNames names = StateDictNames.All.FirstOrDefault(n => n.Name == _settings.Preset && n.Fits(_learner.Weights.Select(w => w.Name))) ?? StateDictNames.Own;
+        IReadOnlyList<StoredTensor> online = names.Rename([.. _learner.Weights.Select(StoredTensor.Of)]);
+        IReadOnlyList<StoredTensor> target = _learner.TargetWeights is { } weights ? names.Rename([.. weights.Select(StoredTensor.Of)]) : online;
+        StoredTensor[] both = [.. online.Zip(target, (o, t) => o.Name.StartsWith("target.", StringComparison.Ordinal) ? t : o)];
+        WeightsFile.Write(_folder.Network(name), both, new Dictionary<string, string>
         {
             ["algorithm"] = _learner.Algorithm,
             ["steps"] = $"{_ledger.Steps}",
             ["episodes"] = $"{_ledger.Episodes}",
-        });
+        }, _learner.Progress.Epsilon);
+    }
 
     private void KeepBestEpisode(IReadOnlyList<PlayedEpisode> episodes)
     {

@@ -61,7 +61,7 @@ public sealed partial class Trainer
                 Reward = rewards[i],
                 Ended = ended,
                 Episode = episode,
-                FurthestX = _ledger.FurthestX,
+                FurthestX = after.Frontier is { } frontier ? (int)frontier : _ledger.FurthestX,
                 Epsilon = after.Epsilon,
                 Loss = updated ? after.Loss : null,
                 MeanQ = updated ? after.MeanQ : null,
@@ -73,5 +73,10 @@ public sealed partial class Trainer
         }
     }
 
-    private long ReplayCapacity => _settings.Learner == LearnerKind.DoubleDqn ? _settings.DoubleDqn.ReplayCapacity : 0;
+    private long ReplayCapacity => _settings.Learner switch
+    {
+        LearnerKind.DoubleDqn => _settings.DoubleDqn.ReplayCapacity,
+        LearnerKind.ClassicDqn => _settings.ClassicDqn.ReplayCapacity,
+        _ => 0,
+    };
 }

@@ -288,7 +288,7 @@ public sealed partial class Trainer : IDisposable
             BestX = tally.Ended == 0 ? null : tally.BestX,
             Clears = tally.Clears,
             Ends = tally.Ends,
-            Epsilon = progress.Epsilon,
+            Epsilon = (float)progress.Epsilon,
             Updates = progress.Updates,
             Loss = Finite(progress.Loss),
             MeanQ = Finite(progress.MeanQ),

@@ -305,7 +305,7 @@ public sealed class ToolSession : IDisposable
             Observations = _session!.Observation,
         });
         LearnerProgress progress = _learner.Progress;
-        Progress.Epsilon = progress.Epsilon;
+        Progress.Epsilon = (float)progress.Epsilon;
         Progress.Loss = float.IsNaN(progress.Loss) ? null : progress.Loss;
     }
 
