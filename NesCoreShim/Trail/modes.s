@@ -63,6 +63,7 @@ GameMode:
 
 InitArea:
     jsr ClearArea
+    jsr StartObjects
     jsr ChooseStage
     sta PlayerStatus
     sta PauseStatus
@@ -130,10 +131,11 @@ GameCore:
     lda OperTask
     cmp #3
     bne @end                    ; the life is over
-    jsr UpdateEnemies
     jsr SpawnWalkers
+    jsr UpdateObjects
+    jsr UpdateFireballs
+    jsr UpdateMisc
     jsr UpdateBlocks
-    jsr UpdateCoins
     jsr RelativePosition
     sta ScrollPos
     jsr DrawPlayer

@@ -5,6 +5,7 @@
 .linecont +
 .include "hardware.inc"
 .include "ram.inc"
+.include "ram_objects.inc"
 .include "art.inc"
 
 .segment "HEADER"
@@ -84,9 +85,15 @@ Dispatch:
 .include "collision.s"
 .include "blocks.s"
 .include "enemies.s"
+.include "hazards.s"
+.include "lifts.s"
+.include "boss.s"
+.include "power.s"
+.include "stubs.s"
 .include "goal.s"
 .include "sprites.s"
 .include "sound.s"
+.include "music.s"
 .include "metatiles.s"
 
 Irq:
