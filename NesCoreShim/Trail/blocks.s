@@ -2,8 +2,6 @@
 
 MT_CRATE        = $C0           ; a coin
 MT_TREAT        = $C1           ; growth, or fire
-MT_HIDDEN_COIN  = $5F
-MT_HIDDEN_LIFE  = $60
 MT_BRICK_TREAT  = $55
 MT_BRICK_VINE   = $56
 MT_BRICK_STAR   = $57

@@ -60,7 +60,7 @@ StartObjects:
     dey
     bpl :-
     sta FrenzyKind
-    sta SpringStep
+    sta JumpspringAnim
     ldy #5
 :   sta CannonPage,y
     dey

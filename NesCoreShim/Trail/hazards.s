@@ -8,13 +8,7 @@
 PLANT_HEIGHT = $18
 
 InitPlant:
-    lda EnemyX,x
-    clc
-    adc #8
-    sta EnemyX,x
-    bcc :+
-    inc EnemyPage,x
-:   lda #1                      ; down
+    lda #1                      ; down
     sta EnemyXSpeed,x
     rts
 

@@ -266,8 +266,8 @@ MoveBalance:
     rts
 
 ; ---- spring: 32 -----------------------------------------------------------------------------------
-; The stage has solid tiles where it stands. Landing on them sets SpringStep to 1; it goes down and up
-; again in steps of SpringTimer, carrying him.
+; The stage has solid tiles where it stands. Landing on them sets JumpspringAnim to 1; it goes down and up
+; again in steps of JumpspringTimer, carrying him.
 
 InitSpring:
     lda EnemyY,x                ; two tiles high
@@ -284,12 +284,12 @@ RunSpring:
     ldx CurrentSlot
     lda EnemyActive,x
     beq @end
-    lda SpringStep
+    lda JumpspringAnim
     beq @draw
     jsr HeroDistance            ; several springs: the one under him
     cmp #$10
     bcs @draw
-    ldy SpringStep
+    ldy JumpspringAnim
     lda TimerControl
     bne @draw
     lda @sink-1,y
@@ -309,7 +309,7 @@ RunSpring:
     sta FloatState
     jsr RelativePosition
     jsr BoxPlayer
-    ldy SpringStep
+    ldy JumpspringAnim
     cpy #2
     bcc @timer
     lda ABButtons
@@ -318,23 +318,23 @@ RunSpring:
     and PreviousAB
     bne @timer
     lda #<-12
-    sta SpringForce
+    sta JumpspringForce
 @timer:
-    lda SpringTimer
+    lda JumpspringTimer
     bne @draw
     lda #4
-    sta SpringTimer
+    sta JumpspringTimer
     iny
-    sty SpringStep
+    sty JumpspringAnim
     cpy #5
     bcc @draw
-    lda SpringForce             ; off he goes
+    lda JumpspringForce             ; off he goes
     sta ObjYSpeed
     lda #$70
     sta Gravity
     sta FallGravity
     lda #0
-    sta SpringStep
+    sta JumpspringAnim
     lda #SFX_SPRING
     jsr StartSound
 @draw:

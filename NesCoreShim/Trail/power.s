@@ -227,7 +227,7 @@ ThrowFireball:
     beq @end
     and PreviousAB
     bne @end
-    lda CrouchingFlag
+    lda Crouching
     bne @end
     lda FloatState
     cmp #STATE_CLIMB

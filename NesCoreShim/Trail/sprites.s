@@ -245,7 +245,7 @@ DrawPlayer:
     pha
     lda PlayerRelY
     sta DrawY
-    lda CrouchingFlag           ; the head comes down with him
+    lda Crouching           ; the head comes down with him
     beq :+
     lda DrawY
     clc
@@ -409,7 +409,7 @@ ChoosePose:
     lda PlayerRoutine
     cmp #ROUTINE_DEATH
     beq @hurt
-    lda CrouchingFlag
+    lda Crouching
     bne @crouch
     lda FloatState
     cmp #STATE_CLIMB
@@ -437,7 +437,7 @@ ChoosePose:
     ldy #POSE_STAND
     rts
 @air:
-    lda SwimmingFlag
+    lda Swimming
     bne @swim
     ldy #POSE_JUMP
     rts

@@ -80,6 +80,7 @@ Dispatch:
 .include "screens.s"
 .include "status.s"
 .include "area.s"
+.include "spawn.s"
 .include "motion.s"
 .include "player.s"
 .include "collision.s"
@@ -89,8 +90,9 @@ Dispatch:
 .include "lifts.s"
 .include "boss.s"
 .include "power.s"
-.include "stubs.s"
 .include "goal.s"
+.include "victory.s"
+.include "vine.s"
 .include "sprites.s"
 .include "sound.s"
 .include "music.s"
@@ -98,6 +100,9 @@ Dispatch:
 
 Irq:
     rti
+
+.segment "RODATA"
+.include "levels.s"
 
 .segment "VECTORS"
     .addr Nmi, Reset, Irq

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using NesCoreShim.Trail;
+using Levels = NesCoreShim.Trail.Levels;
 
 namespace MarioAgentTool.Tests.Trail;
 
@@ -18,7 +19,7 @@ public class TrailRebuildTests
         {
             using Process build = Process.Start(new ProcessStartInfo("sh")
             {
-                ArgumentList = { Path.Combine(SourceFolder(), "build.sh"), output },
+                ArgumentList = { Path.Combine(SourceFolder(), "build.sh"), "--assemble", output },
                 RedirectStandardError = true,
             })!;
             string errors = build.StandardError.ReadToEnd();
@@ -31,6 +32,13 @@ public class TrailRebuildTests
         {
             File.Delete(output);
         }
+    }
+
+    [Test]
+    public void The_committed_levels_are_what_the_drawings_make()
+    {
+        string folder = SourceFolder();
+        Assert.That(File.ReadAllText(Path.Combine(folder, "levels.s")), Is.EqualTo(Levels.Game.Load(Path.Combine(folder, "levels")).ToAssembly()), "run NesCoreShim/Trail/build.sh and commit levels.s");
     }
 
     [Test]

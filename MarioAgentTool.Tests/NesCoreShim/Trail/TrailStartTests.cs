@@ -93,7 +93,7 @@ public class TrailStartTests
             Assert.That(game.TileAt(x, 32), Is.Zero, $"sky over {x}: clouds are not stored");
         }
 
-        Assert.That((game.TileAt(23 * 16, 176), game.TileAt(23 * 16, 192)), Is.EqualTo(((byte)0x10, (byte)0x14)), "left half of the first stump");
+        Assert.That((game.TileAt(23 * 16, 176), game.TileAt(23 * 16, 192)), Is.EqualTo(((byte)0x12, (byte)0x14)), "left half of the first stump");
         Assert.That((game[0x725], game[0x726]), Is.EqualTo(((byte)1, (byte)8)), "the parser stands 24 columns on");
     }
 
