@@ -123,6 +123,21 @@ TakeSlot:
 ; Slot X has a type and a place; A = the parameter its entry in the list gave. X is kept.
 InitObject:
     sta Scratch
+    jsr ResetSlot
+    lda EnemyType,x
+    cmp #LAST_TYPE + 1
+    bcs ResetSlot
+    jsr Dispatch
+    .addr InitWalker, InitWalker, InitWalker, InitWalker, EraseEnemy, InitThrower, InitWalker, InitNothing      ; 00
+    .addr InitBullet, EraseEnemy, InitFish, InitFastFish, InitLeaper, InitPlant, InitWalker, InitFlutter         ; 08
+    .addr InitNothing, EraseEnemy, InitWalker, EraseEnemy, InitNothing, InitNothing, EraseEnemy, EraseEnemy      ; 10
+    .addr EraseEnemy, EraseEnemy, EraseEnemy, InitBar, InitBar, InitBar, InitBar, InitBar                        ; 18
+    .addr EraseEnemy, EraseEnemy, EraseEnemy, EraseEnemy, InitBalance, InitLift, InitLift, InitLift              ; 20
+    .addr InitLift, InitLift, InitLift, InitLift, InitLift, InitBoss, InitNothing, InitNothing                   ; 28
+    .addr InitNothing, InitNothing, InitSpring, InitCannon, EraseEnemy, InitNothing                              ; 30
+
+; What a type remembers is forgotten.
+ResetSlot:
     lda #0
     sta SlotAux,x
     sta SlotAux2,x
@@ -134,18 +149,7 @@ InitObject:
     lda EnemyY,x
     sta SlotOriginY,x
     lda #$FF
-    jsr FillBox
-    lda EnemyType,x
-    cmp #LAST_TYPE + 1
-    bcs InitNothing
-    jsr Dispatch
-    .addr InitWalker, InitWalker, InitWalker, InitWalker, EraseEnemy, InitThrower, InitWalker, InitNothing      ; 00
-    .addr InitBullet, EraseEnemy, InitFish, InitFastFish, InitLeaper, InitPlant, InitWalker, InitFlutter         ; 08
-    .addr InitNothing, EraseEnemy, InitWalker, EraseEnemy, InitNothing, InitNothing, EraseEnemy, EraseEnemy      ; 10
-    .addr EraseEnemy, EraseEnemy, EraseEnemy, InitBar, InitBar, InitBar, InitBar, InitBar                        ; 18
-    .addr EraseEnemy, EraseEnemy, EraseEnemy, EraseEnemy, InitBalance, InitLift, InitLift, InitLift              ; 20
-    .addr InitLift, InitLift, InitLift, InitLift, InitLift, InitBoss, InitNothing, InitNothing                   ; 28
-    .addr InitNothing, InitNothing, InitSpring, InitCannon, EraseEnemy, InitNothing                              ; 30
+    jmp FillBox
 
 InitWalker:
     lda #<-8
@@ -497,6 +501,13 @@ WalkersMeet:
     beq @other
     lda EnemyActive,y
     beq @other
+    lda EnemyX,y                ; most are far apart
+    sec
+    sbc EnemyX,x
+    clc
+    adc #11
+    cmp #23
+    bcs @other
     lda EnemyType,y
     cmp #LAST_TYPE + 1
     bcs @other

@@ -135,21 +135,24 @@ RunBar:
 @balls:
     ldy EnemyYSpeed,x
     lda BarSine,y
-    sta Scratch                 ; eighths of 8 pixels a ball to the right
-    tya
-    clc
-    adc #8
+    ldx #0
+    jsr @step
+    tya                         ; and up: a quarter of a turn back
+    sec
+    sbc #8
     and #31
     tay
     lda BarSine,y
-    sta Scratch+1               ; and up
+    ldx #3
+    jsr @step
+    ldx CurrentSlot
     ldy #6
     lda EnemyType,x
     cmp #TYPE_LONG_BAR
     bne :+
     ldy #12
-:   sty Tmp+7
-    lda DrawX                   ; positions in eighths would not fit: whole pixels and a fraction each
+:   sty Tmp+6
+    lda DrawX
     sta CellX
     lda DrawXHigh
     sta CellXHigh
@@ -157,96 +160,84 @@ RunBar:
     sta RowY
     lda #0
     sta RowYHigh
-    sta Tmp+5                   ; fractions, of 8
-    sta Tmp+6
-@ball:
-    lda RowYHigh
-    bne @next
-    lda CellXHigh
-    bne @next
-    lda RowY
-    cmp #$E8
-    bcs @next
-    jsr BurnHero
+    sta Scratch                 ; 1/256 of a pixel, to the right
+    sta Scratch+1               ; and down
     lda FrameCounter
     lsr a
     lsr a
     and #3
     tay
-    lda @flip,y
+    lda BallFlips,y
     sta CellAttr
     lda #FireBall
     sta CellTile
+@ball:
+    lda RowYHigh
+    ora CellXHigh
+    bne @next
+    lda RowY
+    cmp #$E8
+    bcs @next
+    jsr BurnHero
     dec RowY
     jsr PutCell
     inc RowY
 @next:
-    ldy #0
     lda Scratch
-    jsr StepBall
-    ldy #2
-    lda Scratch+1
-    eor #$FF
     clc
-    adc #1
-    jsr StepBall
-    dec Tmp+7
+    adc Tmp
+    sta Scratch
+    lda CellX
+    adc Tmp+1
+    sta CellX
+    lda CellXHigh
+    adc Tmp+2
+    sta CellXHigh
+    lda Scratch+1
+    clc
+    adc Tmp+3
+    sta Scratch+1
+    lda RowY
+    adc Tmp+4
+    sta RowY
+    lda RowYHigh
+    adc Tmp+5
+    sta RowYHigh
+    dec Tmp+6
     bne @ball
     ldx CurrentSlot
+    rts
+; From one ball to the next: A eighths of a pixel as 24 bits at Tmp+X, the lowest first.
+@step:
+    sta Tmp+1,x
+    lda #0
+    sta Tmp,x
+    lda Tmp+1,x
+    bpl :+
+    lda #$FF
+    bne @sign
+:   lda #0
+@sign:
+    sta Tmp+2,x
+    lda Tmp+1,x
+    cmp #$80
+    ror a
+    ror Tmp,x
+    cmp #$80
+    ror a
+    ror Tmp,x
+    cmp #$80
+    ror a
+    ror Tmp,x
+    sta Tmp+1,x
     rts
 @turns:
     .byte 0, 1, 0, 1, 0
 @speed:
     .byte $28, $28, $38, $38, $28
-@flip:
-    .byte 3, 3 | FLIP, 3 | FLIP | UPSIDE_DOWN, 3 | UPSIDE_DOWN
-
-; Moves CellX (Y = 0) or RowY (Y = 2), fraction Tmp+5 or 6, by A eighths of a pixel.
-StepBall:
-    pha
-    tya
-    lsr a
-    tax
-    pla
-    clc
-    adc Tmp+5,x
-    pha
-    and #7
-    sta Tmp+5,x
-    pla
-    cmp #$80                    ; the sign stays: three shifts to the right
-    ror a
-    cmp #$80
-    ror a
-    cmp #$80
-    ror a
-    cmp #0
-    bmi @back
-    clc
-    adc CellX,y
-    sta CellX,y
-    bcc :+
-    lda CellXHigh,y
-    adc #0
-    sta CellXHigh,y
-:   rts
-@back:
-    clc
-    adc CellX,y
-    sta CellX,y
-    lda CellXHigh,y
-    sbc #0
-    sta CellXHigh,y
-    rts
 
 ; The hero is hurt if the ball of fire at CellX, RowY touches him.
 BurnHero:
-    lda PlayerRoutine
-    cmp #ROUTINE_PLAY
-    bne @end
-    lda ObjYHigh
-    cmp #1
-    bne @end
     lda CellX
     clc
     adc #6
@@ -264,6 +255,12 @@ BurnHero:
     sbc #4
     cmp PlayerBox+3
     bcs @end
+    lda PlayerRoutine
+    cmp #ROUTINE_PLAY
+    bne @end
+    lda ObjYHigh
+    cmp #1
+    bne @end
     jmp InjurePlayer
 @end:
     rts
@@ -524,7 +521,7 @@ RunCannons:
     sec
     sbc #8
     sta EnemyY,x
-    jsr InitObject
+    jsr ResetSlot
     jsr InitBullet
     lda #SFX_BLAST
     jmp StartSound

@@ -57,15 +57,64 @@ PutCell:
 :   stx OamOffset
     rts
 
-; The 16 x 16 picture DrawTile at DrawXHigh:DrawX, DrawY with DrawAttr. Uses A and X.
+; The 16 x 16 picture DrawTile at DrawXHigh:DrawX, DrawY with DrawAttr.
 DrawPicture:
     lda #2
     sta ShapeColumns
     sta ShapeRows
     lda #0
     sta DrawYHigh
-; The same with ShapeColumns, ShapeRows and DrawYHigh (0: on the screen). What is beyond an edge is left out.
+; The same with ShapeColumns, ShapeRows and DrawYHigh (0: on the screen). What is beyond an edge is left
+; out. Uses all registers.
 DrawShape:
+    lda DrawAttr
+    and #ATTRIBUTES
+    sta FirstAttr
+    ldx #1                      ; tile after tile
+    stx TileStep
+    dex
+    stx FirstTile
+    stx AttrStep
+    lda ShapeColumns
+    sta RowStep
+    lda DrawAttr
+    and #MIRRORED | REPEATED
+    beq @plain
+    stx TileStep
+    stx RowStep
+    cmp #REPEATED
+    beq @stepped
+    inc RowStep
+    and #REPEATED
+    beq :+
+    dec RowStep
+:   lda #FLIP
+    sta AttrStep
+    lda FirstAttr               ; a symmetrical picture looks both ways
+    and #<~FLIP
+    sta FirstAttr
+    jmp @stepped
+@plain:
+    bit DrawAttr
+    bvc @stepped
+    dex                         ; from right to left
+    stx TileStep
+    ldx ShapeColumns
+    dex
+    stx FirstTile
+@stepped:
+    lda ShapeColumns
+    asl a
+    asl a
+    asl a
+    clc
+    adc DrawX
+    lda DrawXHigh
+    adc #0                      ; not 0 from the right edge on
+    ora DrawXHigh
+    sta AtEdge
+    lda DrawTile
+    sta RowTile
     lda DrawY
     sec
     sbc #1                      ; sprites show a line late
@@ -74,7 +123,7 @@ DrawShape:
     sbc #0
     sta RowYHigh
     bit DrawAttr
-    bpl @upright
+    bpl @row
     lda ShapeRows               ; from the lowest row up
     asl a
     asl a
@@ -84,32 +133,20 @@ DrawShape:
     clc
     adc RowY
     sta RowY
-    bcc @upright
+    bcc @row
     inc RowYHigh
-@upright:
-    lda DrawTile
-    sta RowTile
 @row:
     lda RowYHigh
-    bne @nextRow
+    bne @skip
     lda RowY
     cmp #$EF
-    bcs @nextRow
+    bcs @skip
     jsr DrawRow
-@nextRow:
-    lda DrawAttr
-    and #MIRRORED | REPEATED
-    cmp #REPEATED
-    beq @placed
-    and #MIRRORED
-    beq :+
-    inc RowTile
-    bne @placed
-:   lda RowTile
+@skip:
+    lda RowTile
     clc
-    adc ShapeColumns
+    adc RowStep
     sta RowTile
-@placed:
     lda RowY
     bit DrawAttr
     bmi @up
@@ -132,70 +169,73 @@ DrawShape:
 
 ; One row of DrawShape.
 DrawRow:
-    lda DrawX
-    sta CellX
-    lda DrawXHigh
-    sta CellXHigh
     lda ShapeColumns
     sta CellsLeft
-    lda DrawAttr
-    and #ATTRIBUTES
+    lda FirstAttr
     sta CellAttr
-    ldx RowTile
-    stx CellTile
-    lda DrawAttr
-    and #MIRRORED | REPEATED
-    bne @same
-    bit DrawAttr
-    bvc @cell
-    txa                         ; from right to left
+    lda RowTile
     clc
-    adc ShapeColumns
-    tax
-    dex
-    stx CellTile
+    adc FirstTile
+    tay
+    lda DrawX
+    sta CellX
+    ldx OamOffset
+    lda AtEdge
+    bne @edge
 @cell:
-    lda CellXHigh
-    bne :+
-    jsr PutCell
-:   lda CellX
+    lda RowY
+    sta Oam,x
+    tya
+    sta Oam+1,x
+    clc
+    adc TileStep
+    tay
+    lda CellAttr
+    sta Oam+2,x
+    eor AttrStep
+    sta CellAttr
+    lda CellX
+    sta Oam+3,x
     clc
     adc #8
     sta CellX
-    bcc :+
-    inc CellXHigh
-:   dec CellsLeft
-    beq @end
-    bit DrawAttr
-    bvs :+
-    inc CellTile
+    inx
+    inx
+    inx
+    inx
+    beq @wrap
+@placed:
+    dec CellsLeft
     bne @cell
-:   dec CellTile
-    jmp @cell
-@same:
-    lda CellAttr                ; a symmetrical picture looks both ways
-    and #<~FLIP
-    sta CellAttr
+    stx OamOffset
+    rts
+@wrap:
+    ldx #OAM_POOL
+    bne @placed
+
+@edge:
+    lda DrawXHigh
+    sta CellXHigh
+    sty CellTile
 @next:
     lda CellXHigh
     bne :+
     jsr PutCell
-:   lda CellX
+:   lda CellTile
+    clc
+    adc TileStep
+    sta CellTile
+    lda CellAttr
+    eor AttrStep
+    sta CellAttr
+    lda CellX
     clc
     adc #8
     sta CellX
     bcc :+
     inc CellXHigh
 :   dec CellsLeft
-    beq @end
-    lda DrawAttr
-    and #MIRRORED
-    beq @next
-    lda CellAttr
-    eor #FLIP
-    sta CellAttr
-    jmp @next
-@end:
+    bne @next
     rts
 
 ; ---- the hero -----------------------------------------------------------------------------------------
