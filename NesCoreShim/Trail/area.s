@@ -140,10 +140,13 @@ WatchLoops:
     inx
     jsr @find
     bne @end
-    inc LoopCommand
+    lda #1
+    sta LoopCommand
 @end:
     rts
 @due:
+    lda LoopCommand
+    beq @end
     ldx ParserPage
     jsr @find
     bne @end

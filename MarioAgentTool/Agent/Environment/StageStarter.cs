@@ -88,7 +88,7 @@ public sealed class StageStarter
     /// Area of the world, from 0, that a stage begins in. Worlds 1, 2, 4 and 7 open their second stage with a walk into a pipe,
     /// an area of its own, which is left out here as gym leaves it out.
     /// </summary>
-    internal static int AreaIndex(int world, int stage) => stage - 1 + (world is 1 or 2 or 4 or 7 && stage > 1 ? 1 : 0);
+    public static int AreaIndex(int world, int stage) => stage - 1 + (world is 1 or 2 or 4 or 7 && stage > 1 ? 1 : 0);
 
     private static bool IsPlayable(in MarioFrame frame) =>
         frame.IsInStage && frame.Routine == PlayerRoutine.Control && !frame.IsFrozen && frame.Time > 0;
