@@ -73,6 +73,7 @@ StartObjects:
 UpdateObjects:
     lda #0
     sta LiftMoved
+    jsr EndStar
     jsr RunFrenzy
     jsr RunCannons
     ldx #0

@@ -100,6 +100,8 @@ CatchPole:
 :   ldx @digit,y
     lda @points,y
     jsr AddScore
+    lda #MUSIC_NONE
+    jsr PlayMusic
     lda #SFX_POLE
     jmp StartSound
 @end:
@@ -139,6 +141,8 @@ SlideDownPole:
     bne @end
     lda #ROUTINE_WALK_HOME
     sta PlayerRoutine
+    lda #MUSIC_CLEAR
+    jsr PlayMusic
     lda ObjX                    ; round to the far side
     clc
     adc #13

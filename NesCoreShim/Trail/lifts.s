@@ -56,7 +56,10 @@ RunLift:
     sec
     sbc #TYPE_BALANCE
     jsr Dispatch
-    .addr MoveBalance, @swings, @rises, @sinks, @sideways, @falls, @slides, @rises, @sinks
+    .addr @balances, @swings, @rises, @sinks, @sideways, @falls, @slides, @rises, @sinks
+@balances:
+    jsr MoveBalance
+    jmp @moved
 @drops:                         ; a torn balance
     jsr FallOut
     jmp @moved
@@ -250,6 +253,7 @@ MoveBalance:
 @shift:
     jsr MoveVertically
     sta Tmp
+    ldy SlotAux,x
     lda EnemyY,y
     sec
     sbc Tmp

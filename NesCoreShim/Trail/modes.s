@@ -14,6 +14,8 @@ TitleMode:
 
 InitTitle:
     jsr ClearArea
+    lda #MUSIC_NONE
+    jsr PlayMusic
     ldx #2
     lda #0
 :   sta ClockDigits,x
@@ -210,6 +212,8 @@ GameOverMode:
 InitGameOver:
     jsr KeepTopScore
     jsr LoadGameOverScreen
+    lda #MUSIC_GAME_OVER
+    jsr PlayMusic
     lda #10
     sta ScreenTimer
     jmp NextTask

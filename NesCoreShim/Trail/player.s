@@ -205,6 +205,8 @@ KillPlayer:
     sta FloatState
     lda #$FF
     sta TimerControl
+    lda #MUSIC_DEATH
+    jsr PlayMusic
     lda #SFX_DEATH
     jmp StartSound
 
@@ -317,6 +319,8 @@ MovePlayer:
     ldx JumpspringAnim          ; a spring carries him
     bne @moved
     jsr MoveHorizontally
+    clc
+    adc LiftMoved               ; the screen follows a lift as well
     sta XMoved
     lda FloatState
     beq @moved
@@ -359,6 +363,8 @@ MovePlayer:
     ldx PitSignal
     bne :+
     inc PitSignal
+    lda #MUSIC_DEATH
+    jsr PlayMusic
     lda #SFX_DEATH
     jsr StartSound
     lda ObjYHigh

@@ -152,6 +152,20 @@ HoldGame:
     sta ScrollAmount
     rts
 
+; With the star its music ends.
+EndStar:
+    lda Song
+    cmp #MUSIC_STAR
+    bne @end
+    lda StarTimer
+    bne @end
+    lda PlayerRoutine
+    cmp #ROUTINE_PLAY
+    bne @end
+    jmp PlayAreaMusic
+@end:
+    rts
+
 ; $09: growing. TimerControl counts down from $FF.
 ChangeSize:
     lda TimerControl
