@@ -553,7 +553,14 @@ Looks:
 ; Slot X. Uses EnemyRelX and DrawXHigh as BoxEnemy left them.
 DrawCreature:
     ldy EnemyType,x
-    lda LookOf,y
+    cpy #TYPE_HOPPER
+    bcc :+
+    cpy #TYPE_HOPPER + 3
+    bcs :+
+    jsr DrawWings               ; before the body, to be in front of it
+    ldx CurrentSlot
+    ldy EnemyType,x
+:   lda LookOf,y
     tay
     lda EnemyY,x
     clc
@@ -595,15 +602,7 @@ DrawCreature:
     lda DrawAttr
     ora #FLIP
     sta DrawAttr
-:   jsr DrawShape
-    ldx CurrentSlot
-    ldy EnemyType,x
-    cpy #TYPE_HOPPER
-    bcc :+
-    cpy #$11
-    bcs :+
-    jmp DrawWings
-:   rts
+:   jmp DrawShape
 @down:
     lda EnemyType,x
     cmp #TYPE_WALKER
@@ -707,29 +706,28 @@ DrawShell:
 DrawWings:
     lda EnemyY,x
     clc
-    adc #4
+    adc #1
     sta DrawY
     lda EnemyYHigh,x
     adc #<-1
     sta DrawYHigh
     lda #1
     sta ShapeColumns
-    lda #1
     sta ShapeRows
-    lda #0
+    lda #2
     sta DrawAttr
     lda EnemyRelX
     clc
-    adc #11
+    adc #9
     sta DrawX
     lda EnemyDir,x
     lsr a
     bcc :+
-    lda #FLIP
+    lda #2 | FLIP
     sta DrawAttr
     lda EnemyRelX
     sec
-    sbc #3
+    sbc #1
     sta DrawX
     jmp @beat
 :   lda DrawX
