@@ -38,7 +38,7 @@ public class TrailRebuildTests
     public void The_committed_levels_are_what_the_drawings_make()
     {
         string folder = SourceFolder();
-        Assert.That(File.ReadAllText(Path.Combine(folder, "levels.s")), Is.EqualTo(Levels.Game.Load(Path.Combine(folder, "levels")).ToAssembly()), "run NesCoreShim/Trail/build.sh and commit levels.s");
+        Assert.That(File.ReadAllText(Path.Combine(folder, "levels.s")), Is.EqualTo(Levels.StageSet.Load(Path.Combine(folder, "levels")).ToAssembly()), "run NesCoreShim/Trail/build.sh and commit levels.s");
     }
 
     [Test]
