@@ -232,21 +232,21 @@ Area_2_1_columns:
     .byte $0A, $0B, $0C, $0D, $0E, $00, $00, $00, $00, $00, $00, $00, $00, $0F, $10, $00
     .byte $00, $00, $11, $00, $00, $00, $12, $12, $00, $13, $14, $14, $14, $15, $16, $16
     .byte $00, $00, $00, $00, $00, $17, $18, $19, $00, $16, $16, $1A, $16, $1B, $1C, $1D
-    .byte $1E, $1F, $00, $12, $12, $12, $00, $00, $00, $16, $20, $21, $22, $23, $0A, $0A
+    .byte $1E, $1F, $00, $12, $12, $12, $00, $00, $16, $00, $20, $21, $22, $23, $0A, $0A
     .byte $24, $00, $00, $00, $25, $26, $00, $00, $27, $00, $28, $29, $00, $2A, $2A, $2A
-    .byte $2B, $16, $0C, $22, $0E, $2C, $00, $00, $12, $12, $12, $00, $02, $03, $04, $2D
+    .byte $2B, $16, $0C, $21, $0E, $2C, $00, $00, $12, $12, $12, $00, $02, $03, $04, $2D
     .byte $2E, $1E, $1F, $00, $16, $1A, $2F, $1A, $16, $00, $00, $00, $30, $31, $31, $32
     .byte $18, $19, $33, $34, $35, $35, $36, $12, $33, $19, $18, $17, $00, $00, $00, $00
     .byte $00, $00, $00, $00, $0F, $10, $00, $00, $16, $16, $00, $00, $00, $00, $00, $12
     .byte $37, $38, $39, $16, $1B, $3A, $3B, $1E, $1F, $00, $00, $00, $17, $18, $19, $33
-    .byte $3C, $3D, $3E, $3E, $00, $00, $00, $00, $34, $22, $3F, $40, $00, $00, $41, $00
+    .byte $3C, $3D, $3E, $3E, $00, $00, $00, $00, $34, $21, $3F, $40, $00, $00, $41, $00
     .byte $09, $0A, $24, $00, $13, $42, $43, $44, $45, $46, $00, $11, $00, $00, $00, $00
 Area_2_1_low:
     .byte <Column21, <Column22, <Column26, <Column27, <Column152, <Column206, <Column207, <Column138
     .byte <Column139, <Column41, <Column90, <Column208, <Column209, <Column210, <Column55, <Column211
     .byte <Column212, <Column35, <Column69, <Column23, <Column24, <Column213, <Column70, <Column120
     .byte <Column93, <Column94, <Column45, <Column214, <Column215, <Column216, <Column29, <Column30
-    .byte <Column217, <Column218, <Column38, <Column219, <Column91, <Column115, <Column40, <Column220
+    .byte <Column217, <Column38, <Column218, <Column219, <Column91, <Column115, <Column40, <Column220
     .byte <Column57, <Column58, <Column64, <Column221, <Column36, <Column153, <Column154, <Column222
     .byte <Column223, <Column224, <Column225, <Column95, <Column37, <Column173, <Column226, <Column199
     .byte <Column227, <Column25, <Column228, <Column229, <Column147, <Column148, <Column124, <Column230
@@ -256,7 +256,7 @@ Area_2_1_high:
     .byte >Column139, >Column41, >Column90, >Column208, >Column209, >Column210, >Column55, >Column211
     .byte >Column212, >Column35, >Column69, >Column23, >Column24, >Column213, >Column70, >Column120
     .byte >Column93, >Column94, >Column45, >Column214, >Column215, >Column216, >Column29, >Column30
-    .byte >Column217, >Column218, >Column38, >Column219, >Column91, >Column115, >Column40, >Column220
+    .byte >Column217, >Column38, >Column218, >Column219, >Column91, >Column115, >Column40, >Column220
     .byte >Column57, >Column58, >Column64, >Column221, >Column36, >Column153, >Column154, >Column222
     .byte >Column223, >Column224, >Column225, >Column95, >Column37, >Column173, >Column226, >Column199
     .byte >Column227, >Column25, >Column228, >Column229, >Column147, >Column148, >Column124, >Column230

@@ -38,7 +38,7 @@ public class TrailRebuildTests
     public void The_committed_levels_are_what_the_drawings_make()
     {
         string folder = SourceFolder();
-        Assert.That(File.ReadAllText(Path.Combine(folder, "levels.s")), Is.EqualTo(Levels.Game.Load(Path.Combine(folder, "levels")).ToAssembly()), "run NesCoreShim/Trail/build.sh and commit levels.s");
+        Assert.That(File.ReadAllText(Path.Combine(folder, "levels.s")), Is.EqualTo(Levels.StageSet.Load(Path.Combine(folder, "levels")).ToAssembly()), "run NesCoreShim/Trail/build.sh and commit levels.s");
     }
 
     [Test]
@@ -54,7 +54,7 @@ public class TrailRebuildTests
     public void Every_source_file_is_text_and_the_image_needs_no_other()
     {
         string[] extensions = ["*.s", "*.inc", "*.cfg", "*.sh"];
-        foreach (string file in extensions.SelectMany(e => Directory.GetFiles(SourceFolder(), e)))
+        foreach (string file in extensions.SelectMany(e => Directory.GetFiles(SourceFolder(), e)).Concat(Directory.GetFiles(Path.Combine(SourceFolder(), "levels"))))
         {
             Assert.That(File.ReadAllBytes(file), Has.None.GreaterThan((byte)0x7E), file);
         }

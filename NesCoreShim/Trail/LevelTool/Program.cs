@@ -8,7 +8,7 @@ if (args.Length != 2)
 
 try
 {
-    File.WriteAllText(args[1], Game.Load(args[0]).ToAssembly());
+    File.WriteAllText(args[1], StageSet.Load(args[0]).ToAssembly());
     return 0;
 }
 catch (LevelException e)

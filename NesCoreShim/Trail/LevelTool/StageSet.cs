@@ -4,7 +4,7 @@ using System.Text;
 namespace NesCoreShim.Trail.Levels;
 
 /// <summary>All areas of the game, and the assembly that holds them.</summary>
-public sealed class Game
+public sealed class StageSet
 {
     /// <summary>Area numbers of the two worlds: the second stage of each has an introduction before it, so that there are five.</summary>
     private static readonly string[] _stageAreas =
@@ -13,7 +13,7 @@ public sealed class Game
     private readonly List<Area> _areas;
     private readonly Dictionary<string, byte> _pointers = [];
 
-    private Game(List<Area> areas)
+    private StageSet(List<Area> areas)
     {
         // By kind, in the order of the files: a pointer is the kind in bits 5-6 and a number within the kind.
         _areas = [.. areas.OrderBy(a => a.Kind)];
@@ -46,7 +46,7 @@ public sealed class Game
 
     /// <summary>Reads legend.txt and every other .txt file of a folder.</summary>
     /// <exception cref="LevelException">Something in them cannot be used.</exception>
-    public static Game Load(string folder)
+    public static StageSet Load(string folder)
     {
         string legendFile = Path.Combine(folder, "legend.txt");
         if (!File.Exists(legendFile))
@@ -56,7 +56,7 @@ public sealed class Game
 
         var legend = new Legend(File.ReadAllLines(legendFile));
         IEnumerable<string> files = Directory.GetFiles(folder, "*.txt").Where(f => f != legendFile).Order(StringComparer.Ordinal);
-        return new Game([.. files.SelectMany(f => Parse(Path.GetFileName(f), legend, File.ReadAllLines(f)))]);
+        return new StageSet([.. files.SelectMany(f => Parse(Path.GetFileName(f), legend, File.ReadAllLines(f)))]);
     }
 
     /// <summary>One level file's areas.</summary>
