@@ -13,7 +13,7 @@ InitBoss:
     sta SlotOriginY,x
     lda EnemyX,x
     sta BossOriginX
-    lda #1
+    lda #<-1                    ; from his place towards the hero, and back
     sta BossSpeed
     lda #$60
     sta BossJumpTimer

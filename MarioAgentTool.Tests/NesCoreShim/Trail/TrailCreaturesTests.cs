@@ -299,5 +299,52 @@ public class TrailCreaturesTests
         }
     }
 
+    /// <summary>Stages as areas count them: the second stages' introductions lead on by themselves.</summary>
+    [TestCase(1, 1, 0)]
+    [TestCase(1, 2, 2)]
+    [TestCase(1, 3, 3)]
+    [TestCase(1, 4, 4)]
+    [TestCase(2, 1, 0)]
+    [TestCase(2, 2, 2)]
+    [TestCase(2, 3, 3)]
+    [TestCase(2, 4, 4)]
+    public void Two_thousand_frames_of_every_stage_have_no_lag_frame(int world, int stage, int area)
+    {
+        var game = TrailGame.StartedAt(world, stage, area);
+        var pads = new Random(10 * world + stage);
+        var pad = JoypadButtons.None;
+        for (int i = 0; i < 2000; i++)
+        {
+            pad = i % 6 == 0 ? (pads.Next(8) == 0 ? JoypadButtons.Left : JoypadButtons.Right) | (JoypadButtons)pads.Next(4) : pad;
+            game[0x756] = 2;
+            game[0x754] = 0;
+            bool playing = game.Task == 3 && game.Routine == 8;
+            game.Run(1, pad);
+            Assert.That(playing && game.Task == 3 && game.Nes.IsLagFrame, Is.False, $"frame {i}, x {game.X}");
+        }
+    }
+
+    [Test]
+    public void The_boss_waits_on_the_last_drawbridge()
+    {
+        var game = TrailGame.StartedAt(2, 4, 4);
+        game.FlyTo(174);
+        game.RunUntil(() => game.Nes.Ram.Slice(0x16, 5).IndexOf((byte)0x2D) >= 0, 5);
+        int slot = game.Nes.Ram.Slice(0x16, 5).IndexOf((byte)0x2D);
+        var boss = TrailObjectAt(game, slot);
+        Assert.That(game[0x483], Is.EqualTo(5));
+        int height = boss.Y + 40;
+        for (int i = 0; i < 600; i++)
+        {
+            game[0xB5] = 0; // he stays high above
+            game[0xCE] = 0x80;
+            game.Run(1);
+            Assert.That(boss.X, Is.InRange(186 * 16 - 32, 186 * 16), $"frame {i}");
+            Assert.That(boss.Y + 40, Is.InRange(height - 60, height));
+        }
+
+        Assert.That(game[TrailGame.TileAddress(boss.X + 16, height)], Is.Not.Zero, "there is a bridge under him");
+    }
+
     private static TrailObject TrailObjectAt(TrailGame game, int slot) => new(game, slot);
 }
