@@ -1,7 +1,7 @@
 ; A castle's end. The axe is touched: the drawbridge falls, the hero walks on to who waits there, and
 ; the next world begins; after the last one the title returns.
 
-FRIEND_PAGE_X = $C0             ; he stops here, on the area's last page
+FRIEND_PAGE_X = $90             ; here he stops walking, on the area's last page
 
 ; The hero touches the axe at ProbeIndex.
 TouchAxe:
@@ -28,6 +28,7 @@ VictoryMode:
 
 ; Draws the frame of a game that plays itself.
 VictoryFrame:
+    jsr SpawnObjects
     jsr UpdateObjects
     jsr UpdateMisc
     jsr UpdateBlocks
@@ -84,17 +85,17 @@ WalkOn:
     lda #0
     sta ScrollLock
     sta ABButtons
+    ldy #BUTTON_RIGHT
     ldx ObjPage
     inx
     cpx AreaWidth
     bcc @walk
     lda ObjX
     cmp #FRIEND_PAGE_X
-    bcs @there
+    bcc @walk
+    ldy #0
 @walk:
-    lda #BUTTON_RIGHT
-@there:
-    and #BUTTON_RIGHT           ; FRIEND_PAGE_X has this bit clear
+    tya
     sta Pad1
     sta LeftRightButtons
     pha

@@ -159,6 +159,8 @@ public class TrailStagesTests
     {
         var game = TrailGame.StartedAt(1, 4, 4);
         Win(game, 139);
+        game.RunUntil(() => game.Task == 2, 1000);
+        Assert.That(game.X, Is.InRange(9 * 256 + 0x90, 9 * 256 + 0xB8), "he waits on the last page");
         game.RunUntil(() => game.Mode == 1, 1500);
         Assert.That((game[0x75F], game[0x75C], game[0x760]), Is.EqualTo(((byte)1, (byte)0, (byte)0)), "2-1");
 
