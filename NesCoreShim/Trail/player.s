@@ -9,6 +9,8 @@ RunPlayerRoutine:
     .addr Entrance, ClimbAway, SidePipe, VerticalPipe, SlideDownPole, WalkHome, LoseLife
     .addr EnterArea, ControlPlayer, ChangeSize, InjuryBlink, DeathFall, TakeFire
 
+CHECKPOINT_Y = $40
+
 ; $00: the hero appears.
 Entrance:
     lda LeftPage
@@ -27,6 +29,11 @@ Entrance:
     cpx #2
     bcc :+
     lda @y-2,x
+:   cpx #0
+    bne :+
+    ldy LeftPage
+    beq :+
+    lda #CHECKPOINT_Y           ; onto whatever is there
 :   sta ObjY
     lda AreaType
     bne :+

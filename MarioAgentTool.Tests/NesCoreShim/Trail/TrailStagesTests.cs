@@ -186,6 +186,26 @@ public class TrailStagesTests
         Assert.That((game[0x74E], game[0x760], game.X), Is.EqualTo(((byte)2, (byte)2, 40)));
     }
 
+    [TestCase(1, 1, 0, 6)]
+    [TestCase(1, 2, 2, 6)]
+    [TestCase(1, 3, 3, 6)]
+    [TestCase(1, 4, 4, 0)]
+    [TestCase(2, 1, 0, 6)]
+    [TestCase(2, 2, 2, 5)]
+    [TestCase(2, 3, 3, 6)]
+    [TestCase(2, 4, 4, 6)]
+    public void A_new_life_stands_at_the_checkpoint(int world, int stage, int area, int page)
+    {
+        var game = TrailGame.StartedAt(world, stage, area);
+        game[0x71A] = 7;
+        game[0x0E] = 6;
+        game.Run(1);
+        Assert.That(game[0x75B], Is.EqualTo(page));
+        game.RunUntil(() => game.Routine == 8, 400);
+        game.RunUntil(() => game.FloatState == 0, 300);
+        Assert.That((game.X, game.Lives, game.Routine), Is.EqualTo((page * 256 + 40, 1, 8)));
+    }
+
     [TestCase(1, 1, 0)]
     [TestCase(1, 2, 2)]
     [TestCase(1, 3, 3)]
