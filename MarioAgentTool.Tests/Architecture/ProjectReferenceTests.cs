@@ -8,6 +8,7 @@ public class ProjectReferenceTests
     private static readonly Dictionary<string, string[]> _mayReference = new()
     {
         ["NesCoreShim"] = [],
+        ["TrailLevels"] = [],
         ["BizHawk.Emulation.Common"] = [],
         ["BizHawk.Client.Common"] = ["BizHawk.Emulation.Common"],
         ["BizHawk.Client.EmuHawk"] = ["BizHawk.Client.Common", "BizHawk.Emulation.Common"],
@@ -16,7 +17,7 @@ public class ProjectReferenceTests
         ["MarioAgentTool.Plugin"] =
             ["MarioAgentTool.Agent", "BizHawk.Client.EmuHawk", "BizHawk.Client.Common", "BizHawk.Emulation.Common"],
         ["MarioAgentTool.Tests"] =
-            ["MarioAgentTool.Agent", "MarioAgentTool.Cli", "MarioAgentTool.Plugin", "NesCoreShim", "BizHawk.Client.Common", "BizHawk.Emulation.Common"],
+            ["MarioAgentTool.Agent", "MarioAgentTool.Cli", "MarioAgentTool.Plugin", "NesCoreShim", "TrailLevels", "BizHawk.Client.Common", "BizHawk.Emulation.Common"],
     };
 
     private static IEnumerable<string> Projects => Repository.Files("*.csproj").Select(Repository.Relative);

@@ -21,6 +21,8 @@ public class CommandLineTests
     [TestCase("eval", "DIR is missing")]
     [TestCase("eval x --sticky 1", "--sticky 1: expected a chance")]
     [TestCase("record x", "'--out' is required")]
+    [TestCase("rom --map 9-1", "--map 9-1: expected a stage from 1-1 to 8-4")]
+    [TestCase("rom --map one", "--map one: expected a stage")]
     [TestCase("record x --best --next --out a.bk2", "--best and --next exclude each other")]
     [TestCase("bench", "expected a command: emulate")]
     [TestCase("bench emulate --board mmc33", "Did you mean mmc3?")]
@@ -50,6 +52,7 @@ public class CommandLineTests
     [TestCase("eval nothing", "holds no run")]
     [TestCase("record nothing --out a.avi", "a name that ends in .bk2 or .fm2")]
     [TestCase("replay nothing.bk2", "nothing.bk2 does not exist")]
+    [TestCase("rom --map 3-1", "did not begin 3-1, but is at 1-1")]
     public void What_cannot_be_done_ends_with_code_1_and_one_sentence(string line, string sentence)
     {
         (int code, _, string error) = Run(line.Split(' '));

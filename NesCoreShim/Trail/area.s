@@ -1,10 +1,99 @@
-; The stage as a ring of columns: read from the level's picture, kept in the block buffers,
-; drawn through the VRAM buffer. The parser keeps 24 columns ahead of the screen's left edge.
-
-.import LevelPageLow, LevelPageHigh
-.importzp LevelPages
+; The area as a ring of columns: unpacked from levels.s, kept in the block buffers, drawn through
+; the VRAM buffer. The parser keeps 24 columns ahead of the screen's left edge.
 
 PARSE_AHEAD = 24
+
+; AreaPointer = the area of WorldNumber and AreaNumber. What does not exist becomes the first stage.
+LoadAreaPointer:
+    jsr CheckStage
+    lda WorldNumber
+    asl a
+    asl a
+    adc WorldNumber             ; the carry is clear
+    adc AreaNumber
+    tay
+    lda StagePointers,y
+    sta AreaPointer
+    rts
+
+CheckStage:
+    lda WorldNumber
+    cmp #WORLDS
+    bcs @first
+    lda StageNumber
+    cmp #4
+    bcs @first
+    lda AreaNumber
+    cmp #AREAS
+    bcc @end
+@first:
+    lda #0
+    sta WorldNumber
+    sta StageNumber
+    sta AreaNumber
+@end:
+    rts
+
+; The area of AreaPointer becomes the one that is parsed and played.
+LoadArea:
+    lda AreaPointer
+    rol a
+    rol a
+    rol a
+    rol a
+    and #3
+    sta AreaType
+    tax
+    lda AreaPointer
+    and #$1F
+    clc
+    adc AreaKinds,x
+    tay
+    lda AreaLow,y
+    sta Ptr
+    lda AreaHigh,y
+    sta Ptr+1
+    ldy #0
+    lda (Ptr),y
+    sta AreaStartY
+    iny
+    lda (Ptr),y
+    sta AreaColours
+    iny
+    lda (Ptr),y
+    and #$80
+    sta CloudArea
+    lda (Ptr),y
+    and #$40
+    beq :+
+    lda #6
+:   sta PlayerEntrance
+    lda (Ptr),y
+    and #$0F
+    sta AreaClock
+    iny
+    lda (Ptr),y
+    sta AreaWidth
+    iny
+    lda (Ptr),y
+    sta AreaHalfway
+    ldx #0
+@address:
+    iny
+    lda (Ptr),y
+    sta AreaAddresses,x
+    inx
+    cpx #10
+    bne @address
+    lda AreaAddresses
+    sta AreaData
+    lda AreaAddresses+1
+    sta AreaData+1
+    lda ObjectData
+    sta EnemyData
+    lda ObjectData+1
+    sta EnemyData+1
+    rts
 
 ParseAhead:
     lda VramLength              ; a column and a redrawn block are too much for one vertical blank
@@ -34,38 +123,174 @@ ParseAhead:
     cmp Tmp
     bcs @wait
     lda AttrPending
-    beq ParseColumn
+    bne @wait
+    jsr WatchLoops
+    jmp ParseColumn
 @wait:
     rts
 
-ParseColumn:
+; Mazes. Where a loop is due he must stand in the right row; else he, the screen and the parser go
+; back four pages, and nobody sees it, because the columns there are the same.
+WatchLoops:
+    lda ParserColumn
+    beq @due
+    cmp #12
+    bne @end
     ldx ParserPage
-    cpx #LevelPages
-    bcs ParserDone
-    lda LevelPageLow,x
+    inx
+    jsr @find
+    bne @end
+    lda #1
+    sta LoopCommand
+@end:
+    rts
+@due:
+    lda LoopCommand
+    beq @end
+    ldx ParserPage
+    jsr @find
+    bne @end
+    lda #0
+    sta LoopCommand
+    iny
+    lda (Ptr),y
+    cmp ObjY
+    bne @wrong
+    lda FloatState
+    bne @wrong
+    inc MazeCorrect
+@wrong:
+    inc MazePassed
+    iny
+    lda (Ptr),y
+    cmp MazePassed
+    bne @end                    ; judged with the next
+    ldx #0
+    cmp MazeCorrect
+    stx MazePassed
+    stx MazeCorrect
+    beq @end
+
+    ldy #4
+:   stx EnemyActive,y
+    dey
+    bpl :-
+    lda ObjPage
+    sec
+    sbc #4
+    sta ObjPage
+    lda LeftPage
+    sbc #4
+    sta LeftPage
+    lda RightPage
+    sbc #4
+    sta RightPage
+    lda ParserPage
+    sbc #4
+    sta ParserPage
+    asl a
+    asl a
+    asl a
+    asl a
+    sec
+    sbc #PARSE_AHEAD - SPAWN_AHEAD
+    jmp SkipToColumn
+; Y = the loop of page X in LoopData, Z set; or Z clear.
+@find:
+    lda LoopData
     sta Ptr
-    lda LevelPageHigh,x
+    lda LoopData+1
     sta Ptr+1
+    ldy #0
     txa
+:   cmp (Ptr),y
+    beq @found
+    lda (Ptr),y
+    bmi @found                  ; the list ends with $FF
+    iny
+    iny
+    iny
+    txa
+    bne :-
+@found:
+    rts
+
+ParseColumn:
+    lda ParserPage
+    cmp AreaWidth
+    bcc :+
+    rts
+:   asl a
+    asl a
+    asl a
+    asl a
+    adc AreaData                ; the carry is clear: an area has less than 16 pages
+    sta Ptr
+    lda AreaData+1
+    adc #0
+    sta Ptr+1
+    ldy ParserColumn
+    lda (Ptr),y
+    tay
+    lda ColumnLow
+    sta Ptr
+    lda ColumnLow+1
+    sta Ptr+1
+    lda (Ptr),y
+    sta Tmp
+    lda ColumnHigh
+    sta Ptr
+    lda ColumnHigh+1
+    sta Ptr+1
+    lda (Ptr),y
+    sta Ptr+1
+    lda Tmp
+    sta Ptr
+
+    ldy #0
+    sty Tmp                     ; the metatile before
+    ldx #0
+@unpack:
+    lda (Ptr),y
+    iny
+    cmp #$F0
+    bcs @run
+    sta Tmp
+    sta MetatileBuffer,x
+    inx
+    cpx #13
+    bcc @unpack
+    bcs @store
+@run:
+    sbc #$EF                    ; $F0 is once more
+    sta Tmp+1
+    lda Tmp
+:   sta MetatileBuffer,x
+    inx
+    dec Tmp+1
+    bne :-
+    cpx #13
+    bcc @unpack
+@store:
+    lda ParserPage
     jsr PointRing
     ldy ParserColumn
     ldx #0
 @row:
-    lda (Ptr),y
-    sta MetatileBuffer,x
+    lda MetatileBuffer,x
     cmp #$10                    ; scenery is air to everything that moves
     bcc @air
     cmp #$40
-    bcc @store
+    bcc @keep
     cmp #$51
     bcc @air
     cmp #$80
-    bcc @store
+    bcc @keep
     cmp #$88
-    bcs @store
+    bcs @keep
 @air:
     lda #0
-@store:
+@keep:
     sta (RingPtr),y
     tya
     clc
@@ -176,10 +401,15 @@ DrawColumn:
     sty Tmp+4
     ldy Tmp+3
     lda MetatileBuffer,x
+    cmp #$22
+    bcs :+
+    cmp #$1C                    ; logs and stumps are brown
+    bcs @brown
     cmp #$16
     bcs :+
-    cmp #$10                    ; stumps are brown
+    cmp #$10
     bcc :+
+@brown:
     ora #%01000000
 :   and #%11000000              ; the class is the palette, in the place of the lower right quarter
 @shift:

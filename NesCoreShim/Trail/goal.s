@@ -100,6 +100,8 @@ CatchPole:
 :   ldx @digit,y
     lda @points,y
     jsr AddScore
+    lda #MUSIC_NONE
+    jsr PlayMusic
     lda #SFX_POLE
     jmp StartSound
 @end:
@@ -139,6 +141,8 @@ SlideDownPole:
     bne @end
     lda #ROUTINE_WALK_HOME
     sta PlayerRoutine
+    lda #MUSIC_CLEAR
+    jsr PlayMusic
     lda ObjX                    ; round to the far side
     clc
     adc #13
@@ -227,17 +231,32 @@ RaiseFlag:
     inc GoalTask
     rts
 
-; The trail begins anew.
+; On to the next stage.
 Linger:
     dec GoalDelay
     bne @end
+    jsr NextStage
+    lda #0
+    sta HalfwayPage
+    sta AltEntrance
+    inc FetchClock
+    jsr LoadAreaPointer
+    jmp ChangeArea
+@end:
+    rts
+
+; A pipe's introduction is over: the stage's own area.
+NextArea:
+    inc AreaNumber
+    inc FetchClock
+    lda #0
+    sta HalfwayPage
+    jsr LoadAreaPointer
+; The area of AreaPointer is loaded.
+ChangeArea:
     lda #0
     sta OperTask
-    sta PlayerRoutine
-    sta HalfwayPage
     sta Sprite0Flag
-    lda #1
-    sta FetchClock
-    sta DisableScreen
-@end:
+    sta PlayerRoutine
+    inc DisableScreen
     rts

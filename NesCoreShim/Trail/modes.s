@@ -1,9 +1,9 @@
-; Operating modes: title, game, game over. Each runs its tasks in order, one a frame.
+; Operating modes: title, game, victory, game over. Each runs its tasks in order, one a frame.
 
 RunMode:
     lda OperMode
     jsr Dispatch
-    .addr TitleMode, GameMode, GameMode, GameOverMode
+    .addr TitleMode, GameMode, VictoryMode, GameOverMode
 
 ; ---- title ------------------------------------------------------------------------------------------
 
@@ -14,6 +14,8 @@ TitleMode:
 
 InitTitle:
     jsr ClearArea
+    lda #MUSIC_NONE
+    jsr PlayMusic
     ldx #2
     lda #0
 :   sta ClockDigits,x
@@ -21,6 +23,12 @@ InitTitle:
     bpl :-
     sta HalfwayPage
     sta ClockExpired
+    sta WorldNumber
+    sta StageNumber
+    sta AreaNumber
+    sta AltEntrance
+    jsr LoadAreaPointer
+    jsr LoadArea
 NextTask:
     inc OperTask
     rts
@@ -32,10 +40,28 @@ ShowTitle:
 TitleMenu:
     lda Pad1
     and #BUTTON_START
+    bne @start
+    lda Pad1
+    and #BUTTON_SELECT
     beq @wait
+    jsr NextStage               ; Select steps through the stages
+    cmp #WORLDS
+    bcc :+
+    lda #0
+    sta WorldNumber
+:   jsr ShowChosenStage
+@wait:
+    jmp AnimateTitle
+@start:
+    jsr LoadAreaPointer
     lda #2
     sta Lives
+    lda #1
+    sta PlayerSize
     lda #0
+    sta PlayerStatus
+    sta AltEntrance
+    sta NoCard
     sta Coins
     sta CoinDigits
     sta CoinDigits+1
@@ -51,8 +77,22 @@ TitleMenu:
     sta OperMode
     lda #SFX_COIN
     jmp StartSound
-@wait:
-    jmp AnimateTitle
+
+; The stage after this one, and the area that it begins in. A = its world.
+NextStage:
+    ldx StageNumber
+    inx
+    cpx #4
+    bcc :+
+    ldx #0
+    inc WorldNumber
+:   stx StageNumber
+    cpx #2                      ; the second stage's introduction is an area of its own
+    bcc :+
+    inx
+:   stx AreaNumber
+    lda WorldNumber
+    rts
 
 ; ---- game -------------------------------------------------------------------------------------------
 
@@ -63,24 +103,17 @@ GameMode:
 
 InitArea:
     jsr ClearArea
-    jsr ChooseStage
-    sta PlayerStatus
+    jsr StartObjects
+    jsr LoadArea
+    lda #0
     sta PauseStatus
     sta PauseTimer
-    lda #1
-    sta PlayerSize
-    sta AreaType                ; ground
     lda HalfwayPage
-    sta LeftPage
+    ldy AltEntrance
+    beq :+
+    lda EntrancePage
+:   sta LeftPage
     jmp NextTask
-
-; World, stage and area may have been asked for from outside; there is one stage. A = 0.
-ChooseStage:
-    lda #0
-    sta WorldNumber
-    sta StageNumber
-    sta AreaNumber
-    rts
 
 ; The stage card, then the stage itself.
 RunScreens:
@@ -101,6 +134,15 @@ ShowTimeUp:
     rts
 
 ShowCard:
+    lda NoCard
+    ora AltEntrance
+    beq @show
+    lda #0
+    sta NoCard
+    inc ScreenTask
+    inc ScreenTask
+    rts
+@show:
     jsr LoadCardScreen
 StartScreenTimer:
     lda #7
@@ -118,10 +160,20 @@ ShowStage:
     jsr LoadStageScreen
     jmp NextTask
 
+; The clock starts one unit high because its first tick follows two frames later: who looks at every
+; other frame sees it.
 StartArea:
     lda #1
     sta Sprite0Flag
+    ldx FetchClock
+    beq :+
+    sta ClockDigits+2
+    lda AreaClock
+    sta ClockDigits
     lda #0
+    sta ClockDigits+1
+    sta FetchClock
+:   lda #0
     sta PlayerRoutine
     jmp NextTask
 
@@ -130,10 +182,11 @@ GameCore:
     lda OperTask
     cmp #3
     bne @end                    ; the life is over
-    jsr UpdateEnemies
-    jsr SpawnWalkers
+    jsr SpawnObjects
+    jsr UpdateObjects
+    jsr UpdateFireballs
+    jsr UpdateMisc
     jsr UpdateBlocks
-    jsr UpdateCoins
     jsr RelativePosition
     sta ScrollPos
     jsr DrawPlayer
@@ -159,6 +212,8 @@ GameOverMode:
 InitGameOver:
     jsr KeepTopScore
     jsr LoadGameOverScreen
+    lda #MUSIC_GAME_OVER
+    jsr PlayMusic
     lda #10
     sta ScreenTimer
     jmp NextTask
@@ -182,9 +237,17 @@ WaitGameOver:
 ; stays, and what the pads showed.
 ClearArea:
     lda #0
-    tax
+    ldx #$EF                    ; up to the sound's bytes
+:   sta $00,x
+    dex
+    bne :-
+    sta $00
+    ldx #$1F
+:   sta AttrShadow,x
+    dex
+    bpl :-
+    inx
 @page:
-    sta $00,x
     sta $0300,x
     sta $0400,x
     sta $0500,x

@@ -52,6 +52,7 @@ Nmi:
     lda PpuCtrlMirror
     and #%01111111
     sta PPUCTRL
+    pha                         ; this frame's nametable, to its end
 
     lda PauseStatus
     lsr a
@@ -60,7 +61,7 @@ Nmi:
 @done:
     jsr PlaySound
     bit PPUSTATUS
-    lda PpuCtrlMirror
+    pla
     ora #%10000000
     sta PPUCTRL
     rti

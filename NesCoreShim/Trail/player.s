@@ -6,50 +6,163 @@ RunPlayerRoutine:
     bcc :+
     lda #ROUTINE_PLAY           ; unknown numbers are normal control
 :   jsr Dispatch
-    .addr Entrance, Resume, Resume, Resume, SlideDownPole, WalkHome, LoseLife
-    .addr EnterArea, ControlPlayer, Resume, Resume, DeathFall, Resume
+    .addr Entrance, ClimbAway, SidePipe, VerticalPipe, SlideDownPole, WalkHome, LoseLife
+    .addr EnterArea, ControlPlayer, ChangeSize, InjuryBlink, DeathFall, TakeFire
 
-; Routines that Super Mario Bros. has and Trail has not: control goes on.
-Resume:
-    lda #ROUTINE_PLAY
-    sta PlayerRoutine
-    jmp ControlPlayer
+CHECKPOINT_Y = $40
 
-; $00: the hero appears, the clock is set. The clock starts one unit high because its first tick
-; follows at once.
+; $00: the hero appears.
 Entrance:
     lda LeftPage
     sta ObjPage
-    lda #$28
-    sta ObjX
-    lda #$B0
-    sta ObjY
     lda #1
     sta ObjYHigh
     sta Facing
-    lda #STATE_GROUND
-    sta FloatState
     lda #$FF
     sta CollisionBits
-    lda FetchClock
-    beq @set
-    lda #0
-    sta FetchClock
-    sta ClockDigits+1
-    lda #4
-    sta ClockDigits
-    lda #1
-    sta ClockDigits+2
-@set:
+    lda #STATE_GROUND
+    sta FloatState
+    ldx AltEntrance
+    lda @x,x
+    sta ObjX
+    lda AreaStartY
+    cpx #2
+    bcc :+
+    lda @y-2,x
+:   cpx #0
+    bne :+
+    ldy LeftPage
+    beq :+
+    lda #CHECKPOINT_Y           ; onto whatever is there
+:   sta ObjY
+    lda AreaType
+    bne :+
+    inc Swimming                ; KIND_WATER
+:   jsr PlayAreaMusic
     lda #ROUTINE_AREA
     sta PlayerRoutine
     rts
+@x:
+    .byte $28, $18, $38, $28
+@y:
+    .byte $F0, $08
 
-; $07: nothing to walk in from. Whoever asks for a stage while the card shows is answered here.
+; $07: he falls in, rises from a stump or on a vine, walks into the introduction's log, or is simply
+; there. Whoever asks for a stage while the card shows is answered here.
 EnterArea:
-    jsr ChooseStage
+    jsr CheckStage
+    lda AltEntrance
+    cmp #2
+    beq @rise
+    lda ObjY
+    cmp #$30
+    bcc @fall
+    lda PlayerEntrance
+    cmp #6
+    bne PlayerReady
+    lda ChangeAreaTimer         ; set once he is at the log
+    beq @walk
+    jsr WalkIntoLog
+    dec ChangeAreaTimer
+    bne @still
+    inc NoCard
+    jmp NextArea
+@still:
+    rts
+@fall:
+    lda #0
+    beq AutoControl
+@walk:
+    lda #BUTTON_RIGHT
+    bne AutoControl
+@rise:
+    inc NoCollision
+    lda ObjY
+    cmp #$91
+    bcc @up
+    dec ObjY
+    lda JoypadOverride
+    beq :+
+    lda #STATE_CLIMB
+    sta FloatState
+:   jsr RelativePosition
+    jmp BoxPlayer
+@up:
+    lda JoypadOverride
+    beq PlayerReady
+    lda #STATE_GROUND           ; off the vine to the right
+    sta FloatState
+    lda ObjX
+    cmp #$48
+    bcc @walk
+PlayerReady:
     lda #ROUTINE_PLAY
     sta PlayerRoutine
+    lda #1
+    sta Facing
+    lda #0
+    sta AltEntrance
+    sta NoCollision
+    sta JoypadOverride
+    rts
+
+; One frame of play with buttons A.
+AutoControl:
+    sta Pad1
+    jmp ControlPlayer
+
+; One frame of walking into the log, to the next whole tile.
+WalkIntoLog:
+    lda #1
+    sta NoCollision
+    lda #8
+    sta ObjXSpeed
+    lda ObjX
+    and #15
+    beq :+
+    lda #BUTTON_RIGHT
+    bne AutoControl
+:   sta ObjXSpeed
+    beq AutoControl
+
+; $02: into a log that lies on its side.
+SidePipe:
+    jsr WalkIntoLog
+    ldy #2
+    bne LeaveByPipe
+
+; $03: down a hollow stump.
+VerticalPipe:
+    inc ObjY
+    jsr RelativePosition
+    jsr ScrollScreen
+    ldy #1
+LeaveByPipe:
+    dec ChangeAreaTimer
+    bne LeaveEnd
+LeaveArea:
+    sty AltEntrance
+    jmp ChangeArea
+
+; $01: up a vine, by himself, off the screen.
+ClimbAway:
+    lda ObjYHigh
+    bne :+
+    lda ObjY
+    cmp #$E4
+    ldy #2
+    bcc LeaveArea
+:   lda #BUTTON_UP
+    sta JoypadOverride
+    lda #STATE_CLIMB
+    sta FloatState
+    lda ObjY
+    bne :+
+    dec ObjYHigh
+:   dec ObjY
+    jsr RelativePosition
+    jmp BoxPlayer
+LeaveEnd:
     rts
 
 ; $06: one life less; the stage card again, or the end.
@@ -63,18 +176,26 @@ LoseLife:
     bpl @again
     lda #MODE_GAME_OVER
     sta OperMode
+    lda #0
+    sta PlayerStatus
     rts
 @again:
     lda #0
     sta PlayerRoutine
-    lda LeftPage
-    cmp #CHECKPOINT_PAGE
-    bcc :+
-    lda #CHECKPOINT_PAGE
+    sta PlayerStatus
+    sta AltEntrance
+    sta JoypadOverride
+    lda AreaHalfway
+    beq :+                      ; a room keeps what its stage had
+    cmp LeftPage
+    beq @reached
+    bcs :+
+@reached:
     sta HalfwayPage
 :   lda #1
+    sta PlayerSize
     sta FetchClock
-    rts
+    jmp LoadAreaPointer
 
 ; From anywhere: the hero is hit, or out of time.
 KillPlayer:
@@ -91,6 +212,8 @@ KillPlayer:
     sta FloatState
     lda #$FF
     sta TimerControl
+    lda #MUSIC_DEATH
+    jsr PlayMusic
     lda #SFX_DEATH
     jmp StartSound
 
@@ -126,21 +249,36 @@ ControlPlayer:
     lda Pad1
     and #BUTTON_LEFT | BUTTON_RIGHT
     sta LeftRightButtons
+    jsr ThrowFireball
     lda Pad1
     and #BUTTON_UP | BUTTON_DOWN
     sta UpDownButtons
     and #BUTTON_DOWN
-    beq MovePlayer
-    lda FloatState              ; on the ground, down cancels left and right
-    bne MovePlayer
+    beq @crouch
+    ldx FloatState              ; on the ground, down cancels left and right
+    bne @crouch
     ldy LeftRightButtons
-    beq MovePlayer
-    sta LeftRightButtons
-    sta UpDownButtons
+    beq @crouch
+    stx LeftRightButtons
+    stx UpDownButtons
+@crouch:
+    lda #0
+    ldx PlayerSize
+    bne :+                      ; the small one never ducks
+    ldx FloatState
+    bne MovePlayer              ; in the air he stays as he is
+    lda UpDownButtons
+    and #BUTTON_DOWN
+:   sta Crouching
 
 ; One frame of motion under ABButtons and LeftRightButtons.
 MovePlayer:
-    jsr StartJump
+    lda FloatState
+    cmp #STATE_CLIMB
+    bne :+
+    jsr ClimbVine
+    jmp @moved
+:   jsr StartJump
     jsr ChooseSpeedLimits
     lda FloatState
     bne @air
@@ -161,17 +299,35 @@ MovePlayer:
     lda JumpOriginY
     sec
     sbc ObjY
-    beq @steer                  ; the jump lasts its first frame at least
+    cmp HaltJump
+    bcc @steer                  ; the jump lasts its first frame at least
 @falling:
     lda FallGravity
     sta Gravity
 @steer:
+    lda Swimming
+    beq @float
+    lda FloatState
+    cmp #STATE_JUMP
+    bne @float
+    lda ObjY
+    cmp #$14
+    bcs :+
+    lda #$18                    ; nobody leaves the water upwards
+    sta Gravity
+:   lda LeftRightButtons
+    beq @sideways
+    sta Facing
+@float:
     lda LeftRightButtons
     beq @sideways               ; in the air speed is kept
     jsr Accelerate
 @sideways:
-    ldx #0
+    ldx JumpspringAnim          ; a spring carries him
+    bne @moved
     jsr MoveHorizontally
+    clc
+    adc LiftMoved               ; the screen follows a lift as well
     sta XMoved
     lda FloatState
     beq @moved
@@ -194,15 +350,28 @@ MovePlayer:
     jsr BoxPlayer
     jsr CollideWithTiles
 
-    ; Below the screen there is no way back.
+    ; Below the screen there is no way back, but from a cloud there is.
     lda ObjYHigh
     cmp #2
     bmi @end
     ldx #1
     stx ScrollLock
+    ldx CloudArea
+    beq @pit
+    ldx ClockExpired
+    bne @pit
+    cmp #4
+    bcc @end
+    lda #0
+    sta JoypadOverride
+    ldy #3
+    jmp LeaveArea
+@pit:
     ldx PitSignal
     bne :+
     inc PitSignal
+    lda #MUSIC_DEATH
+    jsr PlayMusic
     lda #SFX_DEATH
     jsr StartSound
     lda ObjYHigh
@@ -213,17 +382,31 @@ MovePlayer:
 @end:
     rts
 
-; A newly pressed on the ground: the faster the run, the stronger the jump.
+; A newly pressed on the ground: the faster the run, the stronger the jump. In water it is a stroke,
+; at any time but while the last one lifts.
 StartJump:
+    lda JumpspringAnim
+    bne @none
     lda ABButtons
     and #BUTTON_A
-    beq @end
+    beq @none
     and PreviousAB
-    bne @end
+    bne @none
     lda FloatState
-    bne @end
+    beq @jump
+    lda Swimming
+    beq @none
+    lda JumpSwimTimer
+    bne @jump
+    lda ObjYSpeed
+    bpl @jump
+@none:
+    rts
+@jump:
     lda #$20
-    sta Timers+2
+    sta JumpSwimTimer
+    lda #1
+    sta HaltJump
     lda #0
     sta ObjYSub
     sta ObjYForce
@@ -239,24 +422,105 @@ StartJump:
     bcs :+
     dex
     bne :-
+:   lda Swimming
+    beq :+
+    ldx #5
 :   lda @rise,x
     sta Gravity
     lda @fall,x
     sta FallGravity
     lda @speed,x
     sta ObjYSpeed
+    cpx #5
+    bcs @stroke
     lda #SFX_JUMP
     jmp StartSound
-@end:
-    rts
+@stroke:
+    lda #$80
+    sta ObjYForce
+    lda ObjY
+    cmp #$14
+    bcs :+
+    lda #0                      ; not at the surface
+    sta ObjYSpeed
+:   lda #SFX_SWIM
+    jmp StartSound
 @class:
     .byte $09, $10, $19, $1C
 @rise:
-    .byte $20, $20, $1E, $28, $28
+    .byte $20, $20, $1E, $28, $28, $0D
 @fall:
-    .byte $70, $70, $60, $90, $90
+    .byte $70, $70, $60, $90, $90, $0A
 @speed:
-    .byte $FC, $FC, $FC, $FB, $FB
+    .byte $FC, $FC, $FC, $FB, $FB, $FE
+
+; On a vine: up and down; the side changes with left and right, and past the vine he lets go.
+ClimbVine:
+    lda #0
+    sta XMoved
+    ldx #0
+    lda UpDownButtons
+    beq @move
+    inx
+    and #BUTTON_UP
+    bne @move
+    inx
+@move:
+    lda @force,x
+    sta ObjYForce
+    lda @speed,x
+    sta ObjYSpeed
+    lda ObjYSub
+    clc
+    adc ObjYForce
+    sta ObjYSub
+    ldy #0
+    lda ObjYSpeed
+    bpl :+
+    dey
+:   adc ObjY
+    sta ObjY
+    tya
+    adc ObjYHigh
+    sta ObjYHigh
+    lda LeftRightButtons
+    beq @rest
+    lda ClimbTimer
+    bne @end
+    lda #$18
+    sta ClimbTimer
+    ldx #0                      ; 0, 1 right, facing right or left; 2, 3 left
+    lda LeftRightButtons
+    lsr a
+    bcs :+
+    ldx #2
+:   lda Facing
+    lsr a
+    bcs :+
+    inx
+:   lda ObjX
+    clc
+    adc @low,x
+    sta ObjX
+    lda ObjPage
+    adc @high,x
+    sta ObjPage
+    lda LeftRightButtons
+    eor #3
+    sta Facing
+    rts
+@rest:
+    sta ClimbTimer
+@end:
+    rts
+@force:
+    .byte $00, $20, $FF
+@speed:
+    .byte $00, $FF, $01
+@low:
+    .byte $0E, $04, $FC, $F2
+@high:
+    .byte $00, $00, $FF, $FF
 
 ; Speed limits and the push per frame: running with B, or ten frames after B; walking; or slowing
 ; down from a run. Turning round pushes twice.
@@ -269,6 +533,12 @@ ChooseSpeedLimits:
     bcs @run
     bcc @walk
 @ground:
+    lda AreaType
+    bne @land
+    inx                         ; on the sea's floor, wading
+    ldy #2
+    bne @pace
+@land:
     lda LeftRightButtons
     cmp MovingDir
     bne @walk
@@ -280,6 +550,7 @@ ChooseSpeedLimits:
 @walk:
     inx
     ldy #1
+@pace:
     lda RunningSpeed
     bne @slow
     lda AbsXSpeed
@@ -296,7 +567,11 @@ ChooseSpeedLimits:
 @set:
     lda @left,y
     sta MaxLeftSpeed
-    lda @right,y
+    lda PlayerRoutine
+    cmp #ROUTINE_AREA
+    bne :+
+    ldy #3                      ; into the introduction's log, slowly
+:   lda @right,y
     sta MaxRightSpeed
     lda @push,x
     sta FrictionLow
@@ -310,9 +585,9 @@ ChooseSpeedLimits:
 @end:
     rts
 @left:
-    .byte $D8, $E8
+    .byte $D8, $E8, $F0
 @right:
-    .byte $28, $18
+    .byte $28, $18, $10, $0C
 @push:
     .byte $E4, $98, $D0
 
@@ -406,6 +681,10 @@ ScrollScreen:
     ldy #0
     lda ScrollLock
     bne @amount
+    ldx LeftPage                ; the area's last page is its end
+    inx
+    cpx AreaWidth
+    bcs @amount
     lda ScrollPos
     cmp #$50
     bcc @amount
@@ -479,7 +758,7 @@ ScrollScreen:
 @end:
     rts
 
-; A = PlayerRelX.
+; PlayerRelX, PlayerRelY. A = PlayerRelX.
 RelativePosition:
     lda ObjY
     sta PlayerRelY
@@ -489,17 +768,31 @@ RelativePosition:
     sta PlayerRelX
     rts
 
+; Big 12 x 24 pixels, else 10 or 12 x 12.
 BoxPlayer:
-    lda PlayerRelX
+    ldy PlayerSize
+    bne :+
+    lda Crouching
+    beq :+
+    ldy #2
+:   lda PlayerRelX
     clc
-    adc #3
+    adc @left,y
     sta PlayerBox
-    adc #10
+    adc @width,y
     sta PlayerBox+2
     lda PlayerRelY
     clc
-    adc #$14
+    adc @top,y
     sta PlayerBox+1
-    adc #12
+    adc @height,y
     sta PlayerBox+3
     rts
+@left:
+    .byte 2, 3, 2
+@width:
+    .byte 12, 10, 12
+@top:
+    .byte 8, $14, $14
+@height:
+    .byte 24, 12, 12

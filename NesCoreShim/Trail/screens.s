@@ -40,8 +40,13 @@ TileLogo   = $2B
     sta Ptr+1
 .endmacro
 
-; Rendering off, both nametables blank, nothing on the screen. X = palette: 0 day, 32 dusk.
+; Rendering off, both nametables blank, nothing on the screen. A = the colours.
 BeginScreen:
+    asl a
+    asl a
+    asl a
+    asl a
+    tax
     lda #0
     sta PPUMASK
     sta DisableScreen           ; shown again from the next frame on
@@ -60,12 +65,22 @@ BeginScreen:
     sta PPUADDR
     lda #$00
     sta PPUADDR
-    ldy #32
+    lda Palettes,x
+    pha
+    ldy #16
 :   lda Palettes,x
     sta PPUDATA
     inx
     dey
     bne :-
+    pla                         ; the backdrop is seen through both halves
+    sta PPUDATA
+:   lda SpritePalettes,y
+    sta PPUDATA
+    iny
+    cpy #15
+    bne :-
+    ldy #0
     lda #$20
     sta PPUADDR
     sty PPUADDR
@@ -129,10 +144,20 @@ LoadCardScreen:
     jsr BeginTextScreen
     point CardText
     jsr PrintText
+    jsr PrintStage
+    lda #>AT(14, 17)
+    sta PPUADDR
+    lda #<AT(14, 17)
+    sta PPUADDR
+    lda #TileTimes
+    sta PPUDATA
+    lda #TileBlank
+    sta PPUDATA
+    sta PPUDATA
     lda Lives
     clc
     adc #1
-    sta PPUDATA                 ; CardText ends where the number goes
+    sta PPUDATA
     lda #HeroStands
     jsr CardHero
     rts
@@ -148,7 +173,7 @@ LoadGameOverScreen:
     jmp PrintText
 
 BeginTextScreen:
-    ldx #32
+    lda #COLOURS_DUSK
     jsr BeginScreen
     lda #$C8
     ldy #48
@@ -169,12 +194,12 @@ CardHero:
     jmp DrawPicture
 
 LoadTitleScreen:
-    ldx #0
-    stx ParserPage
-    stx ParserColumn
-    stx LeftPage
-    stx LeftX
-    jsr BeginScreen
+    lda #0
+    sta ParserPage
+    sta ParserColumn
+    sta LeftPage
+    sta LeftX
+    jsr BeginScreen             ; day
     lda #16
     jsr DrawColumns
     lda #$C8
@@ -203,8 +228,8 @@ LoadStageScreen:
     sty RightX
     and #1                      ; odd pages live in nametable 1
     pha
-    jsr SkipPassedWalkers
-    ldx #0
+    jsr SkipPassedObjects
+    lda AreaColours
     jsr BeginScreen
     pla
     ora PpuCtrlMirror
@@ -235,10 +260,21 @@ DrawColumns:
     bne @column
     rts
 
+; "1-1" where PPUADDR stands.
+PrintStage:
+    ldx WorldNumber
+    inx
+    stx PPUDATA
+    lda #TileDash
+    sta PPUDATA
+    ldx StageNumber
+    inx
+    stx PPUDATA
+    rts
+
 CardText:
-    text 11, 11, "WORLD 1-1"
-    .dbyt AT(14, 17)
-    .byte TileTimes, TileBlank, TileBlank, $FF, 0
+    .dbyt AT(11, 11)
+    .byte "WORLD ", $FF, 0
 
 TimeUpText:
     text 14, 12, "TIME UP"
@@ -256,14 +292,44 @@ TitleText:
     text  9, 2, "  #   #  #  #   #   #   #    "
     text 10, 2, "  #   #   # #   #   #   #    "
     text 11, 2, "  #   #   # #   # ##### #####"
-    text 13, 10, "PRESS START"
+    text 13, 10, "START  1-1"
     text 15, 10, "TOP "
     .byte 0
 
+; The stage that Select has come to.
+ShowChosenStage:
+    ldx #2
+:   lda @entry,x
+    sta VramBuffer,x
+    dex
+    bpl :-
+    ldx WorldNumber
+    inx
+    stx VramBuffer+3
+    lda #TileDash
+    sta VramBuffer+4
+    ldx StageNumber
+    inx
+    stx VramBuffer+5
+    lda #0
+    sta VramBuffer+6
+    rts
+@entry:
+    .dbyt AT(13, 17)
+    .byte 3
+
+COLOURS_DUSK = 1
+
+; Of the land, in the order of LevelTool's AreaColours: greens, earths, clouds, golds.
 Palettes:
-    ; day
-    .byte $31,$2A,$1A,$0B, $31,$37,$27,$07, $31,$30,$32,$0C, $31,$38,$27,$07
-    .byte $31,$37,$16,$0C, $31,$38,$14,$0F, $31,$37,$27,$07, $31,$38,$27,$07
-    ; dusk, for the cards
-    .byte $0C,$2A,$1A,$0B, $0C,$37,$27,$07, $0C,$1C,$2C,$30, $0C,$38,$27,$07
-    .byte $0C,$37,$16,$0F, $0C,$38,$14,$0F, $0C,$37,$27,$07, $0C,$38,$27,$07
+    .byte $31,$2A,$1A,$0B, $31,$37,$27,$07, $31,$30,$32,$0C, $31,$38,$27,$07  ; day
+    .byte $0C,$2A,$1A,$0B, $0C,$37,$27,$07, $0C,$1C,$2C,$30, $0C,$38,$27,$07  ; dusk, and the cards
+    .byte $0F,$2A,$1A,$0B, $0F,$3C,$1C,$0C, $0F,$2C,$11,$30, $0F,$38,$27,$07  ; cave
+    .byte $0F,$3D,$2D,$30, $0F,$3D,$00,$06, $0F,$27,$16,$30, $0F,$38,$27,$07  ; castle
+    .byte $21,$36,$15,$05, $21,$39,$2B,$0B, $21,$30,$3C,$0C, $21,$38,$27,$07  ; sea
+    .byte $3C,$28,$17,$07, $3C,$37,$27,$07, $3C,$30,$32,$0C, $3C,$38,$27,$07  ; autumn
+    .byte $32,$2A,$1A,$0B, $32,$37,$27,$07, $32,$30,$31,$0C, $32,$38,$27,$07  ; heaven
+
+; Of what moves, without the backdrop: the hero, beetles, creatures, gold.
+SpritePalettes:
+    .byte     $37,$16,$0C, $0F,$38,$14,$0F, $0F,$30,$1A,$0F, $0F,$38,$27,$07

@@ -6,7 +6,6 @@ HudText:
     text 1, 19, "WORLD"
     text 1, 26, "TIME"
     text 2, 12, "$x"
-    text 2, 20, "1-1"
     text 3,  0, "================================"
     text 35, 0, "================================"  ; and in the other nametable
     .byte 0
@@ -15,6 +14,11 @@ HudText:
 DrawHud:
     point HudText
     jsr PrintText
+    lda #>AT(2, 20)
+    sta PPUADDR
+    lda #<AT(2, 20)
+    sta PPUADDR
+    jsr PrintStage
     lda #HUD_SCORE
     jsr QueueHud
     lda #HUD_COINS

@@ -5,6 +5,7 @@
 .linecont +
 .include "hardware.inc"
 .include "ram.inc"
+.include "ram_objects.inc"
 .include "art.inc"
 
 .segment "HEADER"
@@ -79,18 +80,29 @@ Dispatch:
 .include "screens.s"
 .include "status.s"
 .include "area.s"
+.include "spawn.s"
 .include "motion.s"
 .include "player.s"
 .include "collision.s"
 .include "blocks.s"
 .include "enemies.s"
+.include "hazards.s"
+.include "lifts.s"
+.include "boss.s"
+.include "power.s"
 .include "goal.s"
+.include "victory.s"
+.include "vine.s"
 .include "sprites.s"
 .include "sound.s"
+.include "music.s"
 .include "metatiles.s"
 
 Irq:
     rti
+
+.segment "RODATA"
+.include "levels.s"
 
 .segment "VECTORS"
     .addr Nmi, Reset, Irq

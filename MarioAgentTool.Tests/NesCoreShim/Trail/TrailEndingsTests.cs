@@ -200,11 +200,11 @@ public class TrailEndingsTests
         Assert.That(cleared, Is.Positive, $"the movie ends at {game.X}");
         Assert.That(lag, Is.Zero);
 
-        // The clock becomes points, and the stage begins again with the score kept.
+        // The clock becomes points, and the next stage begins with the score kept.
         int clock = game.Clock;
         int score = game.Score;
         game.RunUntil(() => game.Routine == 8, 1500);
-        Assert.That((game.X, game.ScreenLeft, game[0x75C]), Is.EqualTo((40, 0, (byte)0)));
+        Assert.That((game.X, game.ScreenLeft, game[0x75C]), Is.EqualTo((40, 0, (byte)1)));
         Assert.That(game.Score, Is.EqualTo(score + 50 * clock));
     }
 

@@ -75,6 +75,48 @@ internal sealed class TrailGame
         return limit;
     }
 
+    /// <summary>As environments choose a stage: by writing it while the title shows.</summary>
+    /// <param name="world">1 or 2.</param>
+    /// <param name="stage">1-4.</param>
+    /// <param name="area">From 0, counting the introductions.</param>
+    public static TrailGame StartedAt(int world, int stage, int area)
+    {
+        var game = new TrailGame();
+        game.RunUntil(() => game.Mode == 0 && game.Task == 3, 60);
+        game[0x75F] = (byte)(world - 1);
+        game[0x75C] = (byte)(stage - 1);
+        game[0x760] = (byte)area;
+        game.Run(2, JoypadButtons.Start);
+        game.RunUntil(() => game.Task == 3 && game.Routine == 8, 600);
+        return game;
+    }
+
+    /// <summary>Puts him somewhere on the screen's page, in the air.</summary>
+    public void Place(int column, int row)
+    {
+        this[0x86] = (byte)(column * 16);
+        this[0x6D] = (byte)(column >> 4);
+        this[0xCE] = (byte)(row * 16);
+        this[0xB5] = 1;
+        this[0x57] = 0;
+        this[0x9F] = 0;
+        this[0x1D] = 2;
+    }
+
+    /// <summary>Scrolls on until a column is on the screen, carrying him high above it.</summary>
+    public void FlyTo(int column)
+    {
+        for (int i = 0; i < 3000 && X < column * 16; i++)
+        {
+            this[0xB5] = 0;
+            this[0xCE] = 0x80;
+            this[0x9F] = 0;
+            this[0x1D] = 2;
+            this[0x745] = 0;
+            Run(1, JoypadButtons.Right | JoypadButtons.B);
+        }
+    }
+
     /// <summary>From power-on through title and card to the first frame under control.</summary>
     public static TrailGame Started(byte ramFill = 0)
     {

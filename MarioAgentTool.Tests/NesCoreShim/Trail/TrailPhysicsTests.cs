@@ -155,7 +155,7 @@ public class TrailPhysicsTests
     {
         var game = TrailGame.Started();
         int crate = TrailGame.TileAddress(48, 144);
-        game[crate] = 0xC1;
+        game[crate] = 0xC0;
 
         game.Run(40, JoypadButtons.A);
         Assert.That(game[crate], Is.EqualTo(0xC4));

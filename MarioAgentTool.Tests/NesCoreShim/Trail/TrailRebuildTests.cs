@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using NesCoreShim.Trail;
+using Levels = NesCoreShim.Trail.Levels;
 
 namespace MarioAgentTool.Tests.Trail;
 
@@ -18,7 +19,7 @@ public class TrailRebuildTests
         {
             using Process build = Process.Start(new ProcessStartInfo("sh")
             {
-                ArgumentList = { Path.Combine(SourceFolder(), "build.sh"), output },
+                ArgumentList = { Path.Combine(SourceFolder(), "build.sh"), "--assemble", output },
                 RedirectStandardError = true,
             })!;
             string errors = build.StandardError.ReadToEnd();
@@ -34,6 +35,13 @@ public class TrailRebuildTests
     }
 
     [Test]
+    public void The_committed_levels_are_what_the_drawings_make()
+    {
+        string folder = SourceFolder();
+        Assert.That(File.ReadAllText(Path.Combine(folder, "levels.s")), Is.EqualTo(Levels.StageSet.Load(Path.Combine(folder, "levels")).ToAssembly()), "run NesCoreShim/Trail/build.sh and commit levels.s");
+    }
+
+    [Test]
     public void The_image_is_an_nrom_cartridge_with_vertical_mirroring()
     {
         ReadOnlySpan<byte> image = TrailRom.Image;
@@ -46,7 +54,7 @@ public class TrailRebuildTests
     public void Every_source_file_is_text_and_the_image_needs_no_other()
     {
         string[] extensions = ["*.s", "*.inc", "*.cfg", "*.sh"];
-        foreach (string file in extensions.SelectMany(e => Directory.GetFiles(SourceFolder(), e)))
+        foreach (string file in extensions.SelectMany(e => Directory.GetFiles(SourceFolder(), e)).Concat(Directory.GetFiles(Path.Combine(SourceFolder(), "levels"))))
         {
             Assert.That(File.ReadAllBytes(file), Has.None.GreaterThan((byte)0x7E), file);
         }

@@ -6,8 +6,11 @@ using MarioAgentTool.Support;
 namespace MarioAgentTool.Metrics;
 
 /// <summary>Writes 8-bit RGB pictures as PNG (W3C PNG specification, third edition): IHDR, one IDAT, IEND.</summary>
-internal static class Png
+public static class Png
 {
+    /// <param name="rgb">Rows of three bytes a pixel.</param>
+    /// <param name="width">Pixels.</param>
+    /// <param name="height">Pixels.</param>
     public static byte[] Encode(ReadOnlySpan<byte> rgb, int width, int height)
     {
         var file = new MemoryStream();

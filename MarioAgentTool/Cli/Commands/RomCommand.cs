@@ -11,12 +11,59 @@ internal static class RomCommand
 
     private static readonly Option<string?> Timing = CommonOptions.Region();
 
+    private static readonly Option<string?> Map = new("--map")
+    {
+        Description = "Draws a stage, such as 1-1, with all its rooms, into the picture of --out.",
+        HelpName = "STAGE",
+        Validators =
+        {
+            result =>
+            {
+                string text = result.Tokens[0].Value;
+                if (!TryStage(text, out _, out _))
+                {
+                    result.AddError($"--map {text}: expected a stage from 1-1 to 8-4");
+                }
+            },
+        },
+    };
+
+    private static readonly Option<FileInfo?> Out = new("--out") { Description = "The PNG file that --map writes. Default: STAGE.png.", HelpName = "FILE" };
+
+    private static readonly Option<FileInfo?> RomOption = CommonOptions.Rom();
+
     public static Command Create()
     {
-        var command = new Command("rom", "Says what a ROM file is, and tries whether it plays like Super Mario Bros.") { Rom, Timing };
-        command.SetAction(parsed => Inspect(parsed.GetValue(Rom), CommonOptions.GetRegion(parsed, Timing)));
-        Examples.Set(command, ("mario-agent rom smb.nes", "header, checksums, and what an agent needs"), ("mario-agent rom", "the built-in game"));
+        var command = new Command("rom", "Says what a ROM file is, and tries whether it plays like Super Mario Bros.; draws its stages.") { Rom, RomOption, Timing, Map, Out };
+        command.SetAction(parsed =>
+        {
+            FileInfo? file = parsed.GetValue(Rom) ?? parsed.GetValue(RomOption);
+            Region? region = CommonOptions.GetRegion(parsed, Timing);
+            return parsed.GetValue(Map) is { } stage ? DrawMap(file, region, stage, parsed.GetValue(Out)) : Inspect(file, region);
+        });
+        Examples.Set(command,
+            ("mario-agent rom smb.nes", "header, checksums, and what an agent needs"),
+            ("mario-agent rom", "the built-in game"),
+            ("mario-agent rom --map 1-2 --out 1-2.png", "a stage and its rooms as a picture"));
         return command;
+    }
+
+    private static int DrawMap(FileInfo? file, Region? region, string name, FileInfo? target)
+    {
+        TryStage(name, out int world, out int stage);
+        string path = target?.FullName ?? $"{name}.png";
+        File.WriteAllBytes(path, StageMap.Draw(GameRom.Load(file, region).NewConsole(), world, stage));
+        Console.WriteLine($"{path}: stage {name}");
+        return CommandLine.Success;
+    }
+
+    private static bool TryStage(string text, out int world, out int stage)
+    {
+        string[] parts = text.Split('-');
+        stage = 0;
+        return int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out world)
+            & (parts.Length == 2 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out stage))
+            && world is >= 1 and <= 8 && stage is >= 1 and <= 4;
     }
 
     private static int Inspect(FileInfo? file, Region? region)

@@ -23,6 +23,7 @@ public class PyTorchTests
         new object[] { "right-only-dqn", "a.pth", Picture(84, 1f), 5, Plain },
         new object[] { "tutorial-ddqn", "mario_net_1.chkpt", Picture(84, 1f / 255), 2, Plain },
         new object[] { "own", "own.pt", new InputSpec { FrameBytes = 120, Signed = true, Scale = 1f / 64 }, 7, new NetworkSettings() },
+        new object[] { "dueling-custom", "main_dqn_2-2.pt", Picture(96, 1f / 255), 7, new NetworkSettings { LayerNorm = false, BatchNorm = true, StreamUnits = 256 } },
     ];
 
     [TestCaseSource(nameof(Networks))]
@@ -60,7 +61,7 @@ public class PyTorchTests
     private static InputSpec Picture(int size, float scale) => new() { FrameBytes = size * size, Stack = 4, Height = size, Width = size, Scale = scale };
 
     private static ILearner Learner(InputSpec input, int actions, NetworkSettings network) =>
-        new DoubleDqn(input, actions, 1, new DoubleDqnSettings { Network = network, BatchSize = 1, BurnIn = 0, ReplayCapacity = 20, NStep = 1 }, new Seeds(3), threads: 1);
+        new ClassicDqn(input, actions, 1, new ClassicDqnSettings { Network = network, ActingStatistics = ActingStatistics.Running, BatchSize = 1, ReplayCapacity = 20 }, new Seeds(3), threads: 1);
 
     private static byte[] RandomFrames(InputSpec input)
     {
