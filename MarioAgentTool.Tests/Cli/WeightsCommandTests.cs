@@ -81,7 +81,7 @@ public class WeightsCommandTests
     public void A_preset_makes_a_new_run_that_plays_with_a_notebooks_network()
     {
         // A preset with a plain picture network: that of the tutorial.
-        Preset preset = Presets.All.First(p => p.Settings is { Learner: LearnerKind.DoubleDqn, Environment.Observation: ObservationKind.Pixels, DoubleDqn.Network: { Dueling: false, LayerNorm: false } });
+        Preset preset = Presets.All.First(p => p.Name == "tutorial-ddqn");
         using var folder = new TemporaryFolder();
         using ILearner learner = Learners.CreateToPlay(preset.Settings with { Seed = 9 });
         WeightsFile.Write(folder["mario_net_1.chkpt"], StateDictNames.TutorialDdqn.Rename([.. learner.Weights.Select(StoredTensor.Of)]), new Dictionary<string, string>(), 0.1);
