@@ -26,7 +26,9 @@ public class TrailBigHeroTests
         game.RunUntil(() => game.X >= 136, 100, Run);
         int speed = game.XSpeed;
         game.Run(1, Run | JoypadButtons.Down);
-        Assert.That((game[0x714], game.XSpeed < speed), Is.EqualTo(((byte)4, true)), "down takes left and right away");
+        Assert.That((game[0x714], game[0x0B]), Is.EqualTo(((byte)0, (byte)0)), "down and a side cancel each other");
+        game.Run(3, JoypadButtons.Down);
+        Assert.That((game[0x714], game.XSpeed < speed), Is.EqualTo(((byte)4, true)));
         Assert.That((game[0x4AD], game[0x4AF]), Is.EqualTo(((byte)(0xB0 + 20), (byte)(0xB0 + 32))), "the box");
 
         game.RunUntil(() => game.X > 176 - 13, 60, JoypadButtons.Down);
