@@ -1226,6 +1226,16 @@ px "..#ox#.."
 px "..#ox#.."
 px "...##..."
 
+picture Rope, 1
+px "...ox..."
+px "...#o..."
+px "...#x..."
+px "...xo..."
+px "...ox..."
+px "...#o..."
+px "...#x..."
+px "...xo..."
+
 picture SpriteBead, 1
 px "##......"
 px "........"

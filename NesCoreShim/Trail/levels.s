@@ -168,7 +168,7 @@ Area_1_2_exit_objects:
 Area_1_2_exit_loops:
     .byte $FF
 
-Area_1_3:                         ; Ground, 13 pages, 12 objects, 75 different columns
+Area_1_3:                         ; Ground, 13 pages, 13 objects, 78 different columns
     .byte $B0, 5, $04, 13, 6
     .addr Area_1_3_columns, Area_1_3_low, Area_1_3_high, Area_1_3_objects, Area_1_3_loops
 Area_1_3_columns:
@@ -179,12 +179,12 @@ Area_1_3_columns:
     .byte $20, $22, $0B, $0C, $0D, $0D, $0E, $0B, $0F, $17, $12, $0B, $23, $24, $25, $0B
     .byte $26, $27, $28, $28, $29, $2A, $2B, $2C, $0B, $0B, $0B, $0B, $0B, $0B, $0B, $0B
     .byte $0B, $0B, $0F, $10, $10, $11, $11, $10, $18, $12, $0B, $0B, $2D, $1B, $1B, $2E
-    .byte $1E, $2F, $0D, $0D, $16, $0E, $0B, $0F, $17, $17, $12, $0B, $0B, $0B, $0B, $0B
-    .byte $0B, $0B, $0B, $30, $31, $31, $32, $22, $0B, $26, $28, $28, $33, $1E, $34, $35
-    .byte $36, $0B, $0B, $0B, $0B, $0B, $0B, $0B, $0B, $0B, $0B, $0B, $0B, $0F, $18, $17
-    .byte $17, $18, $12, $0B, $2D, $37, $37, $1C, $38, $39, $3A, $28, $3B, $0B, $00, $00
-    .byte $00, $3C, $3D, $3E, $3F, $40, $00, $00, $00, $00, $41, $41, $00, $00, $42, $00
-    .byte $43, $44, $45, $00, $08, $46, $47, $48, $49, $4A, $00, $00, $00, $00, $00, $00
+    .byte $1E, $2F, $0D, $0D, $16, $0E, $0B, $0F, $17, $17, $12, $30, $31, $31, $31, $31
+    .byte $31, $32, $0B, $33, $34, $34, $35, $22, $0B, $26, $28, $28, $36, $1E, $37, $38
+    .byte $39, $0B, $0B, $0B, $0B, $0B, $0B, $0B, $0B, $0B, $0B, $0B, $0B, $0F, $18, $17
+    .byte $17, $18, $12, $0B, $2D, $3A, $3A, $1C, $3B, $3C, $3D, $28, $3E, $0B, $00, $00
+    .byte $00, $3F, $40, $41, $42, $43, $00, $00, $00, $00, $44, $44, $00, $00, $45, $00
+    .byte $46, $47, $48, $00, $08, $49, $4A, $4B, $4C, $4D, $00, $00, $00, $00, $00, $00
 Area_1_3_low:
     .byte <Column21, <Column22, <Column23, <Column144, <Column145, <Column146, <Column29, <Column30
     .byte <Column37, <Column38, <Column55, <Column69, <Column155, <Column156, <Column157, <Column158
@@ -193,9 +193,9 @@ Area_1_3_low:
     .byte <Column175, <Column176, <Column177, <Column178, <Column179, <Column180, <Column181, <Column182
     .byte <Column183, <Column184, <Column185, <Column186, <Column187, <Column188, <Column189, <Column190
     .byte <Column191, <Column192, <Column193, <Column194, <Column195, <Column196, <Column197, <Column198
-    .byte <Column199, <Column200, <Column201, <Column202, <Column120, <Column93, <Column94, <Column95
-    .byte <Column147, <Column150, <Column127, <Column41, <Column90, <Column91, <Column203, <Column204
-    .byte <Column205, <Column132, <Column133
+    .byte <Column199, <Column200, <Column201, <Column202, <Column203, <Column204, <Column205, <Column120
+    .byte <Column93, <Column94, <Column95, <Column147, <Column150, <Column127, <Column41, <Column90
+    .byte <Column91, <Column206, <Column207, <Column208, <Column132, <Column133
 Area_1_3_high:
     .byte >Column21, >Column22, >Column23, >Column144, >Column145, >Column146, >Column29, >Column30
     .byte >Column37, >Column38, >Column55, >Column69, >Column155, >Column156, >Column157, >Column158
@@ -204,9 +204,9 @@ Area_1_3_high:
     .byte >Column175, >Column176, >Column177, >Column178, >Column179, >Column180, >Column181, >Column182
     .byte >Column183, >Column184, >Column185, >Column186, >Column187, >Column188, >Column189, >Column190
     .byte >Column191, >Column192, >Column193, >Column194, >Column195, >Column196, >Column197, >Column198
-    .byte >Column199, >Column200, >Column201, >Column202, >Column120, >Column93, >Column94, >Column95
-    .byte >Column147, >Column150, >Column127, >Column41, >Column90, >Column91, >Column203, >Column204
-    .byte >Column205, >Column132, >Column133
+    .byte >Column199, >Column200, >Column201, >Column202, >Column203, >Column204, >Column205, >Column120
+    .byte >Column93, >Column94, >Column95, >Column147, >Column150, >Column127, >Column41, >Column90
+    .byte >Column91, >Column206, >Column207, >Column208, >Column132, >Column133
 Area_1_3_objects:
     .byte $25, $09, $00
     .byte $2C, $07, $06
@@ -215,7 +215,8 @@ Area_1_3_objects:
     .byte $55, $08, $0E
     .byte $5A, $08, $28
     .byte $67, $07, $03
-    .byte $7D, $07, $25
+    .byte $7B, $08, $24
+    .byte $7F, $08, $24
     .byte $86, $04, $0F
     .byte $93, $08, $29
     .byte $98, $07, $29
@@ -224,43 +225,43 @@ Area_1_3_objects:
 Area_1_3_loops:
     .byte $FF
 
-Area_2_1:                         ; Ground, 13 pages, 19 objects, 71 different columns
+Area_2_1:                         ; Ground, 13 pages, 19 objects, 70 different columns
     .byte $B0, 0, $04, 13, 6
     .addr Area_2_1_columns, Area_2_1_low, Area_2_1_high, Area_2_1_objects, Area_2_1_loops
 Area_2_1_columns:
     .byte $00, $00, $01, $00, $02, $03, $04, $05, $06, $07, $08, $00, $00, $00, $09, $0A
     .byte $0A, $0B, $0C, $0D, $0E, $00, $00, $00, $00, $00, $00, $00, $00, $0F, $10, $00
     .byte $00, $00, $11, $00, $00, $00, $12, $12, $00, $13, $14, $14, $14, $15, $16, $16
-    .byte $00, $00, $00, $00, $00, $17, $18, $19, $00, $16, $16, $1A, $16, $1B, $1C, $1D
-    .byte $1E, $1F, $00, $12, $12, $12, $00, $00, $16, $00, $20, $21, $22, $23, $0A, $0A
-    .byte $24, $00, $00, $00, $25, $26, $00, $00, $27, $00, $28, $29, $00, $2A, $2A, $2A
-    .byte $2B, $16, $0C, $21, $0E, $2C, $00, $00, $12, $12, $12, $00, $02, $03, $04, $2D
-    .byte $2E, $1E, $1F, $00, $16, $1A, $2F, $1A, $16, $00, $00, $00, $30, $31, $31, $32
-    .byte $18, $19, $33, $34, $35, $35, $36, $12, $33, $19, $18, $17, $00, $00, $00, $00
+    .byte $00, $00, $00, $00, $00, $17, $18, $19, $00, $16, $16, $1A, $16, $1B, $03, $1C
+    .byte $1D, $1E, $00, $12, $12, $12, $00, $00, $16, $00, $1F, $20, $21, $22, $0A, $0A
+    .byte $23, $00, $00, $00, $24, $25, $00, $00, $26, $00, $27, $28, $00, $29, $29, $29
+    .byte $2A, $16, $0C, $20, $0E, $2B, $00, $00, $12, $12, $12, $00, $02, $03, $04, $2C
+    .byte $2D, $1D, $1E, $00, $16, $1A, $2E, $1A, $16, $00, $00, $00, $2F, $30, $30, $31
+    .byte $18, $19, $32, $33, $34, $34, $35, $12, $32, $19, $18, $17, $00, $00, $00, $00
     .byte $00, $00, $00, $00, $0F, $10, $00, $00, $16, $16, $00, $00, $00, $00, $00, $12
-    .byte $37, $38, $39, $16, $1B, $3A, $3B, $1E, $1F, $00, $00, $00, $17, $18, $19, $33
-    .byte $3C, $3D, $3E, $3E, $00, $00, $00, $00, $34, $21, $3F, $40, $00, $00, $41, $00
-    .byte $09, $0A, $24, $00, $13, $42, $43, $44, $45, $46, $00, $11, $00, $00, $00, $00
+    .byte $36, $37, $38, $16, $1B, $39, $3A, $1D, $1E, $00, $00, $00, $17, $18, $19, $32
+    .byte $3B, $3C, $3D, $3D, $00, $00, $00, $00, $33, $20, $3E, $3F, $00, $00, $40, $00
+    .byte $09, $0A, $23, $00, $13, $41, $42, $43, $44, $45, $00, $11, $00, $00, $00, $00
 Area_2_1_low:
-    .byte <Column21, <Column22, <Column26, <Column27, <Column152, <Column206, <Column207, <Column138
-    .byte <Column139, <Column41, <Column90, <Column208, <Column209, <Column210, <Column55, <Column211
-    .byte <Column212, <Column35, <Column69, <Column23, <Column24, <Column213, <Column70, <Column120
-    .byte <Column93, <Column94, <Column45, <Column214, <Column215, <Column216, <Column29, <Column30
-    .byte <Column217, <Column38, <Column218, <Column219, <Column91, <Column115, <Column40, <Column220
-    .byte <Column57, <Column58, <Column64, <Column221, <Column36, <Column153, <Column154, <Column222
-    .byte <Column223, <Column224, <Column225, <Column95, <Column37, <Column173, <Column226, <Column199
-    .byte <Column227, <Column25, <Column228, <Column229, <Column147, <Column148, <Column124, <Column230
-    .byte <Column150, <Column127, <Column231, <Column232, <Column233, <Column132, <Column133
+    .byte <Column21, <Column22, <Column26, <Column27, <Column152, <Column209, <Column210, <Column138
+    .byte <Column139, <Column41, <Column90, <Column211, <Column212, <Column213, <Column55, <Column214
+    .byte <Column215, <Column35, <Column69, <Column23, <Column24, <Column216, <Column70, <Column120
+    .byte <Column93, <Column94, <Column45, <Column217, <Column218, <Column29, <Column30, <Column219
+    .byte <Column38, <Column220, <Column221, <Column91, <Column115, <Column40, <Column222, <Column57
+    .byte <Column58, <Column64, <Column223, <Column36, <Column153, <Column154, <Column224, <Column225
+    .byte <Column226, <Column227, <Column95, <Column37, <Column173, <Column228, <Column202, <Column229
+    .byte <Column25, <Column230, <Column231, <Column147, <Column148, <Column124, <Column232, <Column150
+    .byte <Column127, <Column233, <Column234, <Column235, <Column132, <Column133
 Area_2_1_high:
-    .byte >Column21, >Column22, >Column26, >Column27, >Column152, >Column206, >Column207, >Column138
-    .byte >Column139, >Column41, >Column90, >Column208, >Column209, >Column210, >Column55, >Column211
-    .byte >Column212, >Column35, >Column69, >Column23, >Column24, >Column213, >Column70, >Column120
-    .byte >Column93, >Column94, >Column45, >Column214, >Column215, >Column216, >Column29, >Column30
-    .byte >Column217, >Column38, >Column218, >Column219, >Column91, >Column115, >Column40, >Column220
-    .byte >Column57, >Column58, >Column64, >Column221, >Column36, >Column153, >Column154, >Column222
-    .byte >Column223, >Column224, >Column225, >Column95, >Column37, >Column173, >Column226, >Column199
-    .byte >Column227, >Column25, >Column228, >Column229, >Column147, >Column148, >Column124, >Column230
-    .byte >Column150, >Column127, >Column231, >Column232, >Column233, >Column132, >Column133
+    .byte >Column21, >Column22, >Column26, >Column27, >Column152, >Column209, >Column210, >Column138
+    .byte >Column139, >Column41, >Column90, >Column211, >Column212, >Column213, >Column55, >Column214
+    .byte >Column215, >Column35, >Column69, >Column23, >Column24, >Column216, >Column70, >Column120
+    .byte >Column93, >Column94, >Column45, >Column217, >Column218, >Column29, >Column30, >Column219
+    .byte >Column38, >Column220, >Column221, >Column91, >Column115, >Column40, >Column222, >Column57
+    .byte >Column58, >Column64, >Column223, >Column36, >Column153, >Column154, >Column224, >Column225
+    .byte >Column226, >Column227, >Column95, >Column37, >Column173, >Column228, >Column202, >Column229
+    .byte >Column25, >Column230, >Column231, >Column147, >Column148, >Column124, >Column232, >Column150
+    .byte >Column127, >Column233, >Column234, >Column235, >Column132, >Column133
 Area_2_1_objects:
     .byte $16, $0A, $06
     .byte $1A, $0A, $00
@@ -295,11 +296,11 @@ Area_2_1_heaven_columns:
     .byte $00, $09, $0A, $0A, $0A, $0A, $0A, $0A, $0B, $0C, $0D, $02, $03, $03, $03, $03
     .byte $03, $03, $03, $03, $02, $00, $00, $00, $00, $00, $00, $00, $00, $00, $00, $00
 Area_2_1_heaven_low:
-    .byte <Column69, <Column234, <Column235, <Column236, <Column237, <Column238, <Column239, <Column240
-    .byte <Column241, <Column242, <Column243, <Column244, <Column173, <Column226
+    .byte <Column69, <Column236, <Column237, <Column238, <Column239, <Column240, <Column241, <Column242
+    .byte <Column243, <Column244, <Column245, <Column246, <Column173, <Column228
 Area_2_1_heaven_high:
-    .byte >Column69, >Column234, >Column235, >Column236, >Column237, >Column238, >Column239, >Column240
-    .byte >Column241, >Column242, >Column243, >Column244, >Column173, >Column226
+    .byte >Column69, >Column236, >Column237, >Column238, >Column239, >Column240, >Column241, >Column242
+    .byte >Column243, >Column244, >Column245, >Column246, >Column173, >Column228
 Area_2_1_heaven_objects:
     .byte $00, $09, $A4
     .byte $FF
@@ -368,21 +369,21 @@ Area_2_3_columns:
     .byte $0B, $0B, $00, $00, $28, $0A, $29, $2A, $2B, $00, $00, $00, $2C, $2C, $00, $00
     .byte $2D, $00, $1C, $1D, $2E, $00, $07, $2F, $30, $31, $32, $33, $00, $00, $00, $00
 Area_2_3_low:
-    .byte <Column21, <Column22, <Column26, <Column215, <Column216, <Column29, <Column30, <Column23
-    .byte <Column24, <Column109, <Column93, <Column245, <Column246, <Column247, <Column248, <Column249
-    .byte <Column250, <Column251, <Column252, <Column253, <Column254, <Column255, <Column256, <Column36
-    .byte <Column257, <Column258, <Column259, <Column260, <Column41, <Column90, <Column42, <Column261
-    .byte <Column70, <Column262, <Column263, <Column264, <Column265, <Column266, <Column267, <Column25
-    .byte <Column120, <Column94, <Column95, <Column147, <Column150, <Column127, <Column91, <Column231
-    .byte <Column268, <Column131, <Column132, <Column133
+    .byte <Column21, <Column22, <Column26, <Column27, <Column218, <Column29, <Column30, <Column23
+    .byte <Column24, <Column109, <Column93, <Column247, <Column248, <Column249, <Column250, <Column251
+    .byte <Column252, <Column253, <Column254, <Column255, <Column256, <Column257, <Column258, <Column36
+    .byte <Column259, <Column260, <Column261, <Column262, <Column41, <Column90, <Column42, <Column263
+    .byte <Column70, <Column264, <Column265, <Column266, <Column267, <Column268, <Column269, <Column25
+    .byte <Column120, <Column94, <Column95, <Column147, <Column150, <Column127, <Column91, <Column233
+    .byte <Column270, <Column131, <Column132, <Column133
 Area_2_3_high:
-    .byte >Column21, >Column22, >Column26, >Column215, >Column216, >Column29, >Column30, >Column23
-    .byte >Column24, >Column109, >Column93, >Column245, >Column246, >Column247, >Column248, >Column249
-    .byte >Column250, >Column251, >Column252, >Column253, >Column254, >Column255, >Column256, >Column36
-    .byte >Column257, >Column258, >Column259, >Column260, >Column41, >Column90, >Column42, >Column261
-    .byte >Column70, >Column262, >Column263, >Column264, >Column265, >Column266, >Column267, >Column25
-    .byte >Column120, >Column94, >Column95, >Column147, >Column150, >Column127, >Column91, >Column231
-    .byte >Column268, >Column131, >Column132, >Column133
+    .byte >Column21, >Column22, >Column26, >Column27, >Column218, >Column29, >Column30, >Column23
+    .byte >Column24, >Column109, >Column93, >Column247, >Column248, >Column249, >Column250, >Column251
+    .byte >Column252, >Column253, >Column254, >Column255, >Column256, >Column257, >Column258, >Column36
+    .byte >Column259, >Column260, >Column261, >Column262, >Column41, >Column90, >Column42, >Column263
+    .byte >Column70, >Column264, >Column265, >Column266, >Column267, >Column268, >Column269, >Column25
+    .byte >Column120, >Column94, >Column95, >Column147, >Column150, >Column127, >Column91, >Column233
+    .byte >Column270, >Column131, >Column132, >Column133
 Area_2_3_objects:
     .byte $10, $20, $17
     .byte $21, $08, $00
@@ -424,17 +425,17 @@ Area_1_2_columns:
     .byte $07, $08, $08, $02, $02, $02, $0D, $20, $0D, $0D, $02, $02, $02, $02, $02, $02
     .byte $02, $02, $02, $02, $21, $22, $23, $23, $00, $00, $00, $00, $00, $00, $00, $00
 Area_1_2_low:
-    .byte <Column269, <Column21, <Column270, <Column271, <Column272, <Column273, <Column274, <Column275
-    .byte <Column276, <Column277, <Column278, <Column279, <Column280, <Column281, <Column282, <Column283
-    .byte <Column284, <Column285, <Column286, <Column287, <Column288, <Column289, <Column290, <Column291
-    .byte <Column292, <Column293, <Column294, <Column295, <Column296, <Column297, <Column298, <Column299
-    .byte <Column300, <Column301, <Column302, <Column303
+    .byte <Column271, <Column21, <Column272, <Column273, <Column274, <Column275, <Column276, <Column277
+    .byte <Column278, <Column279, <Column280, <Column281, <Column282, <Column283, <Column284, <Column285
+    .byte <Column286, <Column287, <Column288, <Column289, <Column290, <Column291, <Column292, <Column293
+    .byte <Column294, <Column295, <Column296, <Column297, <Column298, <Column299, <Column300, <Column301
+    .byte <Column302, <Column303, <Column304, <Column305
 Area_1_2_high:
-    .byte >Column269, >Column21, >Column270, >Column271, >Column272, >Column273, >Column274, >Column275
-    .byte >Column276, >Column277, >Column278, >Column279, >Column280, >Column281, >Column282, >Column283
-    .byte >Column284, >Column285, >Column286, >Column287, >Column288, >Column289, >Column290, >Column291
-    .byte >Column292, >Column293, >Column294, >Column295, >Column296, >Column297, >Column298, >Column299
-    .byte >Column300, >Column301, >Column302, >Column303
+    .byte >Column271, >Column21, >Column272, >Column273, >Column274, >Column275, >Column276, >Column277
+    .byte >Column278, >Column279, >Column280, >Column281, >Column282, >Column283, >Column284, >Column285
+    .byte >Column286, >Column287, >Column288, >Column289, >Column290, >Column291, >Column292, >Column293
+    .byte >Column294, >Column295, >Column296, >Column297, >Column298, >Column299, >Column300, >Column301
+    .byte >Column302, >Column303, >Column304, >Column305
 Area_1_2_objects:
     .byte $10, $0A, $06
     .byte $12, $0A, $06
@@ -476,11 +477,11 @@ Area_1_4_columns:
     .byte $0C, $0D, $0D, $0D, $0D, $0D, $0D, $0D, $0D, $0D, $0D, $0D, $0D, $0E, $0C, $0C
     .byte $02, $02, $02, $02, $02, $02, $02, $02, $02, $02, $02, $02, $02, $02, $02, $02
 Area_1_4_low:
-    .byte <Column304, <Column305, <Column306, <Column307, <Column308, <Column309, <Column310, <Column311
-    .byte <Column312, <Column313, <Column314, <Column315, <Column316, <Column317, <Column318
+    .byte <Column306, <Column307, <Column308, <Column309, <Column310, <Column311, <Column312, <Column313
+    .byte <Column314, <Column315, <Column316, <Column317, <Column318, <Column319, <Column320
 Area_1_4_high:
-    .byte >Column304, >Column305, >Column306, >Column307, >Column308, >Column309, >Column310, >Column311
-    .byte >Column312, >Column313, >Column314, >Column315, >Column316, >Column317, >Column318
+    .byte >Column306, >Column307, >Column308, >Column309, >Column310, >Column311, >Column312, >Column313
+    .byte >Column314, >Column315, >Column316, >Column317, >Column318, >Column319, >Column320
 Area_1_4_objects:
     .byte $14, $07, $1B
     .byte $33, $08, $1B
@@ -511,11 +512,11 @@ Area_2_4_columns:
     .byte $00, $0D, $0D, $0D, $0D, $0D, $0D, $0D, $0D, $0D, $0D, $0D, $0D, $0E, $00, $00
     .byte $01, $01, $01, $01, $01, $01, $01, $01, $01, $01, $01, $01, $01, $01, $01, $01
 Area_2_4_low:
-    .byte <Column304, <Column306, <Column319, <Column308, <Column320, <Column309, <Column311, <Column310
-    .byte <Column307, <Column305, <Column321, <Column322, <Column323, <Column324, <Column325
+    .byte <Column306, <Column308, <Column321, <Column310, <Column322, <Column311, <Column313, <Column312
+    .byte <Column309, <Column307, <Column323, <Column324, <Column325, <Column326, <Column327
 Area_2_4_high:
-    .byte >Column304, >Column306, >Column319, >Column308, >Column320, >Column309, >Column311, >Column310
-    .byte >Column307, >Column305, >Column321, >Column322, >Column323, >Column324, >Column325
+    .byte >Column306, >Column308, >Column321, >Column310, >Column322, >Column311, >Column313, >Column312
+    .byte >Column309, >Column307, >Column323, >Column324, >Column325, >Column326, >Column327
 Area_2_4_objects:
     .byte $2B, $07, $1B
     .byte $31, $0C, $0C
@@ -816,7 +817,7 @@ Column134:
 Column135:
     .byte $F7, $02, $03, $03, $54, $54
 Column136:
-    .byte $F1, $80, $00, $F4, $05, $03, $54, $54
+    .byte $F1, $80, $00, $F4, $01, $03, $54, $54
 Column137:
     .byte $F1, $81, $00, $F3, $04, $03, $03, $54, $54
 Column138:
@@ -834,7 +835,7 @@ Column143:
 Column144:
     .byte $F1, $81, $00, $F5, $01, $54, $54
 Column145:
-    .byte $F1, $81, $00, $F4, $05, $03, $54, $54
+    .byte $F1, $81, $00, $F4, $01, $03, $54, $54
 Column146:
     .byte $F1, $82, $00, $F3, $04, $03, $03, $54, $54
 Column147:
@@ -926,272 +927,276 @@ Column189:
 Column190:
     .byte $00, $82, $00, $F6, $16, $00, $00
 Column191:
-    .byte $F6, $16, $00, $F3
+    .byte $16, $00, $FA
 Column192:
-    .byte $F6, $17, $4C, $F3
+    .byte $17, $00, $FA
 Column193:
-    .byte $F6, $17, $00, $F3
+    .byte $18, $00, $FA
 Column194:
-    .byte $00, $80, $00, $F5, $18, $00, $F1
+    .byte $F6, $16, $00, $F3
 Column195:
-    .byte $00, $81, $00, $00, $C2, $00, $00, $16, $00, $F3
+    .byte $F6, $17, $4C, $F3
 Column196:
-    .byte $00, $82, $00, $00, $C2, $00, $00, $17, $4C, $F3
+    .byte $F6, $17, $00, $F3
 Column197:
-    .byte $F3, $C2, $00, $00, $18, $00, $F3
+    .byte $00, $80, $00, $F5, $18, $00, $F1
 Column198:
-    .byte $F2, $C0, $00, $00, $17, $4C, $F4
+    .byte $00, $81, $00, $00, $C2, $00, $00, $16, $00, $F3
 Column199:
-    .byte $F1, $80, $00, $F8
+    .byte $00, $82, $00, $00, $C2, $00, $00, $17, $4C, $F3
 Column200:
-    .byte $F1, $81, $00, $F4, $16, $00, $F1
+    .byte $F3, $C2, $00, $00, $18, $00, $F3
 Column201:
-    .byte $F1, $82, $00, $F4, $17, $4C, $F1
+    .byte $F2, $C0, $00, $00, $17, $4C, $F4
 Column202:
-    .byte $F8, $18, $00, $F1
+    .byte $F1, $80, $00, $F8
 Column203:
-    .byte $00, $81, $00, $F4, $43, $41, $41, $54, $54
+    .byte $F1, $81, $00, $F4, $16, $00, $F1
 Column204:
-    .byte $00, $81, $00, $F3, $43, $45, $42, $41, $54, $54
+    .byte $F1, $82, $00, $F4, $17, $4C, $F1
 Column205:
-    .byte $00, $82, $00, $F3, $45, $45, $4E, $4F, $54, $54
+    .byte $F8, $18, $00, $F1
 Column206:
-    .byte $F1, $80, $00, $F2, $04, $03, $F1, $54, $54
+    .byte $00, $81, $00, $F4, $43, $41, $41, $54, $54
 Column207:
-    .byte $F1, $81, $00, $F3, $02, $03, $05, $54, $54
+    .byte $00, $81, $00, $F3, $43, $45, $42, $41, $54, $54
 Column208:
-    .byte $F6, $C0, $00, $00, $08, $54, $54
+    .byte $00, $82, $00, $F3, $45, $45, $4E, $4F, $54, $54
 Column209:
-    .byte $00, $80, $00, $F3, $51, $00, $F1, $54, $54
+    .byte $F1, $80, $00, $F2, $04, $03, $F1, $54, $54
 Column210:
-    .byte $00, $81, $00, $F3, $C1, $00, $F1, $54, $54
+    .byte $F1, $81, $00, $F3, $02, $03, $05, $54, $54
 Column211:
-    .byte $F7, $12, $14, $14, $54, $54
+    .byte $F6, $C0, $00, $00, $08, $54, $54
 Column212:
-    .byte $F7, $13, $15, $15, $54, $54
+    .byte $00, $80, $00, $F3, $51, $00, $F1, $54, $54
 Column213:
-    .byte $F1, $82, $00, $F2, $51, $00, $F1, $54, $54
+    .byte $00, $81, $00, $F3, $C1, $00, $F1, $54, $54
 Column214:
-    .byte $F6, $51, $00, $00, $01, $54, $54
+    .byte $F7, $12, $14, $14, $54, $54
 Column215:
-    .byte $F8, $05, $03, $54, $54
+    .byte $F7, $13, $15, $15, $54, $54
 Column216:
-    .byte $F7, $04, $03, $03, $54, $54
+    .byte $F1, $82, $00, $F2, $51, $00, $F1, $54, $54
 Column217:
-    .byte $00, $80, $00, $F3, $56, $00, $F1, $54, $54
+    .byte $F6, $51, $00, $00, $01, $54, $54
 Column218:
-    .byte $00, $81, $00, $F3, $51, $00, $F1, $54, $54
+    .byte $F7, $04, $03, $03, $54, $54
 Column219:
-    .byte $00, $82, $00, $F6, $06, $54, $54
+    .byte $00, $80, $00, $F3, $56, $00, $F1, $54, $54
 Column220:
-    .byte $F8, $67, $68, $54, $54
+    .byte $00, $81, $00, $F3, $51, $00, $F1, $54, $54
 Column221:
-    .byte $F2, $C2, $00, $F1, $51, $00, $F1, $54, $54
+    .byte $00, $82, $00, $F6, $06, $54, $54
 Column222:
-    .byte $F6, $57, $00, $F1, $54, $54
+    .byte $F8, $67, $68, $54, $54
 Column223:
-    .byte $F6, $C2, $00, $F1, $54, $54
+    .byte $F2, $C2, $00, $F1, $51, $00, $F1, $54, $54
 Column224:
-    .byte $F5, $C2, $00, $F2, $54, $54
+    .byte $F6, $57, $00, $F1, $54, $54
 Column225:
-    .byte $F6, $C2, $00, $00, $61, $54, $54
+    .byte $F6, $C2, $00, $F1, $54, $54
 Column226:
-    .byte $00, $82, $00, $F9
+    .byte $F5, $C2, $00, $F2, $54, $54
 Column227:
-    .byte $F1, $81, $00, $F8
+    .byte $F6, $C2, $00, $00, $61, $54, $54
 Column228:
-    .byte $F6, $51, $00, $05, $03, $54, $54
+    .byte $00, $82, $00, $F9
 Column229:
-    .byte $F6, $51, $04, $03, $03, $54, $54
+    .byte $F1, $81, $00, $F8
 Column230:
-    .byte $00, $82, $00, $F6, $46, $54, $54
+    .byte $F6, $51, $00, $01, $03, $54, $54
 Column231:
-    .byte $F1, $81, $00, $F3, $43, $41, $41, $54, $54
+    .byte $F6, $51, $04, $03, $03, $54, $54
 Column232:
-    .byte $F1, $81, $00, $F2, $43, $45, $42, $41, $54, $54
+    .byte $00, $82, $00, $F6, $46, $54, $54
 Column233:
-    .byte $F1, $82, $00, $F2, $45, $45, $4E, $4F, $54, $54
+    .byte $F1, $81, $00, $F3, $43, $41, $41, $54, $54
 Column234:
-    .byte $F5, $26, $F5
+    .byte $F1, $81, $00, $F2, $43, $45, $42, $41, $54, $54
 Column235:
-    .byte $F8, $88, $00, $F1
+    .byte $F1, $82, $00, $F2, $45, $45, $4E, $4F, $54, $54
 Column236:
-    .byte $F5, $C2, $00, $00, $88, $00, $F1
+    .byte $F5, $26, $F5
 Column237:
-    .byte $F1, $80, $00, $F1, $C2, $00, $00, $88, $00, $F1
+    .byte $F8, $88, $00, $F1
 Column238:
-    .byte $F1, $81, $00, $F1, $C2, $00, $00, $88, $00, $F1
+    .byte $F5, $C2, $00, $00, $88, $00, $F1
 Column239:
-    .byte $F1, $82, $00, $F1, $C2, $00, $00, $88, $00, $F1
+    .byte $F1, $80, $00, $F1, $C2, $00, $00, $88, $00, $F1
 Column240:
-    .byte $F7, $88, $00, $F2
+    .byte $F1, $81, $00, $F1, $C2, $00, $00, $88, $00, $F1
 Column241:
-    .byte $F4, $C2, $00, $00, $88, $00, $F2
+    .byte $F1, $82, $00, $F1, $C2, $00, $00, $88, $00, $F1
 Column242:
-    .byte $F5, $88, $00, $F4
+    .byte $F7, $88, $00, $F2
 Column243:
-    .byte $F2, $C2, $00, $00, $88, $00, $F4
+    .byte $F4, $C2, $00, $00, $88, $00, $F2
 Column244:
-    .byte $00, $80, $00, $F2, $88, $00, $F4
+    .byte $F5, $88, $00, $F4
 Column245:
-    .byte $F7, $4B, $63, $00, $86, $87
+    .byte $F2, $C2, $00, $00, $88, $00, $F4
 Column246:
-    .byte $F1, $80, $00, $F3, $4B, $63, $00, $86, $87
+    .byte $00, $80, $00, $F2, $88, $00, $F4
 Column247:
-    .byte $F1, $81, $00, $F3, $4B, $63, $00, $86, $87
+    .byte $F7, $4B, $63, $00, $86, $87
 Column248:
-    .byte $F1, $82, $00, $F6, $86, $87
+    .byte $F1, $80, $00, $F3, $4B, $63, $00, $86, $87
 Column249:
-    .byte $FA, $86, $87
+    .byte $F1, $81, $00, $F3, $4B, $63, $00, $86, $87
 Column250:
-    .byte $F5, $C2, $00, $4B, $63, $00, $86, $87
+    .byte $F1, $82, $00, $F6, $86, $87
 Column251:
-    .byte $F5, $4B, $63, $00, $F1, $86, $87
+    .byte $FA, $86, $87
 Column252:
-    .byte $F3, $C0, $00, $4B, $63, $00, $F1, $86, $87
+    .byte $F5, $C2, $00, $4B, $63, $00, $86, $87
 Column253:
-    .byte $F3, $C1, $00, $4B, $63, $00, $F1, $86, $87
+    .byte $F5, $4B, $63, $00, $F1, $86, $87
 Column254:
-    .byte $00, $80, $00, $F4, $4B, $63, $00, $86, $87
+    .byte $F3, $C0, $00, $4B, $63, $00, $F1, $86, $87
 Column255:
-    .byte $00, $81, $00, $F4, $4B, $63, $00, $86, $87
+    .byte $F3, $C1, $00, $4B, $63, $00, $F1, $86, $87
 Column256:
-    .byte $00, $82, $00, $F4, $4B, $63, $00, $86, $87
+    .byte $00, $80, $00, $F4, $4B, $63, $00, $86, $87
 Column257:
-    .byte $F8, $64, $65, $54, $54
+    .byte $00, $81, $00, $F4, $4B, $63, $00, $86, $87
 Column258:
-    .byte $F1, $81, $00, $F6, $86, $87
+    .byte $00, $82, $00, $F4, $4B, $63, $00, $86, $87
 Column259:
-    .byte $F6, $4B, $63, $00, $00, $86, $87
+    .byte $F8, $64, $65, $54, $54
 Column260:
-    .byte $F4, $C2, $00, $4B, $63, $00, $00, $86, $87
+    .byte $F1, $81, $00, $F6, $86, $87
 Column261:
-    .byte $F6, $57, $00, $00, $08, $54, $54
+    .byte $F6, $4B, $63, $00, $00, $86, $87
 Column262:
-    .byte $F7, $64, $65, $65, $54, $54
+    .byte $F4, $C2, $00, $4B, $63, $00, $00, $86, $87
 Column263:
-    .byte $00, $80, $00, $F3, $4B, $63, $00, $00, $86, $87
+    .byte $F6, $57, $00, $00, $08, $54, $54
 Column264:
-    .byte $00, $81, $00, $F7, $86, $87
+    .byte $F7, $64, $65, $65, $54, $54
 Column265:
-    .byte $00, $82, $00, $F7, $86, $87
+    .byte $00, $80, $00, $F3, $4B, $63, $00, $00, $86, $87
 Column266:
-    .byte $F4, $4B, $63, $00, $F2, $86, $87
+    .byte $00, $81, $00, $F7, $86, $87
 Column267:
-    .byte $F2, $C2, $00, $4B, $63, $00, $F2, $86, $87
+    .byte $00, $82, $00, $F7, $86, $87
 Column268:
-    .byte $F1, $82, $00, $F2, $43, $45, $42, $41, $54, $54
+    .byte $F4, $4B, $63, $00, $F2, $86, $87
 Column269:
-    .byte $52, $F9, $54, $54
+    .byte $F2, $C2, $00, $4B, $63, $00, $F2, $86, $87
 Column270:
-    .byte $52, $00, $F8, $54, $54
+    .byte $F1, $82, $00, $F2, $43, $45, $42, $41, $54, $54
 Column271:
-    .byte $52, $00, $F4, $C0, $00, $F1, $54, $54
+    .byte $52, $F9, $54, $54
 Column272:
-    .byte $52, $00, $F4, $C1, $00, $F1, $54, $54
+    .byte $52, $00, $F8, $54, $54
 Column273:
-    .byte $52, $00, $F7, $61, $54, $54
+    .byte $52, $00, $F4, $C0, $00, $F1, $54, $54
 Column274:
-    .byte $52, $00, $F6, $61, $61, $54, $54
+    .byte $52, $00, $F4, $C1, $00, $F1, $54, $54
 Column275:
-    .byte $52, $00, $F5, $61, $F1, $54, $54
+    .byte $52, $00, $F7, $61, $54, $54
 Column276:
-    .byte $52, $00, $F4, $61, $F2, $54, $54
+    .byte $52, $00, $F6, $61, $61, $54, $54
 Column277:
-    .byte $52, $00, $F3, $52, $52, $00, $F1, $54, $54
+    .byte $52, $00, $F5, $61, $F1, $54, $54
 Column278:
-    .byte $52, $00, $F3, $C2, $52, $00, $F1, $54, $54
+    .byte $52, $00, $F4, $61, $F2, $54, $54
 Column279:
-    .byte $52, $F4, $00, $F3, $54, $54
+    .byte $52, $00, $F3, $52, $52, $00, $F1, $54, $54
 Column280:
-    .byte $52, $00, $FA
+    .byte $52, $00, $F3, $C2, $52, $00, $F1, $54, $54
 Column281:
-    .byte $52, $00, $F4, $52, $00, $F1, $54, $54
+    .byte $52, $F4, $00, $F3, $54, $54
 Column282:
-    .byte $52, $00, $F4, $58, $00, $F1, $54, $54
+    .byte $52, $00, $FA
 Column283:
-    .byte $52, $00, $F4, $57, $00, $F1, $54, $54
+    .byte $52, $00, $F4, $52, $00, $F1, $54, $54
 Column284:
-    .byte $52, $F5, $00, $00, $52, $52, $54, $54
+    .byte $52, $00, $F4, $58, $00, $F1, $54, $54
 Column285:
-    .byte $52, $00, $F1, $52, $00, $00, $52, $00, $F1, $54, $54
+    .byte $52, $00, $F4, $57, $00, $F1, $54, $54
 Column286:
-    .byte $52, $00, $00, $C2, $52, $00, $00, $52, $00, $F1, $54, $54
+    .byte $52, $F5, $00, $00, $52, $52, $54, $54
 Column287:
-    .byte $52, $00, $F6, $12, $14, $54, $54
+    .byte $52, $00, $F1, $52, $00, $00, $52, $00, $F1, $54, $54
 Column288:
-    .byte $52, $00, $F6, $13, $15, $54, $54
+    .byte $52, $00, $00, $C2, $52, $00, $00, $52, $00, $F1, $54, $54
 Column289:
-    .byte $52, $00, $F4, $C2, $00, $F1, $54, $54
+    .byte $52, $00, $F6, $12, $14, $54, $54
 Column290:
-    .byte $52, $00, $F5, $12, $14, $14, $54, $54
+    .byte $52, $00, $F6, $13, $15, $54, $54
 Column291:
-    .byte $52, $00, $F5, $13, $15, $15, $54, $54
+    .byte $52, $00, $F4, $C2, $00, $F1, $54, $54
 Column292:
-    .byte $52, $00, $F4, $51, $00, $F1, $54, $54
+    .byte $52, $00, $F5, $12, $14, $14, $54, $54
 Column293:
-    .byte $52, $00, $F6, $52, $52, $54, $54
+    .byte $52, $00, $F5, $13, $15, $15, $54, $54
 Column294:
-    .byte $52, $00, $F3, $C2, $52, $F2, $54, $54
+    .byte $52, $00, $F4, $51, $00, $F1, $54, $54
 Column295:
-    .byte $52, $00, $F3, $C2, $52, $52, $00, $00, $54, $54
+    .byte $52, $00, $F6, $52, $52, $54, $54
 Column296:
-    .byte $52, $00, $F4, $52, $52, $00, $00, $54, $54
+    .byte $52, $00, $F3, $C2, $52, $F2, $54, $54
 Column297:
-    .byte $52, $F2, $00, $F1, $52, $52, $00, $00, $54, $54
+    .byte $52, $00, $F3, $C2, $52, $52, $00, $00, $54, $54
 Column298:
-    .byte $52, $00, $F3, $52, $00, $F2, $54, $54
+    .byte $52, $00, $F4, $52, $52, $00, $00, $54, $54
 Column299:
-    .byte $52, $00, $F2, $C2, $52, $00, $F2, $54, $54
+    .byte $52, $F2, $00, $F1, $52, $52, $00, $00, $54, $54
 Column300:
-    .byte $52, $00, $F4, $59, $00, $F1, $54, $54
+    .byte $52, $00, $F3, $52, $00, $F2, $54, $54
 Column301:
-    .byte $52, $F6, $00, $F1, $54, $54
+    .byte $52, $00, $F2, $C2, $52, $00, $F2, $54, $54
 Column302:
-    .byte $52, $F6, $00, $1C, $1F, $54, $54
+    .byte $52, $00, $F4, $59, $00, $F1, $54, $54
 Column303:
-    .byte $52, $F6, $00, $1D, $20, $54, $54
+    .byte $52, $F6, $00, $F1, $54, $54
 Column304:
-    .byte $62, $62, $00, $F5, $62, $F2
+    .byte $52, $F6, $00, $1C, $1F, $54, $54
 Column305:
-    .byte $62, $62, $00, $F6, $62, $F1
+    .byte $52, $F6, $00, $1D, $20, $54, $54
 Column306:
-    .byte $62, $62, $00, $F7, $62, $62
+    .byte $62, $62, $00, $F5, $62, $F2
 Column307:
-    .byte $62, $62, $00, $F7, $86, $87
+    .byte $62, $62, $00, $F6, $62, $F1
 Column308:
-    .byte $62, $62, $00, $F3, $C4, $00, $F1, $62, $62
+    .byte $62, $62, $00, $F7, $62, $62
 Column309:
-    .byte $62, $62, $00, $F4, $C4, $00, $00, $62, $62
+    .byte $62, $62, $00, $F7, $86, $87
 Column310:
-    .byte $62, $F1, $00, $F1, $62, $62, $00, $F1, $62, $62
+    .byte $62, $62, $00, $F3, $C4, $00, $F1, $62, $62
 Column311:
-    .byte $62, $62, $00, $F2, $62, $62, $00, $F1, $62, $62
+    .byte $62, $62, $00, $F4, $C4, $00, $00, $62, $62
 Column312:
-    .byte $62, $62, $00, $F4, $C4, $00, $00, $86, $87
+    .byte $62, $F1, $00, $F1, $62, $62, $00, $F1, $62, $62
 Column313:
-    .byte $62, $62, $00, $F2, $C1, $00, $F2, $62, $62
+    .byte $62, $62, $00, $F2, $62, $62, $00, $F1, $62, $62
 Column314:
-    .byte $62, $F2, $00, $F5, $62, $62
+    .byte $62, $62, $00, $F4, $C4, $00, $00, $86, $87
 Column315:
-    .byte $62, $F2, $00, $F3, $62, $F2
+    .byte $62, $62, $00, $F2, $C1, $00, $F2, $62, $62
 Column316:
-    .byte $62, $F1, $00, $F4, $62, $F2
+    .byte $62, $F2, $00, $F5, $62, $62
 Column317:
-    .byte $62, $F1, $00, $F4, $89, $00, $86, $87
+    .byte $62, $F2, $00, $F3, $62, $F2
 Column318:
-    .byte $62, $F1, $00, $F3, $C5, $62, $F2
+    .byte $62, $F1, $00, $F4, $62, $F2
 Column319:
-    .byte $62, $62, $00, $F5, $C4, $00, $62, $62
+    .byte $62, $F1, $00, $F4, $89, $00, $86, $87
 Column320:
-    .byte $62, $62, $00, $F1, $62, $00, $F3, $62, $62
+    .byte $62, $F1, $00, $F3, $C5, $62, $F2
 Column321:
-    .byte $62, $62, $00, $F1, $C4, $00, $F1, $62, $F2
+    .byte $62, $62, $00, $F5, $C4, $00, $62, $62
 Column322:
-    .byte $62, $62, $00, $F3, $C1, $00, $F1, $62, $62
+    .byte $62, $62, $00, $F1, $62, $00, $F3, $62, $62
 Column323:
-    .byte $62, $62, $00, $F2, $C4, $00, $F1, $62, $F1
+    .byte $62, $62, $00, $F1, $C4, $00, $F1, $62, $F2
 Column324:
-    .byte $62, $62, $00, $F5, $89, $00, $86, $87
+    .byte $62, $62, $00, $F3, $C1, $00, $F1, $62, $62
 Column325:
+    .byte $62, $62, $00, $F2, $C4, $00, $F1, $62, $F1
+Column326:
+    .byte $62, $62, $00, $F5, $89, $00, $86, $87
+Column327:
     .byte $62, $62, $00, $F4, $C5, $62, $F2

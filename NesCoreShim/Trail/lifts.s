@@ -1,6 +1,7 @@
 ; What carries the hero: lifts 24 to 2C and the spring 32.
 
 LIFT_STEP = 5                   ; 1/256 pixel per frame per frame
+BALANCE_TOP = $30               ; scanline of the beam a balance hangs from
 
 ; Scratch = range in half tiles, 0 for the usual.
 InitLift:
@@ -117,7 +118,12 @@ RunLift:
     beq @gone
     jsr LandOnLift
     ldx CurrentSlot
-    jmp DrawLift
+    lda EnemyType,x
+    cmp #TYPE_BALANCE
+    bne :+
+    jsr DrawRope
+    ldx CurrentSlot
+:   jmp DrawLift
 @gone:
     rts
 
@@ -258,7 +264,7 @@ MoveBalance:
     sec
     sbc Tmp
     sta EnemyY,y
-    cmp #$30
+    cmp #BALANCE_TOP
     bcs @end
     lda #1                      ; the rope is at its end
     sta EnemyState,x

@@ -1,6 +1,15 @@
 ; The frame: everything the game does happens between one vertical blank and the next.
 
+; A whole screen takes so many frames in the making: more than it needs, so that the number does not depend
+; on a few cycles.
+LOADING_FRAMES = 6
+
 Nmi:
+    bit Loading
+    bpl @frame
+    inc LoadingFrames           ; the one before is still drawing a screen
+    rti
+@frame:
     lda PpuCtrlMirror
     and #%01111110              ; no NMI inside the NMI; the status bar is in nametable 0
     sta PPUCTRL
@@ -8,8 +17,8 @@ Nmi:
     sta OAMADDR
     lda #>Oam
     sta OAMDMA
-    jsr UploadVram
     bit PPUSTATUS
+    jsr UploadVram
     lda #0
     sta PPUSCROLL
     sta PPUSCROLL
@@ -60,6 +69,15 @@ Nmi:
     jsr RunMode
 @done:
     jsr PlaySound
+    bit Loading
+    bpl @end
+@wait:
+    lda LoadingFrames
+    cmp #LOADING_FRAMES
+    bcc @wait
+    lda #0
+    sta Loading
+@end:
     bit PPUSTATUS
     pla
     ora #%10000000
@@ -72,7 +90,6 @@ UploadVram:
 @entry:
     lda VramBuffer,x
     beq @end
-    bit PPUSTATUS
     sta PPUADDR
     lda VramBuffer+1,x
     sta PPUADDR
@@ -81,6 +98,7 @@ UploadVram:
     tay
     lda PpuCtrlMirror
     and #%01111010
+    ora Loading
     bcc :+
     ora #%00000100              ; 32 further each byte: downwards
 :   sta PPUCTRL

@@ -1,5 +1,4 @@
-; Whole screens. They are drawn with rendering off, inside the NMI with further NMIs off, and take
-; two or three frames.
+; Whole screens. They are drawn with rendering off, inside an NMI; those that follow count its frames.
 
 ; Text becomes tile numbers. The font is drawn in this order.
 TileBlank  = $24
@@ -58,9 +57,12 @@ BeginScreen:
     lda PpuCtrlMirror
     and #%11111010
     sta PpuCtrlMirror
-    and #%01111111
+    ldy #0
+    sty LoadingFrames
+    ldy #$80
+    sty Loading
+    bit PPUSTATUS               ; the next NMI comes with the next vertical blank
     sta PPUCTRL
-    bit PPUSTATUS
     lda #$3F
     sta PPUADDR
     lda #$00
@@ -322,7 +324,7 @@ COLOURS_DUSK = 1
 
 ; Of the land, in the order of LevelTool's AreaColours: greens, earths, clouds, golds.
 Palettes:
-    .byte $31,$2A,$1A,$0B, $31,$37,$27,$07, $31,$30,$32,$0C, $31,$38,$27,$07  ; day
+    .byte $31,$2A,$1A,$0B, $31,$37,$27,$07, $31,$30,$21,$0C, $31,$38,$27,$07  ; day
     .byte $0C,$2A,$1A,$0B, $0C,$37,$27,$07, $0C,$1C,$2C,$30, $0C,$38,$27,$07  ; dusk, and the cards
     .byte $0F,$2A,$1A,$0B, $0F,$3C,$1C,$0C, $0F,$2C,$11,$30, $0F,$38,$27,$07  ; cave
     .byte $0F,$3D,$2D,$30, $0F,$3D,$00,$06, $0F,$27,$16,$30, $0F,$38,$27,$07  ; castle

@@ -348,11 +348,9 @@ HeroAttributes:
     and #3
     tax
 @plain:
-    lda PlayerRoutine
-    beq :+
-    cmp #4
-    bcs :+
-    txa                         ; in and out of pipes
+    jsr IsInside
+    bcc :+
+    txa
     ora #BEHIND
     tax
 :   lda Facing
@@ -361,6 +359,29 @@ HeroAttributes:
     bcs :+
     ora #FLIP
 :   sta DrawAttr
+    rts
+
+; Carry set when he is in a log or a stump, on his way in or out.
+IsInside:
+    lda PlayerRoutine
+    cmp #ROUTINE_SIDE_PIPE
+    beq @inside
+    cmp #ROUTINE_PIPE
+    beq @inside
+    cmp #ROUTINE_AREA
+    bne @outside
+    lda ChangeAreaTimer         ; the introduction's log
+    bne @inside
+    lda AltEntrance
+    cmp #2
+    bne @outside
+    lda JoypadOverride          ; else by vine
+    beq @inside
+@outside:
+    clc
+    rts
+@inside:
+    sec
     rts
 
 ; The hero's colours: fire makes him white and blue.
@@ -780,6 +801,45 @@ DrawLift:
     lda #1
     sta ShapeRows
     jmp DrawShape
+
+; A balance hangs from the beam in the screen's top row.
+DrawRope:
+    lda EnemyState,x
+    bne @end                    ; torn
+    jsr PointSlotX
+    lda DrawX
+    clc
+    adc #20
+    sta DrawX
+    lda DrawXHigh
+    adc #0
+    bne @end
+    sta DrawXHigh
+    sta DrawYHigh
+    lda EnemyY,x
+    sec
+    sbc #BALANCE_TOP - 7        ; whole pieces, the highest behind the beam
+    bcc @end
+    and #$F8
+    beq @end
+    sta DrawY
+    lsr a
+    lsr a
+    lsr a
+    sta ShapeRows
+    lda EnemyY,x
+    sec
+    sbc DrawY
+    sta DrawY
+    lda #1
+    sta ShapeColumns
+    lda #Rope
+    sta DrawTile
+    lda #3 | REPEATED | BEHIND
+    sta DrawAttr
+    jmp DrawShape
+@end:
+    rts
 
 ; Plate, windings, foot: the windings give way.
 DrawSpring:

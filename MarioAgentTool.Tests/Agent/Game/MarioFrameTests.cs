@@ -272,6 +272,14 @@ public class MarioFrameLevelTests
     }
 
     [Test]
+    public void A_power_up_is_drawn_8_lines_below_its_place()
+    {
+        var ram = new ScriptedRam();
+        ram.PutObject(5, ObjectType.PowerUp, 0x160, 184);
+        Assert.That(ram.Frame.Object(5).Box, Is.EqualTo(new Box(0x162, 192, 0x16E, 208)));
+    }
+
+    [Test]
     public void A_goomba_on_the_ground_fills_the_tile_it_stands_in()
     {
         var ram = new ScriptedRam();

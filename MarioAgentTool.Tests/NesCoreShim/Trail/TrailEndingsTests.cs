@@ -1,4 +1,3 @@
-using NesCoreShim.Movies;
 using NesCoreShim;
 
 namespace MarioAgentTool.Tests.Trail;
@@ -174,38 +173,6 @@ public class TrailEndingsTests
 
         Assert.That(farthest, Is.InRange(23 * 16 - 14, 23 * 16 - 12));
         Assert.That(game.Routine, Is.EqualTo(8));
-    }
-
-    [Test]
-    public void The_movie_clears_the_stage_without_a_lag_frame()
-    {
-        List<MovieFrame> movie = MovieFile.Load(Path.Combine(TrailRebuildTests.SourceFolder(), "movies", "1-1.fm2")).Frames;
-        var game = new TrailGame();
-        int lag = 0;
-        int cleared = -1;
-        for (int i = 0; i < movie.Count; i++)
-        {
-            game.Run(1, movie[i].Pad1);
-            lag += game.Task == 3 && game.Nes.IsLagFrame ? 1 : 0;
-            if (cleared < 0 && game.FloatState == 3 && game.Nes.Ram.Slice(0x16, 5).IndexOf((byte)0x31) >= 0)
-            {
-                cleared = i;
-                Assert.That(game.Routine, Is.EqualTo(4));
-                Assert.That(game.X, Is.InRange(3140, 3165));
-            }
-
-            Assert.That(game.Routine, Is.Not.EqualTo(0x0B), $"died at {game.X}");
-        }
-
-        Assert.That(cleared, Is.Positive, $"the movie ends at {game.X}");
-        Assert.That(lag, Is.Zero);
-
-        // The clock becomes points, and the next stage begins with the score kept.
-        int clock = game.Clock;
-        int score = game.Score;
-        game.RunUntil(() => game.Routine == 8, 1500);
-        Assert.That((game.X, game.ScreenLeft, game[0x75C]), Is.EqualTo((40, 0, (byte)1)));
-        Assert.That(game.Score, Is.EqualTo(score + 50 * clock));
     }
 
     [Test]

@@ -91,6 +91,16 @@ public class TrailLiftsTests
     }
 
     [Test]
+    public void The_halves_of_the_balance_of_1_3_find_each_other()
+    {
+        var game = TrailGame.StartedAt(1, 3, 3);
+        game.FlyTo(115);
+        int[] halves = [.. Enumerable.Range(0, 5).Where(slot => game[0x0F + slot] != 0 && game[0x16 + slot] == 0x24)];
+        Assert.That(halves, Has.Length.EqualTo(2));
+        Assert.That((game[0x110 + halves[0]], game[0x110 + halves[1]]), Is.EqualTo(((byte)halves[1], (byte)halves[0])));
+    }
+
+    [Test]
     public void A_lift_stops_a_head_from_below()
     {
         var game = TrailGame.Started();

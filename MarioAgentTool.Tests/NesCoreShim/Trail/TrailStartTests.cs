@@ -83,6 +83,40 @@ public class TrailStartTests
     }
 
     [Test]
+    public void Every_screen_takes_the_same_number_of_frames_to_load()
+    {
+        for (int stage = 0; stage < 8; stage++)
+        {
+            var game = new TrailGame();
+            game.RunUntil(() => game.Mode == 0 && game.Task == 3, 60);
+            for (int i = 0; i < stage; i++)
+            {
+                game.Run(2, JoypadButtons.Select);
+                game.Run(2);
+            }
+
+            List<int> loads = [];
+            bool wasLoading = false;
+            for (int i = 0; i < 600; i++)
+            {
+                game.Run(1, i < 2 ? JoypadButtons.Start : JoypadButtons.None);
+                if (game.Nes.IsLagFrame && !wasLoading)
+                {
+                    loads.Add(0);
+                }
+
+                wasLoading = game.Nes.IsLagFrame;
+                if (wasLoading)
+                {
+                    loads[^1]++;
+                }
+            }
+
+            Assert.That(loads, Has.Count.GreaterThanOrEqualTo(2).And.All.EqualTo(6), $"card and stage {stage}");
+        }
+    }
+
+    [Test]
     public void The_first_screen_and_half_of_the_next_are_in_the_block_buffers()
     {
         var game = TrailGame.Started();

@@ -113,13 +113,13 @@ public readonly ref struct ObjectSlot(ReadOnlySpan<byte> ram, int index)
                 ObjectType.Bowser => IsDouble ? new Box(x, y, x + 16, y + 32) : new Box(x, y + 8, x + 16, y + 40),
                 ObjectType.BowserFlame => new Box(x, y, x + 24, y + 8),
                 >= ObjectType.FireBar and <= ObjectType.FireBarLong => new Box(x, y, x + 8, y + 8),
-                ObjectType.PowerUp or ObjectType.BulletBill or ObjectType.CannonBulletBill => new Box(x + 2, y, x + 14, y + 16),
+                ObjectType.BulletBill or ObjectType.CannonBulletBill => new Box(x + 2, y, x + 14, y + 16),
                 ObjectType.Podoboo => new Box(x + 2, y, x + 14, y + 16),
                 ObjectType.GreyCheepCheep or ObjectType.RedCheepCheep or ObjectType.FlyingCheepCheep => new Box(x + 2, y + 2, x + 14, y + 16),
                 ObjectType.PiranhaPlant or ObjectType.HammerBro or ObjectType.Lakitu or ObjectType.Jumpspring or ObjectType.Blooper
                     => new Box(x + 2, y, x + 14, y + 24),
 
-                // Walkers: the body is the lower 16 of 24 rows, a koopa's head aside.
+                // Walkers and power-ups: the lower 16 of 24 rows, a koopa's head aside.
                 _ => new Box(x + 2, y + 8, x + 14, y + 24),
             };
         }
