@@ -12,6 +12,7 @@ public class ProjectReferenceTests
         ["BizHawk.Client.Common"] = ["BizHawk.Emulation.Common"],
         ["BizHawk.Client.EmuHawk"] = ["BizHawk.Client.Common", "BizHawk.Emulation.Common"],
         ["NesCoreShim.Host"] = ["NesCoreShim", "BizHawk.Client.Common", "BizHawk.Emulation.Common"],
+        ["NesCoreShim.Host.Shell"] = ["NesCoreShim", "NesCoreShim.Host", "BizHawk.Client.EmuHawk", "BizHawk.Client.Common", "BizHawk.Emulation.Common"],
         ["MarioAgentTool.Agent"] = [],
         ["MarioAgentTool.Cli"] = ["MarioAgentTool.Agent", "NesCoreShim"],
         ["MarioAgentTool.Plugin"] =

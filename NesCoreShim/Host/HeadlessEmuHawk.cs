@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Drawing;
 using System.Reflection;
 using BizHawk.Client.Common;
@@ -30,7 +31,9 @@ public sealed class HeadlessEmuHawk : IDisposable
     private GuiApi _gui;
     private ClientApi _client;
     private Dictionary<Type, IExternalApi> _apis;
+    private readonly long[] _ticksInTools = new long[(int)ToolFormUpdateType.FastPostFrame + 1];
     private int _callbacks, _framesUndrawn;
+    private bool _isOwnWork;
 
     /// <summary>Starts without a game, as EmuHawk does.</summary>
     public HeadlessEmuHawk(HeadlessEmuHawkOptions? options = null)
@@ -77,6 +80,9 @@ public sealed class HeadlessEmuHawk : IDisposable
 
     /// <summary>Names of the keys that the user holds, for <c>IInputApi</c>.</summary>
     public ISet<string> UserKeys { get; } = new HashSet<string>();
+
+    /// <summary>While set, every call of a core's service or API fails with it: for tests of how tools take that. The run loop goes on.</summary>
+    public Exception? Fault { get; set; }
 
     /// <summary>The movie session, as tools get it.</summary>
     public IMovieSession MovieSession => Movies;
@@ -320,19 +326,25 @@ public sealed class HeadlessEmuHawk : IDisposable
         _overrides.Clear();
         Update(isFast ? ToolFormUpdateType.FastPreFrame : ToolFormUpdateType.PreFrame);
 
+        _isOwnWork = true;
         Movies.HandleFrameBefore(_overrides.Over(User));
         bool draws = ++_framesUndrawn > FrameSkip;
         _framesUndrawn = draws ? 0 : _framesUndrawn;
         Core.FrameAdvance(Movies.Output, draws, renderSound: !isFast);
         Movies.HandleFrameAfter();
+        bool isThere = PauseOnFrame == Core.Frame;
+        _isOwnWork = false;
 
         Update(isFast ? ToolFormUpdateType.FastPostFrame : ToolFormUpdateType.PostFrame);
-        if (PauseOnFrame == Core.Frame)
+        if (isThere)
         {
             PauseOnFrame = null;
             IsPaused = true;
         }
     }
+
+    /// <summary>Time that tools have spent at a moment since this was made.</summary>
+    public TimeSpan TimeInTools(ToolFormUpdateType moment) => TimeSpan.FromSeconds((double)_ticksInTools[(int)moment] / Stopwatch.Frequency);
 
     /// <summary>What was drawn on a surface since the frame began, in order.</summary>
     public IReadOnlyList<Drawing> Drawings(DisplaySurfaceID surface) => [.. _gui[surface]];
@@ -377,7 +389,7 @@ public sealed class HeadlessEmuHawk : IDisposable
     {
         Movies.StopMovie();
         _core?.Dispose();
-        _core = cartridge is null ? null : new HostedCore(cartridge, Options.WithSound);
+        _core = cartridge is null ? null : new HostedCore(cartridge, Options.WithSound, () => _isOwnWork ? null : Fault);
         _cartridge = cartridge;
         CurrentlyOpenRom = path;
         Game = cartridge is null ? HostedGame.None : new HostedGame(Path.GetFileNameWithoutExtension(path), "NES", cartridge.Sha1);
@@ -442,6 +454,7 @@ public sealed class HeadlessEmuHawk : IDisposable
 
     private void Update(ToolFormUpdateType moment)
     {
+        long start = Stopwatch.GetTimestamp();
         foreach (IExternalToolForm tool in _tools.ToArray())
         {
             if (tool.IsActive)
@@ -449,6 +462,8 @@ public sealed class HeadlessEmuHawk : IDisposable
                 Call(() => tool.UpdateValues(moment));
             }
         }
+
+        _ticksInTools[(int)moment] += Stopwatch.GetTimestamp() - start;
     }
 
     private void Call(Action callback)

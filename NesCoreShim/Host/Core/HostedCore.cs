@@ -13,6 +13,7 @@ internal sealed class HostedCore : IEmulator, IVideoProvider, IStatable, IInputP
     private const int SoundRate = 44_100, FramesASecond = 60;
 
     private readonly Nes _nes;
+    private readonly Func<Exception?> _fault;
     private readonly HostedMemories _memories;
     private readonly int[] _full = new int[Width * FullHeight];
     private readonly int[] _picture;
@@ -24,8 +25,10 @@ internal sealed class HostedCore : IEmulator, IVideoProvider, IStatable, IInputP
 
     /// <param name="cartridge">The game.</param>
     /// <param name="withSound">Whether there is an <see cref="ISoundProvider"/>; sound costs time.</param>
-    public HostedCore(Cartridge cartridge, bool withSound)
+    /// <param name="fault">What each call throws; null for none.</param>
+    public HostedCore(Cartridge cartridge, bool withSound, Func<Exception?> fault)
     {
+        _fault = fault;
         _nes = new Nes(cartridge, new NesOptions { SoundRate = withSound ? SoundRate : 0 });
         _picture = new int[Width * BufferHeight];
         _state = new byte[_nes.StateSize];
@@ -185,6 +188,11 @@ internal sealed class HostedCore : IEmulator, IVideoProvider, IStatable, IInputP
         if (_isDisposed)
         {
             throw new ObjectDisposedException("core", "The core that this belongs to is gone: EmuHawk has booted another. Take services and APIs anew in Restart().");
+        }
+
+        if (_fault() is { } fault)
+        {
+            throw fault;
         }
     }
 

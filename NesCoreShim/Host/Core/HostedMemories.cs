@@ -7,9 +7,11 @@ namespace NesCoreShim.Host;
 internal sealed class HostedMemories : IMemoryDomains
 {
     private readonly List<MemoryDomain> _all;
+    private readonly Action _ensureAlive;
 
     public HostedMemories(Nes nes, Action ensureAlive)
     {
+        _ensureAlive = ensureAlive;
         Cartridge cartridge = nes.Cartridge;
         _all =
         [
@@ -37,7 +39,14 @@ internal sealed class HostedMemories : IMemoryDomains
         }
     }
 
-    public MemoryDomain? this[string name] => _all.Find(memory => memory.Name == name);
+    public MemoryDomain? this[string name]
+    {
+        get
+        {
+            _ensureAlive();
+            return _all.Find(memory => memory.Name == name);
+        }
+    }
 
     public MemoryDomain MainMemory => _all[0];
 
