@@ -18,7 +18,8 @@ public class ProjectReferenceTests
         ["MarioAgentTool.Plugin"] =
             ["MarioAgentTool.Agent", "BizHawk.Client.EmuHawk", "BizHawk.Client.Common", "BizHawk.Emulation.Common"],
         ["MarioAgentTool.Tests"] =
-            ["MarioAgentTool.Agent", "MarioAgentTool.Cli", "MarioAgentTool.Plugin", "NesCoreShim", "NesCoreShim.Host", "BizHawk.Client.Common", "BizHawk.Emulation.Common"],
+            ["MarioAgentTool.Agent", "MarioAgentTool.Cli", "MarioAgentTool.Plugin", "NesCoreShim", "NesCoreShim.Host", "NesCoreShim.Host.Shell",
+                "BizHawk.Client.EmuHawk", "BizHawk.Client.Common", "BizHawk.Emulation.Common"],
     };
 
     private static IEnumerable<string> Projects => Repository.Files("*.csproj").Select(Repository.Relative);

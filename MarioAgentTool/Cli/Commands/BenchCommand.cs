@@ -14,7 +14,7 @@ namespace MarioAgentTool.Cli.Commands;
 internal static class BenchCommand
 {
     private const double DefaultSeconds = 5;
-    private const int LearnRepetitions = 25;
+    private const int LearnRepetitions = 25, DefaultFrames = 3000;
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON object instead of text." };
     private static readonly Option<FileInfo?> Rom = CommonOptions.Rom();
@@ -22,6 +22,10 @@ internal static class BenchCommand
     private static readonly Option<double?> Seconds = CommonOptions.Number<double>("--seconds", "Time for each measurement. Default: 5.", "seconds, more than 0", s => s > 0);
 
     private static readonly Option<int?> Threads = CommonOptions.Number<int>("--threads", "Threads for the learner. Default: one a core.", "a whole number of threads from 1 to 1024", n => n is >= 1 and <= 1024);
+
+    private static readonly Option<DirectoryInfo?> Watched = new("--run") { Description = "The run to watch. Default: a network of the default preset that has learnt nothing.", HelpName = "DIR" };
+
+    private static readonly Option<int?> Frames = CommonOptions.Number<int>("--frames", "Frames to measure. Default: 3000.", "a whole number of frames, more than 0", n => n > 0);
 
     public static Command Create()
     {
@@ -37,7 +41,11 @@ internal static class BenchCommand
         learn.SetAction(parsed => Print(parsed, Learn(parsed.GetValue(Threads) ?? System.Environment.ProcessorCount)));
         Examples.Set(learn, ("mario-agent bench learn", "on all cores"), ("mario-agent bench learn --threads 1", "on one"));
 
-        var bench = new Command("bench", "Measures emulation, observation and learning on this machine.") { emulate, observe, learn };
+        var plugin = new Command("plugin", "Milliseconds a frame that the BizHawk tool takes while one watches it play. In a checkout, with the plug-in built.") { Json, Watched, Frames };
+        plugin.SetAction(parsed => Print(parsed, PluginBenchmark.Run(parsed.GetValue(Watched)?.FullName, parsed.GetValue(Frames) ?? DefaultFrames)));
+        Examples.Set(plugin, ("mario-agent bench plugin", "callbacks of the window, on mono or .NET Framework"), ("mario-agent bench plugin --run runs/<run>", "with an agent of yours"));
+
+        var bench = new Command("bench", "Measures emulation, observation, learning and the BizHawk tool on this machine.") { emulate, observe, learn, plugin };
         Examples.Set(bench, ("mario-agent bench emulate", "frames per second"), ("mario-agent bench learn", "updates per second"));
         return bench;
     }
