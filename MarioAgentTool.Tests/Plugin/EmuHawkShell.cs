@@ -16,6 +16,11 @@ internal static class EmuHawkShell
         try
         {
             File.WriteAllLines(path, script);
+            if (!OperatingSystem.IsWindows())
+            {
+                Tool("xauth");
+            }
+
             string[] command = OperatingSystem.IsWindows() ? [shell, path] : [Tool("xvfb-run"), "-a", Tool("mono"), shell, path];
             using Process process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true })!;
             Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
@@ -63,7 +68,7 @@ internal static class EmuHawkShell
         string? path = (System.Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(f => Path.Combine(f, name)).FirstOrDefault(File.Exists);
         if (path is null)
         {
-            Assert.Ignore($"{name} is not there; the plug-in's window needs it: apt-get install mono-devel xvfb");
+            Assert.Ignore($"{name} is not there; the plug-in's window needs it: apt-get install mono-devel xvfb xauth");
         }
 
         return path!;
