@@ -2,10 +2,11 @@ using MarioAgentTool.Learning;
 
 namespace MarioAgentTool.Tests.Plugin;
 
-/// <summary>Wants one action only, and writes down what it is told.</summary>
-internal sealed class FakeLearner(int actions, int favourite) : ILearner
+/// <summary>Wants one action only, or one after the other from the first of an episode on, and writes down what it is told.</summary>
+internal sealed class FakeLearner(int actions, params int[] favourites) : ILearner
 {
     private bool _hasActed;
+    private int _chosen;
 
     public List<(int Action, float Reward, StepEnd End)> Seen { get; } = [];
 
@@ -23,7 +24,7 @@ internal sealed class FakeLearner(int actions, int favourite) : ILearner
     {
         Assert.That(_hasActed, Is.False, "Act must be followed by Observe.");
         _hasActed = true;
-        chosen[0] = favourite;
+        chosen[0] = Next();
     }
 
     public void Observe(in StepBatch batch)
@@ -38,7 +39,7 @@ internal sealed class FakeLearner(int actions, int favourite) : ILearner
     {
         Assert.That(values.Length, Is.EqualTo(actions));
         values.Clear();
-        values[favourite] = 1;
+        values[Next()] = 1;
     }
 
     public void Save(Stream stream, bool withReplay) => throw new NotSupportedException();
@@ -46,4 +47,6 @@ internal sealed class FakeLearner(int actions, int favourite) : ILearner
     public void Load(Stream stream) => throw new NotSupportedException();
 
     public void Dispose() => IsDisposed = true;
+
+    private int Next() => favourites[_chosen++ % favourites.Length];
 }

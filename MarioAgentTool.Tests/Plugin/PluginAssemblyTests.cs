@@ -43,10 +43,14 @@ public class PluginAssemblyTests
     }
 
     [Test]
-    public void BizHawks_declarations_are_not_copied_along()
+    public void Neither_BizHawks_declarations_nor_the_host_are_copied_along()
     {
-        string folder = Path.GetDirectoryName(PathOf("MarioAgentTool.Plugin.dll"))!;
-        Assert.That(Directory.GetFiles(folder, "BizHawk.*"), Is.Empty);
+        string folder = Path.GetDirectoryName(PathOf("MarioAgentTool.Plugin.dll"))!, package = Path.Combine(Repository.Root, "ExternalTools");
+        foreach (string pattern in new[] { "BizHawk.*", "NesCoreShim.Host*" })
+        {
+            Assert.That(Directory.GetFiles(folder, pattern), Is.Empty);
+            Assert.That(Directory.GetFiles(package, pattern, SearchOption.AllDirectories), Is.Empty);
+        }
     }
 
     private static PEReader Open(string name) => new(File.OpenRead(PathOf(name)));

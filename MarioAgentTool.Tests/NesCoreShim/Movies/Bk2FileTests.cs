@@ -210,11 +210,33 @@ public class Bk2FileTests
     }
 
     [Test]
-    public void A_movie_from_a_savestate_is_read_and_not_written()
+    public void A_movie_without_its_savestate_is_read_and_not_written()
     {
         Movie movie = Read(Zip(("Header.txt", "Platform NES\nStartsFromSavestate True\n"), ("Input Log.txt", $"LogKey:{NesHawkKey}\n|..|.......A|\n")));
         Assert.That(movie.Start, Is.EqualTo(MovieStart.Savestate));
+        Assert.That(movie.StartState, Is.Null);
         Assert.Throws<MovieFormatException>(() => Write(movie, Bk2File.NesHawk));
+    }
+
+    [Test]
+    public void A_movie_with_its_state_is_written_and_read_with_it()
+    {
+        Movie movie = new() { Start = MovieStart.Savestate, StartState = [1, 2, 3], Frames = { new MovieFrame(JoypadButtons.A) } };
+        using MemoryStream file = new();
+        Bk2File.Write(file, movie, "a.bk2");
+        file.Position = 0;
+        Movie back = Bk2File.Read(file, "a.bk2");
+        Assert.That(back.Start, Is.EqualTo(MovieStart.Savestate));
+        Assert.That(back.StartState, Is.EqualTo(new byte[] { 1, 2, 3 }));
+        Assert.That(back.Frames, Is.EqualTo(movie.Frames));
+    }
+
+    [TestCase("1", true)]
+    [TestCase("2", false)]
+    public void A_state_that_is_packed_by_Zstandard_is_left_alone(string container, bool isRead)
+    {
+        Movie movie = Read(Zip(("BizState 1.0", container), ("Header.txt", "StartsFromSavestate True\n"), ("Core.bin", "state"), ("Input Log.txt", $"LogKey:{NesHawkKey}\n")));
+        Assert.That(movie.StartState is not null, Is.EqualTo(isRead));
     }
 
     [Test]

@@ -15,7 +15,7 @@ namespace MarioAgentTool.Cli.Commands;
 internal static class BenchCommand
 {
     private const double DefaultSeconds = 5;
-    private const int LearnRepetitions = 25;
+    private const int LearnRepetitions = 25, DefaultFrames = 3000;
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON object instead of text." };
     private static readonly Option<FileInfo?> Rom = CommonOptions.Rom();
@@ -46,6 +46,10 @@ internal static class BenchCommand
 
     private static readonly Option<int?> Consoles = CommonOptions.Number<int>("--threads", "Run so many consoles at once, one a thread, and say how that scales.", "a whole number of threads from 1 to 1024", n => n is >= 1 and <= 1024);
 
+    private static readonly Option<DirectoryInfo?> Watched = new("--run") { Description = "The run to watch. Default: a network of the default preset that has learnt nothing.", HelpName = "DIR" };
+
+    private static readonly Option<int?> Frames = CommonOptions.Number<int>("--frames", "Frames to measure. Default: 3000.", "a whole number of frames, more than 0", n => n > 0);
+
     public static Command Create()
     {
         var emulate = new Command("emulate", "Frames per second of user CPU time, without video and with it; what a state costs; what is skipped and allocated.") { Json, Rom, Timing, Seconds, Board, Consoles };
@@ -60,7 +64,11 @@ internal static class BenchCommand
         learn.SetAction(parsed => Print(parsed, Learn(parsed.GetValue(Threads) ?? System.Environment.ProcessorCount)));
         Examples.Set(learn, ("mario-agent bench learn", "on all cores"), ("mario-agent bench learn --threads 1", "on one"));
 
-        var bench = new Command("bench", "Measures emulation, observation and learning on this machine.") { emulate, observe, learn };
+        var plugin = new Command("plugin", "Milliseconds a frame that the BizHawk tool takes while one watches it play. In a checkout, with the plug-in built.") { Json, Watched, Frames };
+        plugin.SetAction(parsed => Print(parsed, PluginBenchmark.Run(parsed.GetValue(Watched)?.FullName, parsed.GetValue(Frames) ?? DefaultFrames)));
+        Examples.Set(plugin, ("mario-agent bench plugin", "callbacks of the window, on mono or .NET Framework"), ("mario-agent bench plugin --run runs/<run>", "with an agent of yours"));
+
+        var bench = new Command("bench", "Measures emulation, observation, learning and the BizHawk tool on this machine.") { emulate, observe, learn, plugin };
         Examples.Set(bench, ("mario-agent bench emulate", "frames per second"), ("mario-agent bench learn", "updates per second"));
         return bench;
     }

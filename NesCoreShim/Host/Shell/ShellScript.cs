@@ -1,0 +1,263 @@
+using System.Diagnostics;
+using System.Drawing;
+using System.Drawing.Imaging;
+using System.Globalization;
+using System.Reflection;
+using System.Windows.Forms;
+using BizHawk.Client.Common;
+using BizHawk.Client.EmuHawk;
+using NesCoreShim.Trail;
+
+namespace NesCoreShim.Host.Shell;
+
+/// <summary>
+/// The headless EmuHawk with windows, worked by one command a line:
+/// <list type="bullet">
+/// <item><c>rom FILE</c> loads a game; <c>rom trail</c> the one that is built in. <c>reboot</c>, <c>eject</c>.</item>
+/// <item><c>open DLL</c> opens the external tool in it. <c>close</c> closes it.</item>
+/// <item><c>frames N</c> runs the loop N times; <c>bench N</c> too, and prints what the tool cost.</item>
+/// <item><c>until N TEXT</c> runs it until the window shows that text, N times at most.</item>
+/// <item><c>pause</c>, <c>unpause</c>, <c>turbo</c>, <c>no-turbo</c>.</item>
+/// <item><c>click TEXT</c> presses a button; <c>type CAPTION=TEXT</c> fills the box beside a caption.</item>
+/// <item><c>show</c> prints the texts in the window; <c>drawings</c> what the tool drew; <c>state</c> frame, movie and RAM's sum.</item>
+/// <item><c>shot FILE</c> writes a PNG of the tool's window; <c>game FILE</c> one of the game's.</item>
+/// <item><c>play FILE</c> plays a movie; <c>fault TEXT</c> makes every service fail; <c>no-fault</c> ends that.</item>
+/// </list>
+/// </summary>
+internal sealed class ShellScript : IDisposable
+{
+    private const int PaintRounds = 3;
+
+    private readonly HeadlessEmuHawk _emuHawk;
+    private Form? _window;
+    private int _messagesPrinted;
+
+    public ShellScript()
+    {
+        _emuHawk = new HeadlessEmuHawk(new HeadlessEmuHawkOptions { SetBaseProperties = SetBaseProperties });
+        MainForm = new ShellMainForm(_emuHawk);
+    }
+
+    private ShellMainForm MainForm { get; }
+
+    private Form Window => _window is { IsDisposed: false } ? _window : throw new InvalidOperationException("No tool is open; 'open DLL' opens one.");
+
+    /// <summary>Carries out one line.</summary>
+    public void Run(string line)
+    {
+        string[] parts = line.Trim().Split([' '], 2);
+        string rest = parts.Length > 1 ? parts[1].Trim() : "";
+        switch (parts[0])
+        {
+            case "" or "#":
+                break;
+            case "rom":
+                Print(rest == "trail" ? _emuHawk.LoadRom(TrailRom.Name, TrailRom.Image.ToArray()) : _emuHawk.LoadRom(rest));
+                break;
+            case "reboot":
+                Print(_emuHawk.RebootCore());
+                break;
+            case "eject":
+                Print(_emuHawk.CloseRom());
+                break;
+            case "open":
+                Print(Open(rest));
+                break;
+            case "close":
+                Print(_emuHawk.CloseTool((IExternalToolForm)Window));
+                break;
+            case "frames":
+                Repeat(Number(rest), () => false);
+                break;
+            case "bench":
+                Bench(Number(rest));
+                break;
+            case "until":
+                string[] words = rest.Split([' '], 2);
+                Print(Repeat(Number(words[0]), () => TextsOf(Window).Any(text => text.Contains(words[1]))));
+                break;
+            case "pause" or "unpause":
+                _emuHawk.IsPaused = parts[0] == "pause";
+                break;
+            case "turbo" or "no-turbo":
+                _emuHawk.IsTurbo = parts[0] == "turbo";
+                break;
+            case "click":
+                Click(rest);
+                break;
+            case "type":
+                string[] sides = rest.Split(['='], 2);
+                Beside(sides[0]).Text = sides[1];
+                break;
+            case "show":
+                TextsOf(Window).ToList().ForEach(text => Console.WriteLine("  " + text.Replace("\r", "").Replace("\n", "\n  ")));
+                break;
+            case "drawings":
+                foreach (Drawing drawing in _emuHawk.Drawings(DisplaySurfaceID.EmuCore).Concat(_emuHawk.Drawings(DisplaySurfaceID.Client)))
+                {
+                    Console.WriteLine("  " + drawing);
+                }
+
+                break;
+            case "state":
+                Console.WriteLine($"  frame {_emuHawk.Emulator.Frame}, movie {_emuHawk.Apis.Movie.Mode()}, ram {_emuHawk.Apis.Memory.HashRegion(0, 0x800, "RAM").Substring(0, 16)}");
+                break;
+            case "shot":
+                Shoot(rest);
+                break;
+            case "game":
+                _emuHawk.ReadWindow().Save(rest);
+                break;
+            case "play":
+                Print(_emuHawk.PlayMovie(rest));
+                break;
+            case "fault":
+                _emuHawk.Fault = new InvalidOperationException(rest);
+                break;
+            case "no-fault":
+                _emuHawk.Fault = null;
+                break;
+            default:
+                throw new InvalidOperationException($"'{parts[0]}' is no command; see ShellScript for the list.");
+        }
+
+        Application.DoEvents();
+        for (; _messagesPrinted < _emuHawk.Messages.Count; _messagesPrinted++)
+        {
+            Console.WriteLine("  message: " + _emuHawk.Messages[_messagesPrinted]);
+        }
+    }
+
+    public void Dispose() => _emuHawk.Dispose();
+
+    private static void Print(bool succeeded) => Console.WriteLine(succeeded ? "  yes" : "  no");
+
+    private static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+
+    private bool Open(string path)
+    {
+        Assembly assembly = Assembly.LoadFrom(Path.GetFullPath(path));
+        Type type = assembly.GetTypes().Single(t => typeof(IExternalToolForm).IsAssignableFrom(t) && t.IsDefined(typeof(ExternalToolAttribute), inherit: false));
+        _window = (Form?)_emuHawk.OpenTool(type);
+        return _window is not null;
+    }
+
+    private bool Repeat(int times, Func<bool> isReached)
+    {
+        for (int i = 0; i < times; i++)
+        {
+            if (isReached())
+            {
+                return true;
+            }
+
+            _emuHawk.Tick();
+            Application.DoEvents();
+        }
+
+        return isReached();
+    }
+
+    // The window's own messages are EmuHawk's time, and yet the tool's doing: they are counted apart.
+    private void Bench(int frames)
+    {
+        ToolFormUpdateType[] moments = [ToolFormUpdateType.General, ToolFormUpdateType.PreFrame, ToolFormUpdateType.PostFrame];
+        double[] before = [.. moments.Select(m => _emuHawk.TimeInTools(m).TotalMilliseconds)];
+        Stopwatch messages = new();
+        double worst = 0;
+        for (int i = 0; i < frames; i++)
+        {
+            double start = Total();
+            _emuHawk.Tick();
+            worst = Math.Max(worst, Total() - start);
+            messages.Start();
+            Application.DoEvents();
+            messages.Stop();
+        }
+
+        double sum = 0;
+        for (int i = 0; i < moments.Length; i++)
+        {
+            double each = (_emuHawk.TimeInTools(moments[i]).TotalMilliseconds - before[i]) / frames;
+            sum += each;
+            Figure(moments[i].ToString(), each);
+        }
+
+        Figure("callbacks", sum);
+        Figure("worst frame", worst);
+        Figure("window messages", messages.Elapsed.TotalMilliseconds / frames);
+
+        double Total() => moments.Sum(m => _emuHawk.TimeInTools(m).TotalMilliseconds);
+
+        static void Figure(string name, double milliseconds) =>
+            Console.WriteLine(string.Format(CultureInfo.InvariantCulture, "  {0}: {1:0.0000} ms", name, milliseconds));
+    }
+
+    private void Click(string text)
+    {
+        Button button = All(Window).OfType<Button>().FirstOrDefault(b => b.Text == text)
+            ?? throw new InvalidOperationException($"No button says '{text}'; there are {string.Join(", ", All(Window).OfType<Button>().Select(b => $"'{b.Text}'"))}.");
+        if (!button.Enabled)
+        {
+            throw new InvalidOperationException($"The button '{text}' is disabled.");
+        }
+
+        button.PerformClick();
+    }
+
+    private Control Beside(string caption)
+    {
+        Control label = All(Window).OfType<Label>().FirstOrDefault(l => l.Text == caption) ?? throw new InvalidOperationException($"No caption says '{caption}'.");
+        return label.Parent.GetNextControl(label, forward: true);
+    }
+
+    private void Shoot(string path)
+    {
+        // Off the screen: mono's DrawToBitmap leaves the controls out.
+        Window.Location = Point.Empty;
+        Window.BringToFront();
+        for (int i = 0; i < PaintRounds; i++)
+        {
+            Window.Refresh();
+            Application.DoEvents();
+        }
+
+        Rectangle content = Window.RectangleToScreen(Window.ClientRectangle);
+        using Bitmap bitmap = new(content.Width, content.Height);
+        using (Graphics graphics = Graphics.FromImage(bitmap))
+        {
+            graphics.CopyFromScreen(content.Location, Point.Empty, content.Size);
+        }
+
+        bitmap.Save(path, ImageFormat.Png);
+    }
+
+    private static IEnumerable<string> TextsOf(Form window) =>
+        new[] { window.Text }.Concat(All(window).Where(c => c.Visible && c.Text.Length > 0).Select(c => c is Button { Enabled: false } ? $"({c.Text})" : c.Text));
+
+    private static IEnumerable<Control> All(Control parent)
+    {
+        foreach (Control child in parent.Controls)
+        {
+            yield return child;
+            foreach (Control deeper in All(child))
+            {
+                yield return deeper;
+            }
+        }
+    }
+
+    // The real base class has a method for it that names classes we do not declare; its setters are private there as here.
+    private void SetBaseProperties(IExternalToolForm tool)
+    {
+        if (tool is ToolFormBase)
+        {
+            Set("MainForm", MainForm);
+            Set("MovieSession", _emuHawk.MovieSession);
+            Set("Game", _emuHawk.Game);
+        }
+
+        void Set(string name, object value) =>
+            typeof(ToolFormBase).GetProperty(name, BindingFlags.Instance | BindingFlags.NonPublic)!.SetValue(tool, value);
+    }
+}
