@@ -10,13 +10,34 @@ internal static class RomCommand
     private static readonly Argument<FileInfo?> Rom = new("FILE") { Description = "An iNES image (.nes). Without it, the built-in game.", Arity = ArgumentArity.ZeroOrOne };
 
     private static readonly Option<string?> Timing = CommonOptions.Region();
+    private static readonly Option<FileInfo?> Log = new("--log") { Description = "Check a log that Lua/mario_log.lua wrote: rewards, endings and observations are computed anew from its RAM.", HelpName = "FILE" };
 
     public static Command Create()
     {
-        var command = new Command("rom", "Says what a ROM file is, and tries whether it plays like Super Mario Bros.") { Rom, Timing };
-        command.SetAction(parsed => Inspect(parsed.GetValue(Rom), CommonOptions.GetRegion(parsed, Timing)));
-        Examples.Set(command, ("mario-agent rom smb.nes", "header, checksums, and what an agent needs"), ("mario-agent rom", "the built-in game"));
+        var command = new Command("rom", "Says what a ROM file is, and tries whether it plays like Super Mario Bros.") { Rom, Timing, Log };
+        command.SetAction(parsed => parsed.GetValue(Log) is { } log
+            ? CheckLog(log, parsed.GetValue(Rom))
+            : Inspect(parsed.GetValue(Rom), CommonOptions.GetRegion(parsed, Timing)));
+        Examples.Set(command, ("mario-agent rom smb.nes", "header, checksums, and what an agent needs"), ("mario-agent rom", "the built-in game"), ("mario-agent rom --log Lua/mario.jsonl", "what a game played in BizHawk was worth"));
         return command;
+    }
+
+    private static int CheckLog(FileInfo log, FileInfo? file)
+    {
+        if (!log.Exists)
+        {
+            throw new FileNotFoundException($"{log} does not exist; expected what Lua/mario_log.lua wrote.");
+        }
+
+        TransitionLog.Result result = TransitionLog.Check(log.FullName, file is null ? null : GameRom.Load(file).Cartridge.Sha1);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+            Game          {result.Rom}, {result.Core}
+            Episodes      {result.Episodes} ({string.Join(", ", result.Endings.GroupBy(e => e).OrderBy(g => g.Key).Select(g => $"{g.Key} {g.Count()}"))})
+            Steps         {result.Steps}, {result.Frames} frames
+            Reward        {result.Reward:F2}
+            """));
+        Console.WriteLine(result.Difference is { } difference ? $"Difference    {difference}" : "Checked       rewards, endings and observations are as RAM gives them");
+        return result.Difference is null ? CommandLine.Success : CommandLine.Failure;
     }
 
     private static int Inspect(FileInfo? file, Region? region)
