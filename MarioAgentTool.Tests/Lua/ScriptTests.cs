@@ -346,7 +346,7 @@ public class ScriptTests
     {
         RunFolder folder = RunFolder.Open(run);
         RunSettings settings = folder.ReadSettings();
-        EnvironmentSettings environment = settings.Environment with { NoOpStarts = 0, Reward = settings.Environment.Reward with { StallSteps = 0 } };
+        EnvironmentSettings environment = settings.Environment with { NoOpStarts = 0, StickyActions = 0, Reward = settings.Environment.Reward with { StallSteps = 0 } };
         NesFrameHost host = NesFrameHost.WithTrail();
         StartState start = host.RunToStart();
         var session = new GameSession(environment, start, new Seeds(1).Stream("test"));
