@@ -79,7 +79,7 @@ end
 -- How fast frames come: as fast as they can, or as the console's.
 function bizhawk.unthrottle(on)
     emu.limitframerate(not on)
-    client.speedmode(on and 6400 or 100)
+    client.speedmode(on and 3200 or 100)
 end
 
 return bizhawk
