@@ -10,6 +10,7 @@ internal static class RomCommand
     private static readonly Argument<FileInfo?> Rom = new("FILE") { Description = "An iNES image (.nes). Without it, the built-in game.", Arity = ArgumentArity.ZeroOrOne };
 
     private static readonly Option<string?> Timing = CommonOptions.Region();
+    private static readonly Option<FileInfo?> Log = new("--log") { Description = "Check a log that Lua/mario_log.lua wrote: rewards, endings and observations are computed anew from its RAM.", HelpName = "FILE" };
 
     private static readonly Option<string?> Map = new("--map")
     {
@@ -34,17 +35,20 @@ internal static class RomCommand
 
     public static Command Create()
     {
-        var command = new Command("rom", "Says what a ROM file is, and tries whether it plays like Super Mario Bros.; draws its stages.") { Rom, RomOption, Timing, Map, Out };
+        var command = new Command("rom", "Says what a ROM file is, and tries whether it plays like Super Mario Bros.; draws its stages.") { Rom, RomOption, Timing, Map, Out, Log };
         command.SetAction(parsed =>
         {
             FileInfo? file = parsed.GetValue(Rom) ?? parsed.GetValue(RomOption);
             Region? region = CommonOptions.GetRegion(parsed, Timing);
-            return parsed.GetValue(Map) is { } stage ? DrawMap(file, region, stage, parsed.GetValue(Out)) : Inspect(file, region);
+            return parsed.GetValue(Map) is { } stage ? DrawMap(file, region, stage, parsed.GetValue(Out))
+                : parsed.GetValue(Log) is { } log ? CheckLog(log, file)
+                : Inspect(file, region);
         });
         Examples.Set(command,
             ("mario-agent rom smb.nes", "header, checksums, and what an agent needs"),
             ("mario-agent rom", "the built-in game"),
-            ("mario-agent rom --map 1-2 --out 1-2.png", "a stage and its rooms as a picture"));
+            ("mario-agent rom --map 1-2 --out 1-2.png", "a stage and its rooms as a picture"),
+            ("mario-agent rom --log Lua/mario.jsonl", "what a game played in BizHawk was worth"));
         return command;
     }
 
@@ -64,6 +68,24 @@ internal static class RomCommand
         return int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out world)
             & (parts.Length == 2 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out stage))
             && world is >= 1 and <= 8 && stage is >= 1 and <= 4;
+    }
+
+    private static int CheckLog(FileInfo log, FileInfo? file)
+    {
+        if (!log.Exists)
+        {
+            throw new FileNotFoundException($"{log} does not exist; expected what Lua/mario_log.lua wrote.");
+        }
+
+        TransitionLog.Result result = TransitionLog.Check(log.FullName, file is null ? null : GameRom.Load(file).Cartridge.Sha1);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+            Game          {result.Rom}, {result.Core}
+            Episodes      {result.Episodes} ({string.Join(", ", result.Endings.GroupBy(e => e).OrderBy(g => g.Key).Select(g => $"{g.Key} {g.Count()}"))})
+            Steps         {result.Steps}, {result.Frames} frames
+            Reward        {result.Reward:F2}
+            """));
+        Console.WriteLine(result.Difference is { } difference ? $"Difference    {difference}" : "Checked       rewards, endings and observations are as RAM gives them");
+        return result.Difference is null ? CommandLine.Success : CommandLine.Failure;
     }
 
     private static int Inspect(FileInfo? file, Region? region)

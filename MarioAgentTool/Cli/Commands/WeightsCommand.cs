@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using MarioAgentTool.Cli.Lua;
 using MarioAgentTool.Learning;
 using MarioAgentTool.Learning.Weights;
 using MarioAgentTool.Metrics;
@@ -20,7 +21,7 @@ internal static class WeightsCommand
 
     private static readonly Argument<FileInfo> FileArgument = new("FILE") { Description = "Weights: .pt, .pth, .chkpt or .safetensors." };
     private static readonly Argument<string> Source = new("RUN|FILE") { Description = "A run's folder, whose best network is meant, or a weights file." };
-    private static readonly Option<FileInfo> Out = new("--out") { Description = $"The file to write; its ending says the format: {string.Join(", ", WeightsFile.Extensions)}.", HelpName = "FILE", Required = true };
+    private static readonly Option<FileInfo> Out = new("--out") { Description = $"The file to write; its ending says the format: {string.Join(", ", WeightsFile.Extensions)}, {LuaPolicy.Extension} (for Lua/mario_play.lua).", HelpName = "FILE", Required = true };
     private static readonly Option<FileInfo?> ImportOut = new("--out") { Description = "A .safetensors file to write under this program's names.", HelpName = "FILE" };
     private static readonly Option<DirectoryInfo?> Run = new("--run") { Description = "The run that shall play with these weights; with --preset a new one.", HelpName = "DIR" };
     private static readonly Option<string?> PresetName = new("--preset") { Description = "The preset whose network the weights must fit.", HelpName = "NAME" };
@@ -79,7 +80,8 @@ internal static class WeightsCommand
         Examples.Set(command,
             ("mario-agent weights export runs/<run> --out net.safetensors", "for safetensors.torch.load_file"),
             ("mario-agent weights export runs/<run> --names notebook --out mario_net_0.chkpt", "as the notebook's own code loads it"),
-            ("mario-agent weights export old.pth --out new.pt", "from one format into another"));
+            ("mario-agent weights export old.pth --out new.pt", "from one format into another"),
+            ("mario-agent weights export runs/<run> --out Lua/policy.lua", "for Lua scripts in BizHawk"));
         return command;
     }
 
@@ -175,6 +177,11 @@ internal static class WeightsCommand
         }
 
         (IReadOnlyList<StoredTensor> tensors, Dictionary<string, string> texts) = Own(WeightsFile.Read(PathOf(source)));
+        if (string.Equals(target.Extension, LuaPolicy.Extension, StringComparison.OrdinalIgnoreCase))
+        {
+            return ExportLua(source, target, tensors);
+        }
+
         double? rate = parsed.GetValue(ExplorationRate);
         string? preset = null;
         if (Directory.Exists(source))
@@ -201,6 +208,20 @@ internal static class WeightsCommand
         }
 
         Save(target, chosen.Rename(tensors), texts, rate);
+        return CommandLine.Success;
+    }
+
+    private static int ExportLua(string source, FileInfo target, IReadOnlyList<StoredTensor> tensors)
+    {
+        if (!Directory.Exists(source))
+        {
+            throw new SettingsException($"{source} is a weights file; {target.Name} also says what the network sees and does, so give the run's folder.");
+        }
+
+        string lua = LuaPolicy.Describe(Path.GetFileName(Path.TrimEndingDirectorySeparator(source)), RunFolder.Open(source).ReadSettings(), tensors);
+        Directory.CreateDirectory(target.DirectoryName!);
+        WholeFile.Write(target.FullName, lua);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{target}: {tensors.Count} tensors, {tensors.Sum(t => (long)t.Count):N0} numbers. Next, in BizHawk: Lua/mario_play.lua"));
         return CommandLine.Success;
     }
 

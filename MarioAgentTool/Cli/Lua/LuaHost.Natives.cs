@@ -52,7 +52,9 @@ internal sealed partial class LuaHost
         Offer("setislagged", a => { _isLagged = a.Flag(1); });
         Offer("board", () => _nes.Cartridge.BoardName);
         Offer("displaytype", () => _nes.Region.ToString().ToUpperInvariant());
-        Offer("setrenderplanes", _ => throw new LuaHostException("emu.setrenderplanes is not offered by the headless host: it shows both planes"));
+        Offer("setrenderplanes", a => { (_nes.Layers.Sprites, _nes.Layers.Background) = (a.Flag(1), a.Flag(2)); });
+        Offer("showssprites", () => _nes.Layers.Sprites);
+        Offer("showsbackground", () => _nes.Layers.Background);
         Offer("romname", () => _rom.Name);
         Offer("romhash", () => _rom.Cartridge.Sha1);
 
@@ -82,7 +84,9 @@ internal sealed partial class LuaHost
         Offer("setrerecords", a => { _movie.Rerecords = a.Integer(1); });
         Offer("movieinput", a => { MovieFrame? f = _movie.FrameAt(a.Integer(1)); if (f is { } frame) { a.Push((int)frame.Pad1); a.Push((int)frame.Pad2); } });
         Offer("moviemnemonic", a => { a.Push(_movie.MnemonicAt(a.Integer(1))); });
-        Offer("movieplay", a => { _movie.Play(a.Text(1)); Reboot(keepMovie: true); a.Push(true); });
+        Offer("setcounting", a => { _movie.CountsRerecords = a.Flag(1); });
+        Offer("counting", () => _movie.CountsRerecords);
+        Offer("movieplay", a => { Movie movie = _movie.Play(a.Text(1)); Restart(movie.RamPattern, movie.LateFirstVBlank); a.Push(true); });
         Offer("moviesave", a => { _movie.Save(a.Text(1)); });
         Offer("moviestop", a => { _movie.Stop(a.Flag(1)); });
     }
@@ -180,16 +184,20 @@ internal sealed partial class LuaHost
         _lagCount += _isLagged ? 1 : 0;
     }
 
-    private void Reboot(bool keepMovie = false)
+    private void Reboot()
     {
-        if (!keepMovie)
-        {
-            _movie.Stop(save: true);
-        }
+        _movie.Stop(save: true);
+        Restart(PowerOnRam.Fceux, lateFirstVBlank: false);
+    }
 
-        _nes.PowerOn();
+    // What is drawn belongs to the settings, not to the console that is switched off.
+    private void Restart(ReadOnlyMemory<byte> ramPattern, bool lateFirstVBlank)
+    {
+        PictureLayers before = _nes.Layers;
+        _nes = SwitchedOn(ramPattern, lateFirstVBlank);
+        (_nes.Layers.Sprites, _nes.Layers.Background) = (before.Sprites, before.Background);
         _coreStates.Clear();
-        (_lagCount, _isLagged) = (0, false);
+        (_lagCount, _isLagged, _pressed) = (0, false, MovieCommands.None);
     }
 
     private static int Port(long controller) => controller is 1 or 2

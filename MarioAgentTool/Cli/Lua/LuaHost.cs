@@ -1,4 +1,5 @@
 using NesCoreShim;
+using NesCoreShim.Movies;
 using LuaState = KeraLua.Lua;
 using LuaStatus = KeraLua.LuaStatus;
 
@@ -23,12 +24,12 @@ internal sealed partial class LuaHost : IDisposable
     private const string DoneWaiting = "done", WaitsForYield = "yield";
 
     private readonly LuaState _lua = new();
-    private readonly Nes _nes;
     private readonly GameRom _rom;
     private readonly TextWriter _output;
     private readonly int _hostTable;
     private readonly List<LuaShape> _shapes = [];
     private readonly LuaMovie _movie;
+    private Nes _nes;
     private volatile bool _stopped;
     private Exception? _fault;
     private string _waitsFor = DoneWaiting;
@@ -40,8 +41,7 @@ internal sealed partial class LuaHost : IDisposable
     {
         _rom = rom;
         _output = output;
-        _nes = rom.NewConsole();
-        _nes.PowerOn();
+        _nes = SwitchedOn(PowerOnRam.Fceux, lateFirstVBlank: false);
         _movie = new LuaMovie(rom);
         _lua.Encoding = System.Text.Encoding.UTF8;
 
@@ -138,6 +138,14 @@ internal sealed partial class LuaHost : IDisposable
     }
 
     public void Dispose() => _lua.Dispose();
+
+    // As NesHawk, whose name the host's movies bear, finds RAM at power-on.
+    private Nes SwitchedOn(ReadOnlyMemory<byte> ramPattern, bool lateFirstVBlank)
+    {
+        Nes nes = _rom.NewConsole(new NesOptions { RamPattern = ramPattern, LateFirstVBlank = lateFirstVBlank });
+        nes.PowerOn();
+        return nes;
+    }
 
     private bool Listens() => Call("listens", 1) == "true";
 

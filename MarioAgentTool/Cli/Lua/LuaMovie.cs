@@ -33,6 +33,9 @@ internal sealed class LuaMovie(GameRom rom)
         set => (_movie ?? throw NoMovie()).RerecordCount = value;
     }
 
+    /// <summary>Whether loading a state while recording counts as a rerecord.</summary>
+    public bool CountsRerecords { get; set; } = true;
+
     /// <summary>The console's buttons in the coming frame of a played movie.</summary>
     public MovieCommands Commands => Coming.Commands;
 
@@ -41,12 +44,12 @@ internal sealed class LuaMovie(GameRom rom)
     /// <summary>Begins a recording; the console has just been switched on.</summary>
     public void Record(string path)
     {
-        _movie = new Movie { Rom = rom.MovieRom, Author = "mario-agent" };
+        _movie = new Movie { Rom = rom.MovieRom, Author = "mario-agent", IsPal = rom.Region == Region.Pal, RamPattern = PowerOnRam.Fceux };
         (_recording, _at, Path) = (true, 0, System.IO.Path.GetFullPath(path));
     }
 
-    /// <summary>Begins to play: the file named, or from its beginning the movie that is loaded.</summary>
-    public void Play(string path)
+    /// <summary>Begins to play: the file named, or from its beginning the movie that is loaded. The console must then be switched on as it says.</summary>
+    public Movie Play(string path)
     {
         if (path.Length > 0)
         {
@@ -61,11 +64,17 @@ internal sealed class LuaMovie(GameRom rom)
                 throw new LuaHostException($"{path} does not start from power-on; the headless host plays no other movies");
             }
 
+            if (movie.IsPal != (rom.Region == Region.Pal))
+            {
+                throw new LuaHostException($"{path} was made at {(movie.IsPal ? "PAL" : "NTSC")} speed and the game runs at {rom.Region} speed; give --region {(movie.IsPal ? "pal" : "ntsc")}");
+            }
+
             (_movie, Path) = (movie, path);
         }
 
-        _ = _movie ?? throw NoMovie();
+        Movie playing = _movie ?? throw NoMovie();
         (_recording, _at) = (false, 0);
+        return playing;
     }
 
     /// <summary>What the movie holds on a port in the coming frame.</summary>
@@ -98,7 +107,7 @@ internal sealed class LuaMovie(GameRom rom)
         }
 
         _movie.Frames.RemoveRange((int)frame, _movie.Frames.Count - (int)frame);
-        _movie.RerecordCount++;
+        _movie.RerecordCount += CountsRerecords ? 1 : 0;
     }
 
     /// <summary>Writes the movie: to the file named, or to its own.</summary>
@@ -107,7 +116,8 @@ internal sealed class LuaMovie(GameRom rom)
         Movie movie = _movie ?? throw NoMovie();
         if (path.Length > 0)
         {
-            Path = System.IO.Path.HasExtension(path) ? path : path + ".bk2";
+            string named = System.IO.Path.HasExtension(path) ? path : path + ".bk2";
+            Path = File.Exists(named) ? throw new LuaHostException($"{named} exists already, and movie.save overwrites none; name another file") : named;
         }
 
         MovieFile.Save(Path, movie);

@@ -668,7 +668,7 @@ movie = {
     setrerecordcount = offer("setrerecords"),
     getinputasmnemonic = offer("moviemnemonic"),
 }
-local readOnly, counting = true, true
+local readOnly = true
 function movie.isloaded()
     return mode() ~= "INACTIVE"
 end
@@ -700,11 +700,9 @@ end
 function movie.setreadonly(value)
     readOnly = value and true or false
 end
-function movie.getrerecordcounting()
-    return counting
-end
+movie.getrerecordcounting = offer("counting")
 function movie.setrerecordcounting(value)
-    counting = value and true or false
+    call("setcounting", value and true or false)
 end
 function movie.startsfromsavestate()
     return false
@@ -736,10 +734,17 @@ end
 function nes.getbottomscanline()
     return 231
 end
-nes.getdispbackground = function()
-    return true
+nes.getdispbackground, nes.getdispsprites = offer("showsbackground"), offer("showssprites")
+nes.getclipleftandright, nes.getallowmorethaneightsprites = no, no
+function nes.setdispbackground(show)
+    emu.setrenderplanes(nes.getdispsprites(), show)
 end
-nes.getdispsprites, nes.getclipleftandright, nes.getallowmorethaneightsprites = nes.getdispbackground, no, no
+function nes.setdispsprites(show)
+    emu.setrenderplanes(show, nes.getdispbackground())
+end
+for _, name in ipairs({ "setscanlines", "setclipleftandright", "setallowmorethaneightsprites" }) do
+    nes[name] = missing("nes." .. name, "its picture is always that of scanlines 8 to 231, as the console draws it")
+end
 
 userdata = {}
 local notes = {}
