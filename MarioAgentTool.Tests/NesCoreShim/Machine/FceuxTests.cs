@@ -86,7 +86,7 @@ public sealed class FceuxTests
         }
 
         TestContext.Out.WriteLine($"{frames - busy} frames, {compared} bytes equal; {busy} frames ended during work.");
-        Assert.That(busy, Is.LessThan(frames / 50), "frames left out");
+        Assert.That(busy, Is.LessThan(frames / 40), "frames left out");
         Assert.That(compared, Is.GreaterThan(frames * 1_500), "bytes compared");
         return ours;
     }
