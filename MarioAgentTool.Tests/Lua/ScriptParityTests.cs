@@ -4,6 +4,8 @@ using MarioAgentTool.Game;
 using MarioAgentTool.Support;
 using MarioAgentTool.Tests.Cli.Lua;
 using MarioAgentTool.Tests.Agent.Environment;
+using NesCoreShim;
+using NesCoreShim.Movies;
 
 namespace MarioAgentTool.Tests.Lua;
 
@@ -284,6 +286,27 @@ public class ScriptParityTests
             end
             print(base64.encode("Mario"), base64.encode("fox"), base64.encode("a"))
             """), Is.EqualTo(new[] { "TWFyaW8=\tZm94\tYQ==" }));
+    }
+
+    [TestCase(Bk2File.NesHawk, true)]
+    [TestCase(Bk2File.QuickerNes, false)]
+    public void A_movie_is_read_back_as_it_was_written(string core, bool isPal)
+    {
+        using LuaRun run = Prepared();
+        run.Run(Head + $$"""
+            local frames = {}
+            for mask = 0, 255 do
+                frames[#frames + 1] = mask
+            end
+            local bk2 = require("lib.bk2")
+            bk2.save("a.bk2", { core = "{{core}}", rom = { name = "A game", sha1 = "ABCD" }, is_pal = {{(isPal ? "true" : "false")}}, frames = frames, comment = "one\ntwo" })
+            print(pcall(bk2.encode, { core = "SubNESHawk" }))
+            """);
+        Movie movie = MovieFile.Load(Path.Combine(run.Folder, "a.bk2"));
+        Assert.That(movie.Frames, Is.EqualTo(Enumerable.Range(0, 256).Select(mask => new MovieFrame((JoypadButtons)mask))));
+        Assert.That((movie.Core, movie.Rom.Name, movie.Rom.Sha1, movie.IsPal, movie.Comments[0]), Is.EqualTo((core, "A game", "ABCD", isPal, "one two")));
+        Assert.That(movie.RamPattern.ToArray(), Is.EqualTo((core == Bk2File.NesHawk ? PowerOnRam.Fceux : PowerOnRam.QuickerNes).ToArray()));
+        Assert.That(run.Output, Does.Contain("the core is SubNESHawk; movies are written for NesHawk and quickerNES"));
     }
 
     private static long Flag(bool value) => value ? 1 : 0;
