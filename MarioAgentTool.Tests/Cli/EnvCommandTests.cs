@@ -66,12 +66,25 @@ public class EnvCommandTests
         Assert.That(rich["objects"], Is.InstanceOf<JArray>());
     }
 
+    [Test]
+    public void A_presets_quirk_is_mended_here_too()
+    {
+        // Standing still: a step's first frame pays what gym pays, and with the fix costs 0.5 as the others do.
+        double[] asIs = Rewards(), mended = Rewards("--fix", "first-frame-pays");
+        Assert.That(asIs.Zip(mended, (a, b) => a - b), Has.Some.GreaterThanOrEqualTo(0.5));
+
+        static double[] Rewards(params string[] fix) => [.. Play(["--preset", "right-only-dqn", "--actions", "none", "--random", "8", .. fix]).Select(line => (double)line["reward"]!)];
+    }
+
     [TestCase("env --env SuperMarioBros-1-1-v9 --random 1", "Did you mean SuperMarioBros-1-1-v")]
     [TestCase("env --env SuperMarioBros-1-1-v3 --random 1", "rectangle")]
     [TestCase("env --actions start,right --random 1", "start is not for agents")]
     [TestCase("env --stages 1-9 --random 1", "\"1-9\" is no stage")]
     [TestCase("env --env SuperMarioBros-1-1-v0 --stages 1-2 --random 1", "--stages 1-2 is for random stages")]
     [TestCase("env nothing.txt", "nothing.txt")]
+    [TestCase("env --fix death-unpaid --random 1", "say which preset's with --preset")]
+    [TestCase("env --preset tutorial-ddqn --fix death-unpaid --random 1", "mends right-only-dqn, not tutorial-ddqn")]
+    [TestCase("env --set consoles=2 --random 1", "expected a setting that begins with environment.")]
     [TestCase("train --env SuperMarioBros-1-1", "Did you mean SuperMarioBros-1-1-v0?")]
     public void What_cannot_be_done_ends_with_code_1_and_one_sentence(string line, string sentence)
     {

@@ -80,8 +80,7 @@ public class WeightsCommandTests
     [Test]
     public void A_preset_makes_a_new_run_that_plays_with_a_notebooks_network()
     {
-        // A preset with a plain picture network: that of the tutorial.
-        Preset preset = Presets.All.First(p => p.Name == "tutorial-ddqn");
+        Preset preset = Presets.Get("tutorial-ddqn");
         using var folder = new TemporaryFolder();
         using ILearner learner = Learners.CreateToPlay(preset.Settings with { Seed = 9 });
         WeightsFile.Write(folder["mario_net_1.chkpt"], StateDictNames.TutorialDdqn.Rename([.. learner.Weights.Select(StoredTensor.Of)]), new Dictionary<string, string>(), 0.1);
@@ -107,6 +106,35 @@ public class WeightsCommandTests
         Assert.That(CommandLineTests.Run("weights", "export", own, "--names", "tutorial-ddqn", "--out", back).Code, Is.Zero, "the rate comes along");
 
         Assert.That(File.ReadAllBytes(back), Is.EqualTo(File.ReadAllBytes(chkpt)));
+    }
+
+    [Test]
+    public void Training_goes_on_from_a_notebooks_network_and_its_epsilon_or_refuses_it_before_there_is_a_folder()
+    {
+        using var folder = new TemporaryFolder();
+        RunSettings tutorial = Presets.Get("tutorial-ddqn").Settings;
+        using ILearner learner = Learners.CreateToPlay(tutorial with { Seed = 9 });
+        string file = folder["mario_net_1.chkpt"];
+        WeightsFile.Write(file, StateDictNames.TutorialDdqn.Rename([.. learner.Weights.Select(StoredTensor.Of)]), new Dictionary<string, string>(), 0.25);
+        string[] quick =
+        [
+            "--frames", "8", "--set", "evaluation.episodes=1", "--set", "evaluation.confirmationEpisodes=1", "--set", "environment.maxSteps=2",
+            "--set", "save.unit=steps", "--set", "save.period=1", "--set", "save.name=net_{count}.pt",
+        ];
+
+        (int code, _, string error) = CommandLineTests.Run(["train", "--preset", "tutorial-ddqn", "--weights", file, "--out", folder["run"], .. quick]);
+        Assert.That(code, Is.Zero, error);
+        RunSettings settings = RunFolder.Open(folder["run"]).ReadSettings();
+        Assert.That((settings.Weights, settings.ClassicDqn.EpsilonStart), Is.EqualTo((file, 0.25)));
+        StateDict kept = WeightsFile.Read(Path.Combine(folder["run"], "net_1.pt"));
+        Assert.That(
+            StateDictNames.TutorialDdqn.RenameBack(kept.Tensors).Select(t => Convert.ToHexString(t.Bytes.Span)),
+            Is.EqualTo(learner.Weights.Select(w => Convert.ToHexString(StoredTensor.Of(w).Bytes.Span))), "nothing is learned in the first two steps");
+
+        (code, _, error) = CommandLineTests.Run(["train", "--preset", "dueling-custom", "--weights", file, "--out", folder["another"], .. quick]);
+        Assert.That(code, Is.EqualTo(1));
+        Assert.That(error, Does.Contain("has no tensor conv1.weight").Or.Contain("belongs to a network of another shape"));
+        Assert.That(Directory.Exists(folder["another"]), Is.False);
     }
 
     [TestCase("weights export {run} --out a.onnx", "expected a name that ends in .pt, .pth, .chkpt, .safetensors", 1)]

@@ -64,6 +64,18 @@ public sealed class ToolSessionTests : IDisposable
     }
 
     [Test]
+    public void Flat_backgrounds_are_refused_before_the_power_switch()
+    {
+        Attach();
+        Assert.That(
+            () => _session.Watch(new AgentSource("002", Presets.Get("dueling-custom").Settings, (_, _) => _learner)),
+            Throws.TypeOf<NotSupportedException>().With.Message.Contains("SuperMarioBros-2-2-v1 with flat backgrounds, which EmuHawk's cores do not draw"));
+        RunFrames(2);
+        Assert.That(_console.Log, Has.All.Empty);
+        Assert.That(_session.Activity, Is.EqualTo(ToolActivity.Ready));
+    }
+
+    [Test]
     public void Stopping_gives_the_pad_back()
     {
         Attach();

@@ -24,7 +24,7 @@ public class PresetsTests
         string[] promised = [.. preset.Quirks.Where(q => q.Contains("(fix: ", StringComparison.Ordinal)).Select(q => q[(q.IndexOf("(fix: ", StringComparison.Ordinal) + 6)..].TrimEnd('.', ')'))];
 
         Assert.That(preset.Differences, Is.Not.Empty);
-        Assert.That(promised, Is.SubsetOf(Fixes.Of(name).Select(f => f.Name)));
+        Assert.That(promised, Is.EquivalentTo(Fixes.Of(name).Select(f => f.Name)), "each fix mends a quirk that is told of");
     }
 
     // Which of gym's environments each notebook plays, whose reward it has, and how it shrinks the picture.

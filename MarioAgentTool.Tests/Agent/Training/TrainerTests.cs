@@ -1,6 +1,7 @@
 using MarioAgentTool.Environment;
 using MarioAgentTool.Game;
 using MarioAgentTool.Learning;
+using MarioAgentTool.Learning.Weights;
 using MarioAgentTool.Metrics;
 using MarioAgentTool.Metrics.TensorBoard;
 using MarioAgentTool.Recording;
@@ -147,6 +148,42 @@ public class TrainerTests
         Assert.That(
             Directory.GetFiles(run.Path, "net_*").Select(Path.GetFileName),
             Is.EquivalentTo(from count in new[] { 15, 30 } select $"net_SuperMarioBros-1-1-v{(preset == "dueling-custom" ? 1 : 0)}_{count}.pt"));
+    }
+
+    [Test]
+    public void A_network_kept_on_the_way_is_whole([Values] LearnerKind learner, [Values(".pt", ".chkpt", ".safetensors")] string extension)
+    {
+        using var folder = new TemporaryFolder();
+        RunFolder run = RunFolder.Create(folder["run"]);
+        RunSettings settings = Tiny with { Learner = learner, Budget = new() { Frames = 1_000 }, Save = new() { Unit = CountUnit.Steps, Period = 100, Name = "net_{count}" + extension } };
+        using Trainer trainer = Trainer.Start(settings, run, Shell());
+        trainer.Run(default);
+
+        StateDict file = WeightsFile.Read(run.Network("net_200" + extension));
+        Assert.That(file.Tensors.Select(t => t.Title.Replace("model.", "")), Is.EquivalentTo(trainer.Learner.Weights.Select(w => StoredTensor.Of(w).Title)));
+        Assert.That(file.Number(WeightsFile.ExplorationRate), extension == ".chkpt" ? Is.EqualTo(0.8).Within(0.2) : Is.Null);
+    }
+
+    [Test]
+    public void Weights_given_are_where_both_networks_begin([Values] LearnerKind learner)
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder["net.safetensors"];
+        RunSettings settings = Tiny with { Learner = learner, Seed = 5 };
+        using (Trainer other = Trainer.Start(settings, RunFolder.Create(folder["other"]), Shell()))
+        {
+            WeightsFile.Write(file, other.Learner.Weights, new Dictionary<string, string>());
+        }
+
+        RunFolder run = RunFolder.Create(folder["run"]);
+        using Trainer trainer = Trainer.Start(settings with { Seed = 1, Weights = file }, run, Shell());
+
+        string[] expected = [.. WeightsFile.Read(file).Tensors.Select(t => Convert.ToHexString(t.Bytes.Span))];
+        Assert.That(Hex(trainer.Learner.Weights), Is.EqualTo(expected));
+        Assert.That(Hex(trainer.Learner.TargetWeights), Is.EqualTo(learner == LearnerKind.Pqn ? [] : expected));
+        Assert.That(run.ReadSettings().Weights, Is.EqualTo(file));
+
+        static string[] Hex(IEnumerable<NamedTensor> tensors) => [.. tensors.Select(t => Convert.ToHexString(StoredTensor.Of(t).Bytes.Span))];
     }
 
     [Test]

@@ -22,7 +22,11 @@ public static class Suggestion
 
     /// <summary>A sentence for the end of an error: the nearest name if there is one, else all of them.</summary>
     public static string Sentence(string typed, IReadOnlyCollection<string> known) =>
-        Nearest(typed, known) is { } nearest ? $"Did you mean {nearest}?" : $"Known: {string.Join(", ", known)}.";
+        (Nearest(typed, known) ?? Longer(typed, known)) is { } nearest ? $"Did you mean {nearest}?" : $"Known: {string.Join(", ", known)}.";
+
+    // Whoever typed the front of a name meant that one.
+    private static string? Longer(string typed, IEnumerable<string> known) =>
+        typed.Length > 2 ? known.FirstOrDefault(name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)) : null;
 
     // Levenshtein (1966), with a swap of neighbours as one step (Damerau): the commonest slip of all.
     private static int Distance(string a, string b)

@@ -32,7 +32,13 @@ public static class Presets
     [
         "Greys are kept and learned from as whole bytes.",
         "Random numbers come from the run's own seeded streams, not NumPy's and PyTorch's.",
-        "Evaluations, curves, checkpoints and movies are added; they change nothing in the training.",
+        "Evaluations, curves and checkpoints are added; they change nothing in the training.",
+    ];
+
+    private static readonly string[] GymsAlways =
+    [
+        "flag_get holds only while the castle's flag is loaded (fix: flag-get).",
+        "Falling out of a coin heaven, which is the way out, is a death (fix: coin-heaven).",
     ];
 
     /// <summary>The default first.</summary>
@@ -46,14 +52,18 @@ public static class Presets
         {
             Quirks =
             [
+                "A step's first frame always pays what gym pays: x is compared with 0 there (fix: first-frame-pays).",
+                "A frame on which x does not grow costs 0.5 instead of what gym pays, even if it is a death (fix: death-unpaid).",
+                .. GymsAlways,
                 "The network is fed bytes, 0 to 255, though PyTorch's initial weights expect numbers around 1 (fix: scale-pixels).",
                 "The target network has random weights of its own until the first copy, after 10,000 updates (fix: target-copy).",
                 "Epsilon takes 9.2 million updates to its minimum (fix: quick-epsilon).",
                 "A network is saved every 100 episodes, and 20 are played: none is.",
+                "The first line of scores divides the sum of eleven episodes by ten.",
             ],
             Differences =
             [
-                "It begins from nothing with epsilon 1; the notebook as printed goes on from a file, with .9353.",
+                "It begins from nothing with epsilon 1; the notebook as printed goes on from a file: --weights FILE --set classicDqn.epsilonStart=0.9353.",
                 .. OursAlways,
             ],
         },
@@ -65,8 +75,14 @@ public static class Presets
             [
                 "Epsilon takes 9.2 million steps to its minimum: some 46,000 episodes (fix: quick-epsilon).",
                 "Nothing is learned before step 10,000, which 40 episodes hardly reach; the tutorial itself advises 40,000 episodes.",
+                .. GymsAlways,
             ],
-            Differences = OursAlways,
+            Differences =
+            [
+                "A network is kept after its step's update, not before it; the two differ where that step has one, as at 1.5 million.",
+                "Plots are PNGs, not JPEGs.",
+                .. OursAlways,
+            ],
         },
 
         // Notebook 002, a dueling DQN with a reward of its own on 2-2.
@@ -77,6 +93,11 @@ public static class Presets
                 "BatchNorm is never put into evaluation mode: acting normalises by the one picture seen, the target network by its batch (fix: batchnorm-eval).",
                 "The target network is copied every 125 episodes, where the comment says steps (fix: sync-steps).",
                 "Beyond the frontier epsilon is raised for one decision, where the comment says for an episode; and an episode that ended there makes the next one begin with it (fix: raise-episode).",
+                "A death's -10 and the flag's 25 replace what the step had earned (fix: reward-overwrite).",
+                "max_x stays where a pipe leads to a smaller x, and nothing pays until it is passed (fix: room-change).",
+                "500 frames without progress end an episode as a death does (fix: give-up-ends).",
+                .. GymsAlways,
+                "No network is saved: the lines that would are commented out (--set save.unit=episodes).",
             ],
             Differences =
             [

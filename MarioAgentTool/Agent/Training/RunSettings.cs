@@ -55,6 +55,12 @@ public sealed record RunSettings
     /// <summary>The game that is played; null plays the built-in one.</summary>
     public RomIdentity? Rom { get; init; }
 
+    /// <summary>
+    /// A weights file that the networks begin with, target and online alike, under our names or a notebook's; null for random ones. It is
+    /// looked at as the run starts, and no more after that.
+    /// </summary>
+    public string? Weights { get; init; }
+
     /// <summary>What the agent sees, does and is rewarded for.</summary>
     public EnvironmentSettings Environment { get; init; } = new();
 

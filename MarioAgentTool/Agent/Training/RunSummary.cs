@@ -20,7 +20,7 @@ public static class RunSummary
         var text = new StringBuilder();
         void Line(string name, string value) => text.Append(name.PadRight(16)).Append(value).Append('\n');
 
-        Line("Run", FormattableString.Invariant($"{settings.Preset}{(settings.Fixes.Length == 0 ? "" : $" with {settings.Fixes}")}, seed {settings.Seed}, {settings.Consoles} consoles, {settings.Rom?.Name ?? "built-in game"}"));
+        Line("Run", FormattableString.Invariant($"{settings.Preset}{(settings.Fixes.Length == 0 ? "" : $" with {settings.Fixes}")}, seed {settings.Seed}, {settings.Consoles} {(settings.Consoles == 1 ? "console" : "consoles")}, {settings.Rom?.Name ?? "built-in game"}"));
         Line("Ended", end switch
         {
             RunEnd.Solid => "solid: every episode of repeated evaluations cleared, confirmed on fresh seeds",

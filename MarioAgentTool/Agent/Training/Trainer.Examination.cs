@@ -1,5 +1,6 @@
-using MarioAgentTool.Learning.Weights;
 using MarioAgentTool.Environment;
+using MarioAgentTool.Learning;
+using MarioAgentTool.Learning.Weights;
 using MarioAgentTool.Metrics;
 using MarioAgentTool.Recording;
 
@@ -135,13 +136,14 @@ public sealed partial class Trainer
         ["sticky_clears"] = $"{line.StickyClears} of {line.StickyEpisodes}",
     });
 
-    // Whatever the name's extension, what is written is safetensors, and named so.
-    // Under the notebook's own names where the preset is one and the network is still its shape.
+    // Under the notebook's own names where the preset is one and the network is still its shape; only the tutorial's file has
+    // the target network beside the online one.
     private void WriteNetwork(string name)
     {
         StateDictNames names = StateDictNames.All.FirstOrDefault(n => n.Name == _settings.Preset && n.Fits(_learner.Weights.Select(w => w.Name))) ?? StateDictNames.Own;
         IReadOnlyList<StoredTensor> online = names.Rename([.. _learner.Weights.Select(StoredTensor.Of)]);
-        IReadOnlyList<StoredTensor> target = _learner.TargetWeights is { } weights ? names.Rename([.. weights.Select(StoredTensor.Of)]) : online;
+        IReadOnlyList<NamedTensor> targets = _learner.TargetWeights;
+        IReadOnlyList<StoredTensor> target = targets.Count > 0 ? names.Rename([.. targets.Select(StoredTensor.Of)]) : online;
         StoredTensor[] both = [.. online.Zip(target, (o, t) => o.Name.StartsWith("target.", StringComparison.Ordinal) ? t : o)];
         WeightsFile.Write(_folder.Network(name), both, new Dictionary<string, string>
         {

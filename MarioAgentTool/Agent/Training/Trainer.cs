@@ -67,6 +67,11 @@ public sealed partial class Trainer : IDisposable
         if (checkpoint is null)
         {
             _ledger = new Ledger();
+            if (settings.Weights is { } weights)
+            {
+                WeightsFile.ReadInto(weights, _learner);
+            }
+
             _fleet.Begin();
         }
         else

@@ -16,6 +16,9 @@ public static class WeightsFile
     /// <summary>Extensions that <see cref="Write(string, IReadOnlyList{StoredTensor}, IReadOnlyDictionary{string, string}, double?)"/> knows.</summary>
     public static IReadOnlyList<string> Extensions { get; } = [".pt", ".pth", ".chkpt", ".safetensors"];
 
+    /// <summary>What the tutorial's <c>.chkpt</c> calls the epsilon beside its network.</summary>
+    public const string ExplorationRate = "exploration_rate";
+
     /// <summary>Reads any of the formats; which one is told by the content, not by the name.</summary>
     public static StateDict Read(string path)
     {
@@ -54,6 +57,19 @@ public static class WeightsFile
         }
 
         return file.Scalars.ToDictionary(s => s.Key, s => FormattableString.Invariant($"{s.Value}"));
+    }
+
+    /// <summary>Reads a file into a learner that has not begun: its online network, and its target network as a copy.</summary>
+    /// <inheritdoc cref="ReadInto(string, IReadOnlyList{NamedTensor})"/>
+    public static IReadOnlyDictionary<string, string> ReadInto(string path, ILearner learner)
+    {
+        IReadOnlyDictionary<string, string> texts = ReadInto(path, learner.Weights);
+        foreach ((NamedTensor online, NamedTensor target) in learner.Weights.Zip(learner.TargetWeights, (online, target) => (online, target)))
+        {
+            online.Values.CopyTo(target.Values);
+        }
+
+        return texts;
     }
 
     /// <summary>Writes a learner's parameters as safetensors; the file is whole or as it was.</summary>

@@ -22,7 +22,8 @@ internal static class EnvCommand
     private static readonly WorldOptions World = new();
     private static readonly Option<FileInfo?> Rom = CommonOptions.Rom();
     private static readonly Option<string?> Timing = CommonOptions.Region();
-    private static readonly Option<string?> PresetName = new("--preset") { Description = "Steps as a preset's: its actions, skip, reward and fixes. Without it a step is one frame with gym's reward.", HelpName = "NAME" };
+    private static readonly Option<string?> PresetName = new("--preset") { Description = "Steps as a preset's: its world, actions, skip and reward. Without it a step is one frame with gym's reward.", HelpName = "NAME" };
+    private static readonly Option<string[]> Fix = new("--fix") { Description = "Mends one of the preset's quirks; may be repeated. mario-agent presets lists them.", HelpName = "NAME" };
     private static readonly Option<string?> Actions = new("--actions") { Description = "What the numbers mean: right-only, simple, complex, tutorial, or a list like none,right,right+A. Default: the preset's, else simple.", HelpName = "SET" };
     private static readonly Option<string[]> Set = new("--set") { Description = "A setting of the world by its path, such as environment.frameSkip=4; may be repeated.", HelpName = "KEY=VALUE" };
     private static readonly Option<int?> RandomSteps = CommonOptions.Number<int>("--random", "Draw this many actions instead of reading them.", "a whole number of steps from 1", n => n > 0);
@@ -33,7 +34,7 @@ internal static class EnvCommand
     {
         var command = new Command("env", "A gym without Python: plays actions and writes, step by step, what gym-super-mario-bros 7.4.0 would return.") { Input };
         World.AddTo(command);
-        foreach (Option option in new Option[] { Actions, PresetName, RandomSteps, Seed, Rich, Rom, Timing, Set })
+        foreach (Option option in new Option[] { Actions, PresetName, Fix, RandomSteps, Seed, Rich, Rom, Timing, Set })
         {
             command.Options.Add(option);
         }
@@ -50,7 +51,7 @@ internal static class EnvCommand
             ("mario-agent env --random 1000", "a thousand random steps of " + DefaultEnv),
             ("mario-agent env --env SuperMarioBros-4-2-v0 --rom smb.nes actions.txt", "the actions of a file, frame by frame"),
             ("yes 3 | head -300 | mario-agent env --rom smb.nes -", "five seconds of running right"),
-            ("mario-agent env --actions right-only --set environment.frameSkip=4 --set environment.reward.kind=shaped --random 100", "steps of notebook 000"));
+            ("mario-agent env --preset right-only-dqn --fix death-unpaid --random 100", "steps of a notebook, one of its quirks mended"));
         return command;
     }
 
@@ -86,10 +87,15 @@ internal static class EnvCommand
     private static EnvironmentSettings Settings(ParseResult parsed)
     {
         var run = new RunSettings();
+        string[] fixes = parsed.GetValue(Fix) ?? [], set = parsed.GetValue(Set) ?? [];
         if (parsed.GetValue(PresetName) is { } preset)
         {
-            run = Presets.Get(preset).Settings;
+            run = Fixes.Apply(Presets.Get(preset).Settings, fixes);
             run = run with { Environment = World.In(run.Environment, parsed) };
+        }
+        else if (fixes.Length > 0)
+        {
+            throw new SettingsException($"--fix {fixes[0]} mends a preset's quirk; say which preset's with --preset.");
         }
         else
         {
@@ -99,7 +105,12 @@ internal static class EnvCommand
         }
 
         run = run with { Environment = run.Environment with { ActionSet = parsed.GetValue(Actions) ?? run.Environment.ActionSet } };
-        run = SettingsFile.With(run, parsed.GetValue(Set) ?? []);
+        run = SettingsFile.With(run, set);
+        if (set.FirstOrDefault(s => !s.TrimStart().StartsWith("environment.", StringComparison.OrdinalIgnoreCase)) is { } other)
+        {
+            throw new SettingsException($"--set {other}: env plays a world and learns nothing; expected a setting that begins with environment.");
+        }
+
         run.Validate();
         return run.Environment;
     }

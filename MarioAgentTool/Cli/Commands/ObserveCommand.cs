@@ -27,7 +27,7 @@ internal static class ObserveCommand
         Examples.Set(command,
             ("mario-agent observe --frame 300", "the built-in game, five seconds in"),
             ("mario-agent observe --rom smb.nes --movie clear.bk2 --frame 1500", "a moment of a movie"),
-            ("mario-agent observe --preset dueling --out dueling.png", "with the dueling notebook's eyes"));
+            ("mario-agent observe --preset dueling-custom --out dueling.png", "with the dueling notebook's eyes"));
         return command;
     }
 

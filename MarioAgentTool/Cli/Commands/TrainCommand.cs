@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using MarioAgentTool.Cli.Display;
 using MarioAgentTool.Environment;
+using MarioAgentTool.Learning;
 using MarioAgentTool.Metrics.TensorBoard;
 using MarioAgentTool.Support;
 using MarioAgentTool.Training;
@@ -40,20 +41,26 @@ internal static class TrainCommand
     private static readonly Option<int?> Threads = CommonOptions.Number<int>("--threads", "Threads for emulation and learning. Default: one a core.", "a whole number of threads from 1 to 1024", n => n is >= 1 and <= 1024);
     private static readonly Option<bool> TensorBoard = new("--tensorboard") { Description = "Write every episode into an event file, for tensorboard --logdir runs. The notebooks' presets do so unasked." };
     private static readonly WorldOptions World = new();
+    private static readonly Option<FileInfo?> Weights = new("--weights")
+    {
+        Description = "A network to begin with instead of a random one: .pt, .pth, .chkpt or .safetensors. Epsilon begins at its exploration_rate, if it has one.",
+        HelpName = "FILE",
+    };
+
     private static readonly Option<string[]> Set = new("--set") { Description = "Any setting by its path in settings.json; may be repeated.", HelpName = "KEY=VALUE" };
 
     public static Command Create()
     {
         var command = new Command("train", "Learns to play, with live progress. Ctrl-C stops cleanly; --resume goes on.")
         {
-            Rom, Timing, PresetName, Fix, Observation, Out, Seed, Frames, Episodes, Minutes, Resume, Threads, TensorBoard, Set,
+            Rom, Timing, PresetName, Fix, Observation, Out, Seed, Frames, Episodes, Minutes, Resume, Threads, TensorBoard, Weights, Set,
         };
         World.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetValue(Resume) is not null)
             {
-                Option? clash = new Option[] { Timing, PresetName, Fix, Observation, World.Env, World.Stages, Out, Seed, TensorBoard, Set }.FirstOrDefault(o => result.GetResult(o) is { Implicit: false });
+                Option? clash = new Option[] { Timing, PresetName, Fix, Observation, World.Env, World.Stages, Out, Seed, TensorBoard, Weights, Set }.FirstOrDefault(o => result.GetResult(o) is { Implicit: false });
                 if (clash is not null)
                 {
                     result.AddError($"{clash.Name} cannot be combined with --resume, which keeps the run's own settings; only --frames, --episodes, --minutes, --threads and --rom may be given anew");
@@ -67,6 +74,7 @@ internal static class TrainCommand
             ("mario-agent train --preset double-dqn --observation pixels", "learn from the picture"),
             ("mario-agent train --rom smb.nes --stages 1-1,1-2,1-3", "a stage drawn for each episode"),
             ("mario-agent train --env SuperMarioBros-1-1-v0", "the world as gym conducts it; the reward stays the preset's"),
+            ("mario-agent train --preset tutorial-ddqn --weights mario_net_1.chkpt", "go on from a network that PyTorch saved"),
             ("mario-agent train --frames 10000000 --set consoles=128", "a longer run on more consoles"),
             ("mario-agent train --resume runs/<run> --minutes 5", "five minutes more"));
         return command;
@@ -101,14 +109,19 @@ internal static class TrainCommand
         Console.WriteLine();
         Console.Write(File.ReadAllText(folder.Summary));
         string shown = Shorten(folder.Path);
-        Console.WriteLine($"""
-            Files           {shown}: metrics.jsonl, curves.png, best.safetensors, best-episode.bk2
+        string[] files = ["metrics.jsonl", "curves.png", "best.safetensors", "best-episode.bk2", "log", "log.txt"];
+        EnvironmentSettings filmed = settings.Environment.AsMovies();
+        bool hasMovie = File.Exists(folder.BestEpisode(".bk2")), canHave = filmed.NoMovieBecause(filmed.StartStages()[0]) is null;
+        Console.WriteLine($"Files           {shown}: {string.Join(", ", files.Where(name => File.Exists(Path.Combine(folder.Path, name))))}");
+        Console.WriteLine();
+        Console.WriteLine("Next:");
+        Console.WriteLine($"  mario-agent eval {shown} --sticky 0.25");
+        if (hasMovie || canHave)
+        {
+            Console.WriteLine($"  mario-agent record {shown} {(hasMovie ? "" : "--next ")}--out clear.bk2");
+        }
 
-            Next:
-              mario-agent eval {shown} --sticky 0.25
-              mario-agent record {shown} --out clear.bk2
-              mario-agent train --resume {shown} --minutes 5
-            """);
+        Console.WriteLine($"  mario-agent train --resume {shown} --minutes 5");
         return CommandLine.Success;
     }
 
@@ -126,11 +139,32 @@ internal static class TrainCommand
         settings = parsed.GetValue(TensorBoard) ? settings with { Records = settings.Records with { TensorBoard = true } } : settings;
         settings = WithBudgetAndThreads(parsed, settings with { Seed = parsed.GetValue(Seed) ?? settings.Seed });
         settings = settings with { Environment = World.In(settings.Environment, parsed) };
+        settings = parsed.GetValue(Weights) is { } weights ? From(weights, settings) : settings;
         settings = SettingsFile.With(settings, parsed.GetValue(Set) ?? []);
         settings.Validate();
+        if (settings.Weights is { } file)
+        {
+            // Refused before there is a folder.
+            using ILearner learner = Learners.CreateToPlay(settings);
+            WeightsFile.ReadInto(file, learner);
+        }
+
         string path = parsed.GetValue(Out)?.FullName
             ?? Path.GetFullPath(Path.Combine("runs", $"{DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{settings.Preset}"));
         return (settings, RunFolder.Create(path), rom, false);
+    }
+
+    private static RunSettings From(FileInfo weights, RunSettings settings)
+    {
+        if (!weights.Exists)
+        {
+            throw new FileNotFoundException($"{weights} does not exist; --weights expects a network that torch.save or mario-agent wrote.");
+        }
+
+        settings = settings with { Weights = weights.FullName };
+        return settings.Learner == LearnerKind.ClassicDqn && WeightsFile.Read(weights.FullName).Number(WeightsFile.ExplorationRate) is { } epsilon
+            ? settings with { ClassicDqn = settings.ClassicDqn with { EpsilonStart = epsilon } }
+            : settings;
     }
 
     private static (RunSettings, RunFolder, GameRom, bool Resumes) ToGoOn(ParseResult parsed, DirectoryInfo earlier)

@@ -12,7 +12,7 @@ namespace MarioAgentTool.Cli.Commands;
 /// <summary><c>mario-agent weights</c>: networks to and from PyTorch. Files are read without running anything in them.</summary>
 internal static class WeightsCommand
 {
-    private const string Notebook = "notebook", ExplorationRateKey = "exploration_rate";
+    private const string Notebook = "notebook";
 
     // What checkpoints call the network's state dict.
     private static readonly string[] Envelopes = ["model.", "model_state_dict.", "state_dict."];
@@ -192,7 +192,7 @@ internal static class WeightsCommand
         }
         else
         {
-            rate ??= texts.TryGetValue(ExplorationRateKey, out string? text) && double.TryParse(text, CultureInfo.InvariantCulture, out double known) ? known : null;
+            rate ??= texts.TryGetValue(WeightsFile.ExplorationRate, out string? text) && double.TryParse(text, CultureInfo.InvariantCulture, out double known) ? known : null;
         }
 
         StateDictNames[] fitting = [.. StateDictNames.All.Where(n => n.Modules.Count > 0 && n.Fits(tensors.Select(t => t.Name)))];

@@ -11,7 +11,7 @@ internal abstract class TrainDisplay : ITrainingWatcher, IDisposable
     {
         string[] heading =
         [
-            $"{settings.Preset}: {settings.Learner} on {settings.Environment.Observation.ToString().ToLowerInvariant()}, {settings.Consoles} consoles, seed {settings.Seed}",
+            $"{settings.Preset}: {settings.Learner} on {settings.Environment.Observation.ToString().ToLowerInvariant()}, {settings.Consoles} {(settings.Consoles == 1 ? "console" : "consoles")}, seed {settings.Seed}",
             $"{rom.Name}, {settings.Environment.WorldName}; {Budget(settings.Budget)}",
             $"{folder.Path}",
         ];
@@ -49,6 +49,7 @@ internal abstract class TrainDisplay : ITrainingWatcher, IDisposable
         string?[] limits =
         [
             budget.Frames is { } frames ? FormattableString.Invariant($"{frames:N0} frames") : null,
+            budget.Episodes is { } episodes ? FormattableString.Invariant($"{episodes:N0} episodes") : null,
             budget.Minutes is { } minutes ? FormattableString.Invariant($"{minutes:0.##} minutes") : null,
         ];
         string limit = string.Join(" or ", limits.Where(l => l is not null));

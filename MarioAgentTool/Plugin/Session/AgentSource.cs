@@ -64,7 +64,12 @@ public sealed class AgentSource
     }
 
     /// <summary>The algorithm's name for people.</summary>
-    public static string Name(LearnerKind kind) => kind == LearnerKind.DoubleDqn ? "Double DQN" : "PQN";
+    public static string Name(LearnerKind kind) => kind switch
+    {
+        LearnerKind.DoubleDqn => "Double DQN",
+        LearnerKind.ClassicDqn => "DQN",
+        _ => "PQN",
+    };
 
     /// <summary>Makes its learner, weights and all.</summary>
     /// <param name="observation">What a session observes.</param>
@@ -112,5 +117,6 @@ public sealed class AgentSource
     };
 
     private static string Describe(RunSettings settings) =>
-        $"{Name(settings.Learner)} on {settings.Environment.Observation.ToString().ToLowerInvariant()}, {settings.Environment.WorldName}";
+        $"{Name(settings.Learner)} on {settings.Environment.Observation.ToString().ToLowerInvariant()}, {settings.Environment.WorldName}"
+        + (settings.Environment.Clock == ClockKind.NesPy ? ", on EmuHawk's frames instead of nes-py's, whose clock only mario-agent keeps" : "");
 }

@@ -193,6 +193,12 @@ public sealed class ToolSession : IDisposable
 
         StopPlaying();
         source.Environment.Validate();
+        if (source.Environment is { Observation: ObservationKind.Pixels, Pixels.Background: BackgroundKind.Flat })
+        {
+            throw new NotSupportedException(
+                $"This agent sees {source.Environment.WorldName} with flat backgrounds, which EmuHawk's cores do not draw; play it with mario-agent eval, or train one with environment.pixels.background=scenery.");
+        }
+
         _learner?.Dispose();
         _learner = null;
         _source = source;
