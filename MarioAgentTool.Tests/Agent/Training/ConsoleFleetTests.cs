@@ -1,13 +1,43 @@
 using MarioAgentTool.Environment;
+using MarioAgentTool.Game;
 using MarioAgentTool.Learning;
 using MarioAgentTool.Learning.Kernels;
 using MarioAgentTool.Support;
+using MarioAgentTool.Tests.Agent.Environment;
 using MarioAgentTool.Training;
 
 namespace MarioAgentTool.Tests.Agent.Training;
 
 public class ConsoleFleetTests
 {
+    [Test]
+    public void A_learner_is_told_gyms_x_pos_and_the_rewards_max_x()
+    {
+        // A pipe after the second frame: gym's info is of the frame before it, and an episode of notebook 002 begins at 40. A death on frame 24.
+        var host = new FakeHost((ram, _, frame) =>
+        {
+            ram.Routine = frame is >= 2 and < 20 ? PlayerRoutine.SidePipe : frame == 24 ? PlayerRoutine.Death : PlayerRoutine.Control;
+            ram.X = frame < 20 ? 20 + frame : 900;
+        });
+        host.Ram.X = 20;
+        var settings = new EnvironmentSettings { Conduct = ConductKind.Gym, NoOpStarts = 0, FrameSkip = 1, Reward = new() { Kind = RewardKind.Custom } };
+        using var pool = new WorkerPool(1);
+        var fleet = new ConsoleFleet([new GameSession(settings, host.Start(), new RandomStream(1))], [host], pool);
+        fleet.Begin();
+        var told = new List<(float, float, StepEnd)>();
+        do
+        {
+            fleet.Step([0]);
+            told.Add((fleet.Batch.Positions[0], fleet.Batch.Furthest[0], fleet.Batch.Ends[0]));
+        }
+        while (fleet.Batch.Ends[0] == StepEnd.None);
+
+        Assert.That(told, Is.EqualTo(new[]
+        {
+            (21f, 40f, StepEnd.None), (22, 40, StepEnd.None), (900, 900, StepEnd.None), (900, 900, StepEnd.None), (900, 900, StepEnd.None), (900, 900, StepEnd.Terminal),
+        }));
+    }
+
     private static readonly EnvironmentSettings Settings = new() { NoOpStarts = 5, StickyActions = 0.1f };
 
     [Test]

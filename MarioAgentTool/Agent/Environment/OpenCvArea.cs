@@ -47,10 +47,19 @@ internal sealed partial class OpenCvArea : GreyResize
             int end = Math.Min(_down.First[y] + _down.Count, screen.Count);
             for (; ready < end; ready++)
             {
+                // Sky below sky: a row like the one above has its sums.
+                bool repeats = ready > 0 && previous.IsEmpty && screen[ready].SequenceEqual(screen[ready - 1]);
                 for (int c = 0; c < Channels; c++)
                 {
+                    var sums = _rings[c].AsSpan((ready & _mask) * _stride, _stride);
+                    if (repeats)
+                    {
+                        _rings[c].AsSpan(((ready - 1) & _mask) * _stride, _stride).CopyTo(sums);
+                        continue;
+                    }
+
                     Look(_shades[c], screen, previous, ready, _row, _scratch);
-                    _across.Across(_row, _rings[c].AsSpan((ready & _mask) * _stride, _stride));
+                    _across.Across(_row, sums);
                 }
             }
 

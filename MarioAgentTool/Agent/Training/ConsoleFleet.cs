@@ -146,7 +146,6 @@ internal sealed class ConsoleFleet
             EpisodeEnd.Truncated => StepEnd.Truncated,
             _ => StepEnd.Terminal,
         };
-        EpisodeSummary episode = step.End == EpisodeEnd.None ? session.Episode : session.LastEpisode;
         (_positions[i], _furthest[i]) = (session.Info.XPos, session.MaxX);
         Span<byte> next = _nextObservations.AsSpan(i * _length, _length);
         session.Observation.CopyTo(_observations.AsSpan(i * _length));

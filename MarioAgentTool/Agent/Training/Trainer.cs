@@ -105,7 +105,7 @@ public sealed partial class Trainer : IDisposable
     public static Trainer Resume(RunSettings settings, RunFolder folder, TrainingShell shell) =>
         Claimed(folder, () => new(
             settings, folder, shell, Checkpoint.Find(folder.Checkpoint)
-                ?? throw new SettingsException($"{folder.Path} has no whole checkpoint to go on from; start anew with --out and another folder.")));
+                ?? throw new SettingsException($"{folder.Path} has no whole checkpoint to go on from; start anew in another folder with --out, and from a network of it with --weights.")));
 
     /// <summary>Trains until a budget is spent, the agent is solid, or someone asks to stop. Ends with a checkpoint, curves and a summary.</summary>
     public RunEnd Run(CancellationToken stop)
