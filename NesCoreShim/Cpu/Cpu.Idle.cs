@@ -163,7 +163,10 @@ internal sealed unsafe partial class Cpu
             _branchCrossed = false;
             _nextEvent = 0;
             Execute<ExactBus>();
-            if (_leftTraces || _maskAtPoll >= 0 || _oamDmaPending || _jammed || _cycle - start > LongestRound || _cycle >= nextEvent)
+
+            // An RTI may let an interrupt in that has long been waiting.
+            bool unmasked = (_flags & InterruptBit) < (before.P & InterruptBit);
+            if (unmasked || _leftTraces || _maskAtPoll >= 0 || _oamDmaPending || _jammed || _cycle - start > LongestRound || _cycle >= nextEvent)
             {
                 _watchAgainAt[before.Pc & 63] = _cycle + RetryCycles;
                 return;

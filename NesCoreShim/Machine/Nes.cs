@@ -33,7 +33,17 @@ public sealed unsafe class Nes
                 nameof(options), $"A sound rate of {_options.SoundRate} samples a second; expected 0 or {LowestSoundRate} to {HighestSoundRate}.");
         }
 
+        if (_options.FrameCut is not (FrameCut.VerticalBlank or FrameCut.EvenCycles))
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), $"A frame cut of {_options.FrameCut}; expected VerticalBlank or EvenCycles.");
+        }
+
         Region = _options.Region ?? cartridge.Region;
+        if (Region is < Region.Ntsc or > Region.Dendy)
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), $"A region of {Region}; expected Ntsc, Pal, MultiRegion or Dendy.");
+        }
+
         if (Region == Region.MultiRegion)
         {
             Region = Region.Ntsc;
@@ -133,7 +143,8 @@ public sealed unsafe class Nes
         _ppu.Render = render;
         if (_options.FrameCut == FrameCut.EvenCycles)
         {
-            _cpu.RunTo((_frameCount + 1) * EvenFrame - LineBeforePowerOn);
+            long cuts = (_cpu.Cycles + LineBeforePowerOn) / EvenFrame;
+            _cpu.RunTo((cuts + 1) * EvenFrame - LineBeforePowerOn);
             _ppu.SettleAt(_cpu.Cycles);
         }
         else
@@ -240,9 +251,14 @@ public sealed unsafe class Nes
         return StateSize;
     }
 
-    /// <summary>Thaws a state. If it is refused the machine is as it was.</summary>
+    /// <summary>
+    /// Thaws a state. If it is refused the machine is as it was. The cartridge and the region must be the state's. No other
+    /// option is part of a state: this console goes on under its own, and ends its next frame where its own
+    /// <see cref="NesOptions.FrameCut"/> says.
+    /// </summary>
     /// <exception cref="InvalidStateException">
-    /// The bytes are no state, one of another cartridge or version, or one that no machine ever wrote.
+    /// The bytes are no state, one of another cartridge, region or version, one that no machine ever wrote, or one of a PPU that
+    /// sleeps as only <see cref="NesOptions.LateFirstVBlank"/> lets it.
     /// </exception>
     public void LoadState(ReadOnlySpan<byte> source)
     {
@@ -258,11 +274,13 @@ public sealed unsafe class Nes
             if (!AreClocksTogether)
             {
                 long cycles = _cpu.Cycles;
+                bool isAsleep = !_options.LateFirstVBlank && _ppu.IsAsleep(cycles);
                 StateSync undo = StateSync.Load(buffer);
                 SyncFields(ref undo);
                 _ppu.AfterLoad();
-                throw new InvalidStateException(
-                    $"The state's chips are too far apart in time (the processor at cycle {cycles}); no machine wrote it. Make it again with this core.");
+                throw new InvalidStateException(isAsleep
+                    ? "The state's PPU is asleep, as after power-on or reset in FCEUX; load it into a console with LateFirstVBlank, or take it a frame later."
+                    : $"The state's chips are too far apart in time (the processor at cycle {cycles}); no machine wrote it. Make it again with this core.");
             }
 
             SyncMemories(ref load);

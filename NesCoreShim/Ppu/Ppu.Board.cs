@@ -300,28 +300,16 @@ internal sealed unsafe partial class Ppu
             return _slotsOfThisLine = _lineSlots[_line];
         }
 
-        // The evaluation itself tells; then it is as if nothing had been.
-        byte oamAddress = _oamAddress, oamBus = _oamBus;
-        int index = _secondaryIndex, reads = _overflowReads;
-        bool copying = _copying, done = _evaluationDone, zero = _spriteZeroNext, overflow = _spriteOverflow;
-        byte* secondary = stackalloc byte[32];
-        new ReadOnlySpan<byte>(_secondary, 32).CopyTo(new Span<byte>(secondary, 32));
+        // The evaluation itself tells.
+        Evaluation before = KeepEvaluation();
         for (int dot = Math.Max(_dot, 1); dot <= 256; dot++)
         {
             EvaluateDot(dot);
         }
 
-        int slots = SlotsInSecondary();
-        new ReadOnlySpan<byte>(secondary, 32).CopyTo(new Span<byte>(_secondary, 32));
-        _oamAddress = oamAddress;
-        _oamBus = oamBus;
-        _secondaryIndex = index;
-        _overflowReads = reads;
-        _copying = copying;
-        _evaluationDone = done;
-        _spriteZeroNext = zero;
-        _spriteOverflow = overflow;
-        return _slotsOfThisLine = slots;
+        _slotsOfThisLine = SlotsInSecondary();
+        PutBack(before);
+        return _slotsOfThisLine;
     }
 
     private void FindLineSlots()

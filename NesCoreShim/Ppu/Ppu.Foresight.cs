@@ -72,7 +72,7 @@ internal sealed unsafe partial class Ppu
     /// </summary>
     public long StatusStableUntil(long cycle, long limit)
     {
-        long limitDots = AccessDots(limit);
+        long limitDots = limit * _timing.CpuDivider / _timing.PpuDivider;
         while (_delay == 0)
         {
             long lineEnd = _clock + DotsPerLine - _dot;
@@ -168,9 +168,10 @@ internal sealed unsafe partial class Ppu
         }
     }
 
-    /// <summary>Rehearses the evaluation of this line; it begins by overwriting all it leaves behind.</summary>
+    /// <summary>Rehearses the evaluation of this line.</summary>
     private int FindOverflowDot()
     {
+        Evaluation before = KeepEvaluation();
         int found = 0;
         for (int dot = 65; dot <= 256 && found == 0; dot++)
         {
@@ -181,8 +182,7 @@ internal sealed unsafe partial class Ppu
             }
         }
 
-        _spriteOverflow = false;
-        _oamAddress = 0;
+        PutBack(before);
         return found;
     }
 

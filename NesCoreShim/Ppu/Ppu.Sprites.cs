@@ -73,6 +73,40 @@ internal sealed unsafe partial class Ppu
         return true;
     }
 
+    /// <summary>All that dots 1-256 change when they evaluate sprites.</summary>
+    private struct Evaluation
+    {
+        public fixed byte Secondary[32];
+        public byte OamAddress, OamBus;
+        public int SecondaryIndex, OverflowReads;
+        public bool Copying, Done, SpriteZeroNext, Overflow;
+    }
+
+    private Evaluation KeepEvaluation()
+    {
+        var kept = new Evaluation
+        {
+            OamAddress = _oamAddress, OamBus = _oamBus, SecondaryIndex = _secondaryIndex, OverflowReads = _overflowReads,
+            Copying = _copying, Done = _evaluationDone, SpriteZeroNext = _spriteZeroNext, Overflow = _spriteOverflow,
+        };
+        new ReadOnlySpan<byte>(_secondary, 32).CopyTo(new Span<byte>(kept.Secondary, 32));
+        return kept;
+    }
+
+    /// <summary>After a rehearsal: as if nothing had been.</summary>
+    private void PutBack(Evaluation kept)
+    {
+        new ReadOnlySpan<byte>(kept.Secondary, 32).CopyTo(new Span<byte>(_secondary, 32));
+        _oamAddress = kept.OamAddress;
+        _oamBus = kept.OamBus;
+        _secondaryIndex = kept.SecondaryIndex;
+        _overflowReads = kept.OverflowReads;
+        _copying = kept.Copying;
+        _evaluationDone = kept.Done;
+        _spriteZeroNext = kept.SpriteZeroNext;
+        _spriteOverflow = kept.Overflow;
+    }
+
     private void EvaluateDot(int dot)
     {
         if (dot <= 64)

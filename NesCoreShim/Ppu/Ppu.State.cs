@@ -69,6 +69,13 @@ internal sealed unsafe partial class Ppu
         return ahead > -DotsPerLine && ahead < DotsPerLine + (_wakesLate ? SleepDots : 0);
     }
 
+    /// <summary>Whether the PPU is where only one that wakes late can be.</summary>
+    public bool IsAsleep(long cycle)
+    {
+        long ahead = _clock - AccessDots(cycle);
+        return ahead >= DotsPerLine && ahead < DotsPerLine + SleepDots;
+    }
+
     /// <summary>Once fields, memories and the board's are back: what follows from them.</summary>
     public void AfterLoad()
     {

@@ -216,16 +216,22 @@ public sealed class SoundTests
     {
         var console = new Nes(Sounding(11).Cartridge(), new NesOptions { SoundRate = Rate });
         var samples = new short[2_000];
-        console.FrameAdvance(JoypadButtons.None);
-        console.TakeSamples(samples);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int frame = 0; frame < 20; frame++)
-        {
-            console.FrameAdvance(JoypadButtons.None);
-            console.TakeSamples(samples);
-        }
 
+        // Compiling a method at its first call may allocate. The second time through nothing is new.
+        Play();
+        console.PowerOn();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Play();
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+
+        void Play()
+        {
+            for (int frame = 0; frame < 20; frame++)
+            {
+                console.FrameAdvance(JoypadButtons.None);
+                console.TakeSamples(samples);
+            }
+        }
     }
 
     [Test]

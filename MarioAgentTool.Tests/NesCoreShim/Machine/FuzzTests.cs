@@ -51,7 +51,7 @@ public sealed class FuzzTests
         {
             Run(console, one, frames: 1);
             Run(plain, other, frames: 1);
-            Assert.That(console.StateHash(), Is.EqualTo(plain.StateHash()), $"frame {frame}");
+            Assert.That(console.StateHash(), Is.EqualTo(plain.StateHash()), () => $"frame {frame}, {options}, state bytes {Differences(console, plain)}");
         }
     });
 
@@ -199,6 +199,12 @@ public sealed class FuzzTests
         }
     }
 
+    private static string Differences(Nes one, Nes other)
+    {
+        byte[] a = Save(one), b = Save(other);
+        return string.Join(", ", Enumerable.Range(StateHeader.Length, a.Length - StateHeader.Length).Where(i => a[i] != b[i]).Take(12).Select(i => $"{i}: {a[i]:X2} and {b[i]:X2}"));
+    }
+
     private static byte[] Save(Nes console)
     {
         var state = new byte[console.StateSize];
@@ -271,6 +277,7 @@ public sealed class FuzzTests
         RamPattern = new[] { (byte)(random.Next(2) * 0xFF) },
         SoundRate = random.Next(3) == 0 ? random.Next(Nes.LowestSoundRate, Nes.HighestSoundRate) : 0,
         LateFirstVBlank = random.Next(8) == 0,
+        FrameCut = random.Next(4) == 0 ? FrameCut.EvenCycles : FrameCut.VerticalBlank,
     };
 
     private static void Forge(Span<byte> body, Random random)

@@ -85,6 +85,18 @@ public sealed class PlainAndFastTests
     }
 
     [Test]
+    public void An_interrupt_that_nobody_acknowledges_is_taken_again_after_every_RTI()
+    {
+        // The frame interrupt's handler jumps back to an RTI: a loop whose rounds all look alike.
+        ProgramBuilder p = new ProgramBuilder().Store(0x4017, 0x00).Emit(0x58);
+        int loop = p.Here;
+        p.Emit(0xE6, 0x10, 0x4C, (byte)loop, (byte)(loop >> 8)).Emit(0x40);
+        int handler = p.Here;
+        p.Emit(0x18, 0x90, 0xFC).Vector(0xFFFE, handler);
+        RunAlike(p.Cartridge(), frames: 10, seed: 1);
+    }
+
+    [Test]
     public void Boards_run_alike_plain_and_fast_drawn_and_undrawn([Values(1, 2, 3, 4, 7, 9, 10, 11, 66)] int mapper, [Range(0, 5)] int seed) =>
         RunAlike(Turmoil(mapper, seed), frames: 40, seed);
 
@@ -121,7 +133,17 @@ public sealed class PlainAndFastTests
         RunAlike(Turmoil(4, seed), frames: 12, seed, seed % 2 == 0 ? Region.Pal : Region.Ntsc, wakesLate: true);
     }
 
-    private static Cartridge Turmoil(int mapper, int seed)
+    [Test]
+    public void Pictures_without_some_of_their_layers_are_alike_plain_and_fast([Range(0, 9)] int seed)
+    {
+        RunAlike(ProgramBuilder.Splits(seed).Cartridge(), frames: 12, seed, layers: true);
+        RunAlike(Turmoil(4, seed), frames: 12, seed, layers: true);
+        RunAlike(Turmoil(9, seed), frames: 12, seed, layers: true);
+        RunAlike(Turmoil(10, seed), frames: 12, seed, layers: true);
+    }
+
+    /// <summary>Any board, whose registers are written at every moment.</summary>
+    internal static Cartridge Turmoil(int mapper, int seed)
     {
         ReadOnlySpan<int> registers = mapper switch
         {
@@ -135,7 +157,7 @@ public sealed class PlainAndFastTests
         return image.WithTurmoil(seed, registers).Cartridge($"turmoil {mapper}/{seed}");
     }
 
-    private static void RunAlike(Cartridge cartridge, int frames, int seed, Region? region = null, bool wakesLate = false)
+    private static void RunAlike(Cartridge cartridge, int frames, int seed, Region? region = null, bool wakesLate = false, bool layers = false)
     {
         var run = new Comparison(cartridge, new NesOptions { Region = region, LateFirstVBlank = wakesLate });
         var random = new Random(seed);
@@ -145,6 +167,11 @@ public sealed class PlainAndFastTests
             if (wakesLate && frame == 6)
             {
                 run.Reset();
+            }
+
+            if (layers)
+            {
+                run.LeaveOut(random);
             }
 
             pad = frame % 5 == 0 ? (JoypadButtons)random.Next(256) : pad;
@@ -187,6 +214,24 @@ public sealed class PlainAndFastTests
         }
 
         public void Reset() => Array.ForEach(_all, console => console.Reset());
+
+        /// <summary>Other layers in the next picture; all of them have something left.</summary>
+        public void LeaveOut(Random random)
+        {
+            var flat = new uint[random.Next(129)];
+            for (int row = 0; row < flat.Length; row++)
+            {
+                flat[row] = (uint)random.NextInt64(1L << 32) & (uint)random.NextInt64(1L << 32);
+            }
+
+            bool background = random.Next(4) != 0, sprites = !background || random.Next(4) != 0;
+            foreach (Nes console in _all)
+            {
+                console.Layers.SetFlatTiles(flat);
+                console.Layers.Background = background;
+                console.Layers.Sprites = sprites;
+            }
+        }
 
         /// <summary>The fast machine goes first and the others take its state.</summary>
         public void RunAhead(int frames, Func<int, JoypadButtons> pilot)

@@ -78,7 +78,7 @@ public sealed class RegionTests
             Assert.That(other.StateHash(), Is.EqualTo(one.StateHash()));
         }
 
-        Assert.That(() => new Nes(game).LoadState(asleep), Throws.InstanceOf<InvalidStateException>(), "nobody else's PPU sleeps");
+        Assert.That(() => new Nes(game).LoadState(asleep), Throws.InstanceOf<InvalidStateException>().With.Message.Contains("LateFirstVBlank"), "nobody else's PPU sleeps");
     }
 
     [Test]
@@ -96,6 +96,14 @@ public sealed class RegionTests
             image[12] = timing;
             Assert.That(new Nes(Cartridge.Load(image, "NES 2.0")).Region, Is.EqualTo(region));
         }
+    }
+
+    [Test]
+    public void A_region_or_a_frame_cut_that_there_is_not_is_refused()
+    {
+        Cartridge cartridge = new ProgramBuilder().Idle().Cartridge();
+        Assert.That(() => new Nes(cartridge, new NesOptions { Region = (Region)4 }), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("Ntsc, Pal"));
+        Assert.That(() => new Nes(cartridge, new NesOptions { FrameCut = (FrameCut)2 }), Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("EvenCycles"));
     }
 
     [TestCase(Region.Ntsc, 0x20, 0x20)]
