@@ -33,6 +33,7 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
             _learnerKind.Items.Add(AgentSource.Name(kind));
         }
 
+        _session.Home = () => (LearnerHome.Start(ProgramFolder, out string note), note);
         _learnerKind.SelectedIndex = 0;
         _runFolder.Text = RunFolderSetting;
         _browse.Click += Guarded("choosing a run", Browse);
@@ -70,6 +71,9 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
     protected override string WindowTitleStatic => "Mario Agent";
 
     private static string ToolFolder => Path.GetDirectoryName(typeof(MarioAgentForm).Assembly.Location) ?? "";
+
+    /// <summary>The command mario-agent, as it travels with the plug-in.</summary>
+    private static string ProgramFolder => Path.Combine(ToolFolder, "mario-agent", "bin");
 
     /// <inheritdoc/>
     public override void Restart() => Guard("starting with this game", () =>

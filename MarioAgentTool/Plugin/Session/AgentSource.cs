@@ -2,6 +2,7 @@ using System.Globalization;
 using MarioAgentTool.Environment;
 using MarioAgentTool.Learning;
 using MarioAgentTool.Training;
+using MarioAgentTool.Training.Remote;
 
 namespace MarioAgentTool.Plugin;
 
@@ -70,6 +71,14 @@ public sealed class AgentSource
     /// <param name="observation">What a session observes.</param>
     /// <param name="actions">How many actions it offers.</param>
     public ILearner Open(ObservationSpec observation, int actions) => _open(observation, actions);
+
+    /// <summary>Makes a learner that learns elsewhere and plays here.</summary>
+    /// <param name="connection">To where it learns.</param>
+    /// <param name="observation">What a session observes.</param>
+    /// <param name="actions">How many actions it offers.</param>
+    /// <remarks>One core is left to EmuHawk. What is learned does not depend on the number of threads.</remarks>
+    public RemoteLearner OpenElsewhere(LearnerConnection connection, ObservationSpec observation, int actions) =>
+        new(connection, Settings with { Threads = Math.Max(1, System.Environment.ProcessorCount - 1) }, observation, actions);
 
     /// <summary>Writes settings and network as a run's folder, for watching here and for the command.</summary>
     /// <param name="path">A folder that holds no run yet.</param>

@@ -3,6 +3,7 @@ using MarioAgentTool.Environment;
 using MarioAgentTool.Game;
 using MarioAgentTool.Learning;
 using MarioAgentTool.Support;
+using MarioAgentTool.Training.Remote;
 
 namespace MarioAgentTool.Plugin;
 
@@ -69,6 +70,9 @@ public sealed class ToolSession : IDisposable
 
     /// <summary>An episode was to be played once, from power-on, and is over.</summary>
     public bool IsEpisodeDone { get; private set; }
+
+    /// <summary>Where training learns, with a note about that for people; null learns inside the frame, in nobody's but EmuHawk's time.</summary>
+    public Func<(LearnerConnection Connection, string Note)>? Home { get; set; }
 
     /// <summary>EmuHawk has started a core, or has none: whatever went on is over.</summary>
     /// <param name="host">The core, if it is one the agent can play on.</param>
@@ -169,7 +173,14 @@ public sealed class ToolSession : IDisposable
         }
         else if (_session is { AwaitsAction: true })
         {
-            Decide();
+            try
+            {
+                Decide();
+            }
+            catch (LearnerLostException e)
+            {
+                Stop(e.Message);
+            }
         }
 
         // The session may have put the machine back, and the counter with it.
@@ -227,16 +238,28 @@ public sealed class ToolSession : IDisposable
         // Watching shows the agent itself; sticky actions are for training and examinations.
         EnvironmentSettings environment = _goal == ToolActivity.Playing ? World with { StickyActions = 0 } : World;
         _session = new GameSession(environment, _starts, new Seeds(_source!.Settings.Seed).Stream("emuhawk"));
+        string where = "";
         if (_learner is null)
         {
-            _learner = _source.Open(_session.ObservationSpec, _session.ActionCount);
+            (_learner, where) = OpenLearner(_source, _session);
             _values = new float[_session.ActionCount];
             _observation = new byte[_session.ObservationSpec.Length];
         }
 
         Activity = _goal;
-        Message = _goal == ToolActivity.Playing ? $"Playing: {_source.Description}." : $"Training: {_source.Description}.";
+        Message = _goal == ToolActivity.Playing ? $"Playing: {_source.Description}." : $"Training: {_source.Description}.{where}";
         _session.Begin(_game!);
+    }
+
+    private (ILearner Learner, string Where) OpenLearner(AgentSource source, GameSession session)
+    {
+        if (_goal != ToolActivity.Training || Home is null)
+        {
+            return (source.Open(session.ObservationSpec, session.ActionCount), "");
+        }
+
+        (LearnerConnection connection, string note) = Home();
+        return (source.OpenElsewhere(connection, session.ObservationSpec, session.ActionCount), $" Learning {connection.Home}. {note}".TrimEnd());
     }
 
     private void Decide()
