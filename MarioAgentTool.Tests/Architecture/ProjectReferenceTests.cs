@@ -11,12 +11,13 @@ public class ProjectReferenceTests
         ["BizHawk.Emulation.Common"] = [],
         ["BizHawk.Client.Common"] = ["BizHawk.Emulation.Common"],
         ["BizHawk.Client.EmuHawk"] = ["BizHawk.Client.Common", "BizHawk.Emulation.Common"],
+        ["NesCoreShim.Host"] = ["NesCoreShim", "BizHawk.Client.Common", "BizHawk.Emulation.Common"],
         ["MarioAgentTool.Agent"] = [],
         ["MarioAgentTool.Cli"] = ["MarioAgentTool.Agent", "NesCoreShim"],
         ["MarioAgentTool.Plugin"] =
             ["MarioAgentTool.Agent", "BizHawk.Client.EmuHawk", "BizHawk.Client.Common", "BizHawk.Emulation.Common"],
         ["MarioAgentTool.Tests"] =
-            ["MarioAgentTool.Agent", "MarioAgentTool.Cli", "MarioAgentTool.Plugin", "NesCoreShim", "BizHawk.Client.Common", "BizHawk.Emulation.Common"],
+            ["MarioAgentTool.Agent", "MarioAgentTool.Cli", "MarioAgentTool.Plugin", "NesCoreShim", "NesCoreShim.Host", "BizHawk.Client.Common", "BizHawk.Emulation.Common"],
     };
 
     private static IEnumerable<string> Projects => Repository.Files("*.csproj").Select(Repository.Relative);

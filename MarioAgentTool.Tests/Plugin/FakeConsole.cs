@@ -24,6 +24,24 @@ internal sealed class FakeConsole : IEmulator, IMemoryDomains, IVideoProvider, I
 
     public int[] Picture { get; } = new int[256 * 240];
 
+    public IEmulatorServiceProvider ServiceProvider => throw new NotSupportedException();
+
+    public ControllerDefinition ControllerDefinition => throw new NotSupportedException();
+
+    public string SystemId => "NES";
+
+    public bool DeterministicEmulation => true;
+
+    public int VsyncNumerator => 60;
+
+    public int VsyncDenominator => 1;
+
+    public MemoryDomain MainMemory => _memories[0];
+
+    public bool HasSystemBus => true;
+
+    public MemoryDomain SystemBus => _memories[1];
+
     public int BufferWidth { get; set; } = 256;
 
     public int BufferHeight { get; set; } = 224;
@@ -33,6 +51,8 @@ internal sealed class FakeConsole : IEmulator, IMemoryDomains, IVideoProvider, I
 
     /// <summary>Buttons of every frame since power was pressed last, as EmuHawk would record them.</summary>
     public List<string[]> Log { get; } = [];
+
+    public bool Has(string name) => this[name] is not null;
 
     public MemoryDomain this[string name] => _memories.Find(memory => memory.Name == name)!;
 
@@ -45,6 +65,20 @@ internal sealed class FakeConsole : IEmulator, IMemoryDomains, IVideoProvider, I
             _ = isDown ? _held.Add(full) : _held.Remove(full);
         }
     }
+
+    public void Set(string button, bool? state = null, int? controller = null) => throw new NotSupportedException();
+
+    public IReadOnlyDictionary<string, object> Get(int? controller = null) => throw new NotSupportedException();
+
+    public IReadOnlyDictionary<string, object> GetWithMovie(int? controller = null) => throw new NotSupportedException();
+
+    public IReadOnlyDictionary<string, object> GetImmediate(int? controller = null) => throw new NotSupportedException();
+
+    public void SetFromMnemonicStr(string inputLogEntry) => throw new NotSupportedException();
+
+    public bool FrameAdvance(IController controller, bool render, bool renderSound = true) => throw new NotSupportedException();
+
+    public void ResetCounters() => throw new NotSupportedException();
 
     /// <summary>Runs a frame with what was set, then forgets it, as EmuHawk does.</summary>
     public void RunFrame()

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using MarioAgentTool.Learning;
 using MarioAgentTool.Plugin;
+using MarioAgentTool.Tests.Host;
 using MarioAgentTool.Training;
 using MarioAgentTool.Training.Remote;
 
@@ -13,10 +14,10 @@ public sealed class LearnerProcessTests
     [Test]
     public void It_acts_here_and_learns_there()
     {
-        HeadlessEmuHawk emuHawk = new();
-        using ToolSession session = Attached(emuHawk);
+        using HostedTrail trail = new();
+        ToolSession session = Opened(trail);
         session.Train(Source());
-        RunUntil(emuHawk, session, () => session.Progress.Steps > 400);
+        RunUntil(trail, session, () => session.Progress.Steps > 400);
         RemoteLearner learner = (RemoteLearner)session.Learner!;
         learner.CatchUp();
         Assert.Multiple(() =>
@@ -33,16 +34,16 @@ public sealed class LearnerProcessTests
     [Test]
     public void When_the_process_dies_training_stops_with_a_sentence_and_the_network_can_be_saved()
     {
-        HeadlessEmuHawk emuHawk = new();
-        using ToolSession session = Attached(emuHawk);
+        using HostedTrail trail = new();
+        ToolSession session = Opened(trail);
         session.Train(Source());
-        RunUntil(emuHawk, session, () => session.Progress.Steps > 20);
+        RunUntil(trail, session, () => session.Progress.Steps > 20);
         using (Process process = Process.GetProcessById(ProcessOf(session)))
         {
             process.Kill();
         }
 
-        RunUntil(emuHawk, session, () => session.Activity == ToolActivity.Ready);
+        RunUntil(trail, session, () => session.Activity == ToolActivity.Ready);
         Assert.That(session.Message, Does.Match(@"^The learner in process \d+ has ended: .+ start training again to go on\.$"));
         string folder = Directory.CreateTempSubdirectory("saved").FullName;
         session.Source!.Save(Path.Combine(folder, "run"), session.Learner!, new RomIdentity(null, "Trail", ""));
@@ -53,10 +54,10 @@ public sealed class LearnerProcessTests
     [Test]
     public void The_process_ends_with_the_tool()
     {
-        HeadlessEmuHawk emuHawk = new();
-        ToolSession session = Attached(emuHawk);
+        using HostedTrail trail = new();
+        ToolSession session = Opened(trail);
         session.Train(Source());
-        RunUntil(emuHawk, session, () => session.Progress.Steps > 20);
+        RunUntil(trail, session, () => session.Progress.Steps > 20);
         using Process process = Process.GetProcessById(ProcessOf(session));
         session.Dispose();
         Assert.That(process.WaitForExit(10_000));
@@ -66,10 +67,10 @@ public sealed class LearnerProcessTests
     public void Without_the_program_it_learns_on_a_thread_and_says_why()
     {
         string empty = Directory.CreateTempSubdirectory("none").FullName;
-        HeadlessEmuHawk emuHawk = new();
-        using ToolSession session = Attached(emuHawk, empty);
+        using HostedTrail trail = new();
+        ToolSession session = Opened(trail, empty);
         session.Train(Source());
-        RunUntil(emuHawk, session, () => session.Progress.Steps > 200);
+        RunUntil(trail, session, () => session.Progress.Steps > 200);
         ((RemoteLearner)session.Learner!).CatchUp();
         Assert.That(session.Learner!.Progress.Updates, Is.GreaterThan(0));
         Assert.That(session.Message, Does.Contain("in EmuHawk's own process").And.Contain("mario-agent.dll is not there"));
@@ -84,20 +85,19 @@ public sealed class LearnerProcessTests
 
     private static int ProcessOf(ToolSession session) => int.Parse(Regex.Match(session.Message, @"process (\d+)").Groups[1].Value);
 
-    private static ToolSession Attached(HeadlessEmuHawk emuHawk, string? folder = null)
+    private static ToolSession Opened(HostedTrail trail, string? folder = null)
     {
-        ToolSession session = new() { Home = () => (LearnerHome.Start(folder ?? AppContext.BaseDirectory, out string note), note) };
-        session.Attach(new BizHawkHost(emuHawk, emuHawk, emuHawk, emuHawk), null);
-        return session;
+        SessionTool tool = new();
+        tool.Session.Home = () => (LearnerHome.Start(folder ?? AppContext.BaseDirectory, out string note), note);
+        trail.EmuHawk.OpenTool(tool);
+        return tool.Session;
     }
 
-    private static void RunUntil(HeadlessEmuHawk emuHawk, ToolSession session, Func<bool> reached)
+    private static void RunUntil(HostedTrail trail, ToolSession session, Func<bool> reached)
     {
         for (int i = 0; i < 200_000 && !reached(); i++)
         {
-            session.PreFrame(emuHawk);
-            emuHawk.RunFrame();
-            session.PostFrame();
+            trail.EmuHawk.Tick();
         }
 
         Assert.That(reached(), $"200,000 frames were not enough. {session.Message}");

@@ -1,3 +1,4 @@
+using System.Reflection;
 using BizHawk.Client.Common;
 using BizHawk.Emulation.Common;
 using MarioAgentTool.Plugin;
@@ -35,7 +36,7 @@ public class SmallPartsTests
         NewSession session = new();
         MovieRecorder recorder = new((_, _) => true);
         recorder.Start(session, "a.bk2", "");
-        session.Movie = new FakeMovie("theirs.bk2");
+        session.Movie = FakeMovie.At("theirs.bk2");
         Assert.That(recorder.Stop(session), Is.Null);
         Assert.That(session.Stops, Is.Zero);
     }
@@ -114,15 +115,30 @@ public class SmallPartsTests
         }
     }
 
-    private sealed record Game(string Name, string System, string Hash = "") : IGameInfo;
-
-    private sealed class FakeMovie(string path) : IMovie
+    private sealed record Game(string Name, string System, string Hash = "") : IGameInfo
     {
-        public MovieMode Mode => MovieMode.Record;
+        public string Region => "";
 
-        public string Filename { get; set; } = path;
+        public bool NotInDatabase => true;
+    }
 
-        public string Author { get; set; } = "";
+    /// <summary>Keeps what is set and returns it; nothing else.</summary>
+    private class FakeMovie : DispatchProxy
+    {
+        private readonly Dictionary<string, object?> _values = [];
+
+        public static IMovie At(string path)
+        {
+            IMovie movie = Create<IMovie, FakeMovie>();
+            movie.Filename = path;
+            return movie;
+        }
+
+        protected override object? Invoke(MethodInfo? method, object?[]? arguments)
+        {
+            string property = method!.Name[4..];
+            return method.Name.StartsWith("set_", StringComparison.Ordinal) ? _values[property] = arguments![0] : _values.GetValueOrDefault(property);
+        }
     }
 
     private abstract class FakeSession : IMovieSession
@@ -131,16 +147,24 @@ public class SmallPartsTests
 
         public int Stops { get; private set; }
 
+        public bool ReadOnly { get; set; }
+
+        public bool NewMovieQueued => false;
+
+        public IMovieController MovieController => throw new NotSupportedException();
+
+        public IMovieController GenerateMovieController(ControllerDefinition? definition = null, string? logKey = null) => throw new NotSupportedException();
+
         public void StopMovie(bool saveChanges = true) => Stops += saveChanges ? 1 : 0;
     }
 
     private sealed class OldSession : FakeSession
     {
-        public IMovie Get(string path) => new FakeMovie(path);
+        public IMovie Get(string path) => FakeMovie.At(path);
     }
 
     private sealed class NewSession : FakeSession
     {
-        public IMovie Get(string path, bool loadMovie = false) => loadMovie ? throw new InvalidOperationException() : new FakeMovie(path);
+        public IMovie Get(string path, bool loadMovie = false) => loadMovie ? throw new InvalidOperationException() : FakeMovie.At(path);
     }
 }

@@ -1,64 +1,134 @@
 using MarioAgentTool.Environment;
+using MarioAgentTool.Game;
+using MarioAgentTool.Learning;
 using MarioAgentTool.Plugin;
 using MarioAgentTool.Support;
 using MarioAgentTool.Tests.Agent.Environment;
+using MarioAgentTool.Tests.Host;
 using MarioAgentTool.Training;
-using NesCoreShim.Movies;
+using NesCoreShim;
+using NesCoreShim.Host;
+using NesCoreShim.Trail;
 
 namespace MarioAgentTool.Tests.Plugin;
 
-/// <summary>The plug-in's session in a real game, on the headless core behind BizHawk's services.</summary>
-public sealed class TrailInEmuHawkTests
+/// <summary>The plug-in's session in a real game, in a headless EmuHawk.</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class TrailInEmuHawkTests : IDisposable
 {
     // Right, A and B of the simple set.
     private const int RunAndJump = 4, SimpleActions = 7;
 
+    private readonly HostedTrail _trail = new();
+    private readonly SessionTool _tool = new();
+
+    public TrailInEmuHawkTests() => EmuHawk.OpenTool(_tool);
+
+    private HeadlessEmuHawk EmuHawk => _trail.EmuHawk;
+
+    private ToolSession Session => _tool.Session;
+
     [Test]
     public void It_plays_from_the_power_switch_to_the_end_of_an_episode()
     {
-        HeadlessEmuHawk emuHawk = new();
-        using ToolSession session = Attached(emuHawk);
-        for (int i = 0; i < 100; i++)
-        {
-            emuHawk.RunFrame();
-        }
+        _trail.Run(100);
+        Session.Watch(Source());
+        RunUntil(() => Session.Progress.Episodes == 2);
+        Assert.That(Session.Progress.FurthestX, Is.GreaterThan(100));
+        Assert.That(Session.Progress.Recent[0].End, Is.Not.EqualTo(EpisodeEnd.None).And.Not.EqualTo(EpisodeEnd.Truncated));
+    }
 
-        session.Attach(Host(emuHawk), null);
-        session.Watch(Source());
-        RunUntil(emuHawk, session, () => session.Progress.Episodes == 2);
-        Assert.That(session.Progress.FurthestX, Is.GreaterThan(100));
-        Assert.That(session.Progress.Recent[0].End, Is.Not.EqualTo(EpisodeEnd.None).And.Not.EqualTo(EpisodeEnd.Truncated));
+    [Test]
+    public void It_plays_the_same_while_turbo_is_held()
+    {
+        EmuHawk.IsTurbo = true;
+        Session.Watch(Source());
+        RunUntil(() => Session.Progress.Episodes == 1);
+        int reached = Session.Progress.FurthestX;
+
+        EmuHawk.RebootCore();
+        EmuHawk.IsTurbo = false;
+        Session.Watch(Source());
+        RunUntil(() => Session.Progress.Episodes == 1);
+        Assert.That(reached, Is.EqualTo(Session.Progress.FurthestX).And.GreaterThan(100));
     }
 
     [Test]
     public void An_episode_that_is_recorded_plays_back_to_the_same_machine()
     {
-        HeadlessEmuHawk emuHawk = new();
-        using ToolSession session = Attached(emuHawk);
-        session.PlayOnceFromPowerOn(Source());
-        RunUntil(emuHawk, session, () => session.IsEpisodeDone);
+        string path = Path.Combine(_trail.Folder, "episode.bk2");
+        MovieRecorder recorder = new(EmuHawk.StartNewMovie);
+        _trail.Run(30);
+        _tool.Restarted = () => Session.PlayOnceFromPowerOn(Source());
+        recorder.Start(EmuHawk.MovieSession, path, "somebody");
+        RunUntil(() => Session.IsEpisodeDone);
+        ulong end = EmuHawk.Nes.StateHash();
+        int frames = EmuHawk.Emulator.Frame;
+        Assert.That(recorder.Stop(EmuHawk.MovieSession), Is.EqualTo(path));
 
-        using MemoryStream file = new();
-        Bk2File.Write(file, emuHawk.Movie, "episode.bk2");
-        file.Position = 0;
-        HeadlessEmuHawk replay = new();
-        foreach (MovieFrame frame in Bk2File.Read(file, "episode.bk2").Frames)
-        {
-            replay.RunFrame(frame);
-        }
-
-        Assert.That(replay.Nes.StateHash(), Is.EqualTo(emuHawk.Nes.StateHash()));
+        using HostedTrail replay = new();
+        replay.EmuHawk.PlayMovie(path);
+        replay.Run(frames);
+        Assert.That(replay.EmuHawk.Nes.StateHash(), Is.EqualTo(end));
+        Assert.That(replay.EmuHawk.Apis.Movie.Mode(), Is.EqualTo("FINISHED"));
+        Assert.That(replay.EmuHawk.Apis.Movie.GetRerecordCount(), Is.Zero);
     }
 
     [Test]
     public void A_real_learner_learns_from_it()
     {
-        HeadlessEmuHawk emuHawk = new();
-        using ToolSession session = Attached(emuHawk);
-        session.Train(AgentSource.New(LearnerKind.DoubleDqn));
-        RunUntil(emuHawk, session, () => session.Progress.Loss is not null);
-        Assert.That(session.Progress.Episodes, Is.GreaterThan(3));
-        Assert.That(session.Learner!.Progress.Updates, Is.GreaterThan(0));
+        Session.Train(AgentSource.New(LearnerKind.DoubleDqn));
+        RunUntil(() => Session.Progress.Loss is not null);
+        Assert.That(Session.Progress.Episodes, Is.GreaterThan(3));
+        Assert.That(Session.Learner!.Progress.Updates, Is.GreaterThan(0));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void A_reboot_or_another_game_in_the_middle_ends_it_and_the_new_core_can_be_played(bool anotherGame)
+    {
+        Session.Train(AgentSource.New(LearnerKind.DoubleDqn));
+        RunUntil(() => Session.Progress.Steps > 50);
+        Assert.That(anotherGame ? EmuHawk.LoadRom("Trail again.nes", TrailRom.Image.ToArray()) : EmuHawk.RebootCore());
+        Assert.That(Session.Activity, Is.EqualTo(ToolActivity.Ready));
+        _trail.Run(10);
+        Session.Watch(Source());
+        RunUntil(() => Session.Progress.Episodes == 1);
+    }
+
+    [Test]
+    public void Without_a_game_it_waits()
+    {
+        Session.Watch(Source());
+        _trail.Run(50);
+        Assert.That(EmuHawk.CloseRom());
+        EmuHawk.Tick();
+        Assert.That(Session.Activity, Is.EqualTo(ToolActivity.Waiting));
+    }
+
+    [Test]
+    public void Closing_in_the_middle_of_training_frees_the_learner()
+    {
+        FakeLearner learner = new(SimpleActions, RunAndJump);
+        Session.Train(new AgentSource("fake", new RunSettings(), (_, _) => learner));
+        RunUntil(() => learner.Seen.Count > 20);
+        Assert.That(EmuHawk.CloseTool(_tool));
+        Assert.That(learner.IsDisposed);
+        Assert.That(() => _trail.Run(5), Throws.Nothing);
+    }
+
+    [Test]
+    public void A_state_that_the_user_loads_ends_the_episode_as_unseen()
+    {
+        FakeLearner learner = new(SimpleActions, RunAndJump);
+        Session.Train(new AgentSource("fake", new RunSettings(), (_, _) => learner));
+        RunUntil(() => learner.Seen.Count > 20);
+        EmuHawk.Apis.SaveState.SaveSlot(1);
+        RunUntil(() => learner.Seen.Count > 25);
+        int before = learner.Seen.Count;
+        Assert.That(EmuHawk.Apis.SaveState.LoadSlot(1));
+        RunUntil(() => learner.Seen.Count > before);
+        Assert.That(learner.Seen[before].End, Is.EqualTo(StepEnd.Truncated));
     }
 
     [TestCase(ObservationKind.Tiles)]
@@ -66,16 +136,14 @@ public sealed class TrailInEmuHawkTests
     public void The_agent_sees_the_same_in_EmuHawk_as_on_the_bare_core(ObservationKind kind)
     {
         EnvironmentSettings settings = new() { Observation = kind };
-        HeadlessEmuHawk emuHawk = new();
-        BizHawkHost here = Host(emuHawk);
+        BizHawkHost here = _tool.Host!;
         NesFrameHost there = NesFrameHost.WithTrail();
         StartState start = there.RunToStart();
-        foreach (Game.Buttons buttons in start.InputsFromPowerOn)
+        foreach (Buttons buttons in start.InputsFromPowerOn)
         {
-            emuHawk.RunFrame(new MovieFrame((NesCoreShim.JoypadButtons)buttons));
+            RunFrame(buttons);
         }
 
-        here.FrameDone();
         GameSession inEmuHawk = new(settings, start with { State = here.SaveState() }, new Seeds(1).Stream("same"));
         GameSession onTheCore = new(settings, start, new Seeds(1).Stream("same"));
         inEmuHawk.Begin(here);
@@ -85,8 +153,7 @@ public sealed class TrailInEmuHawkTests
             while (!onTheCore.AwaitsAction)
             {
                 Assert.That(inEmuHawk.Buttons, Is.EqualTo(onTheCore.Buttons));
-                emuHawk.RunFrame(new MovieFrame((NesCoreShim.JoypadButtons)inEmuHawk.Buttons));
-                here.FrameDone();
+                RunFrame(inEmuHawk.Buttons);
                 inEmuHawk.AfterFrame(here);
                 there.FrameAdvance(onTheCore.Buttons, onTheCore.WantsScreen);
                 onTheCore.AfterFrame(there);
@@ -100,26 +167,23 @@ public sealed class TrailInEmuHawkTests
         }
     }
 
-    private static AgentSource Source() => new("fake", new RunSettings(), (_, _) => new FakeLearner(SimpleActions, RunAndJump));
-
-    private static BizHawkHost Host(HeadlessEmuHawk emuHawk) => new(emuHawk, emuHawk, emuHawk, emuHawk);
-
-    private static ToolSession Attached(HeadlessEmuHawk emuHawk)
+    public void Dispose()
     {
-        ToolSession session = new();
-        session.Attach(Host(emuHawk), null);
-        return session;
+        _trail.Dispose();
+        _tool.Dispose();
     }
 
-    private static void RunUntil(HeadlessEmuHawk emuHawk, ToolSession session, Func<bool> reached)
+    private static AgentSource Source() => new("fake", new RunSettings(), (_, _) => new FakeLearner(SimpleActions, RunAndJump));
+
+    private void RunFrame(Buttons buttons) => _trail.Run(1, _ => (JoypadButtons)buttons);
+
+    private void RunUntil(Func<bool> reached)
     {
         for (int i = 0; i < 20_000 && !reached(); i++)
         {
-            session.PreFrame(emuHawk);
-            emuHawk.RunFrame();
-            session.PostFrame();
+            EmuHawk.Tick();
         }
 
-        Assert.That(reached(), $"20,000 frames were not enough. {session.Message}");
+        Assert.That(reached(), $"20,000 frames were not enough. {Session.Message}");
     }
 }

@@ -55,6 +55,12 @@ internal abstract unsafe class Board
     /// <summary>The console's own nametable memory; boards only wire it.</summary>
     public Span<byte> Ciram => _ciram.Span.Slice(0, 2048);
 
+    /// <summary>RAM at $6000, the battery's part included; empty on boards without.</summary>
+    public ReadOnlySpan<byte> PrgRam => _prgRam is null ? default : _prgRam.Span.Slice(0, PrgRamSize);
+
+    /// <summary>Pattern memory on boards that have RAM instead of ROM there; else empty.</summary>
+    public ReadOnlySpan<byte> ChrRam => _chrRam is null ? default : _chrRam.Span;
+
     /// <summary>The part of the PRG RAM that a battery keeps; what is volatile comes before it.</summary>
     public Span<byte> BatteryRam => _prgRam is null ? default : _prgRam.Span.Slice(0, PrgRamSize).Slice(PrgRamSize - _cartridge.Header.BatteryRamSize);
 

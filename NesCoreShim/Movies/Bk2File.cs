@@ -19,9 +19,11 @@ public static class Bk2File
     // An hour of play is 5 MB of log. Whatever claims to be a movie and unpacks to more than this is not one.
     private const int LogLimit = 64 << 20;
     private const int TextLimit = 1 << 20;
+    private const int StateLimit = 1 << 20;
 
     private const string HeaderEntry = "Header.txt", SyncEntry = "SyncSettings.json", LogEntry = "Input Log.txt",
-        CommentsEntry = "Comments.txt", SubtitlesEntry = "Subtitles.txt", RamPatternKey = "\"InitialWRamStatePattern\":[";
+        CommentsEntry = "Comments.txt", SubtitlesEntry = "Subtitles.txt", RamPatternKey = "\"InitialWRamStatePattern\":[",
+        ContainerEntry = "BizState 1.0", StateEntry = "Core.bin";
 
     // One fixed moment, so that the same movie is the same file. It is the earliest a zip can hold.
     private static readonly DateTimeOffset s_zipEpoch = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -45,6 +47,7 @@ public static class Bk2File
 
             ReadSubtitles(movie, Optional(SubtitlesEntry), $"{name}: {SubtitlesEntry}");
             ReadLog(movie, Required(LogEntry, LogLimit), $"{name}: {LogEntry}");
+            movie.StartState = movie.Start == MovieStart.Savestate ? ReadState(zip, Optional(ContainerEntry), name) : null;
             return movie;
 
             string Required(string entry, int limit) => Unpack(zip, entry, limit, name)
@@ -74,9 +77,9 @@ public static class Bk2File
             throw new MovieFormatException($"{name}: the core is '{core}'; movies are written for '{NesHawk}' and '{QuickerNes}'.");
         }
 
-        if (movie.Start != MovieStart.PowerOn)
+        if (movie.Start == MovieStart.SaveRam || (movie.Start == MovieStart.Savestate && movie.StartState is null))
         {
-            throw new MovieFormatException($"{name}: the movie starts from {movie.Start}, and what it starts from cannot be carried over; only movies from power-on are written.");
+            throw new MovieFormatException($"{name}: the movie starts from {movie.Start}, and what it starts from cannot be carried over; only movies from power-on, or with their state, are written.");
         }
 
         using ZipArchive zip = new(stream, ZipArchiveMode.Create, leaveOpen: true);
@@ -106,6 +109,11 @@ public static class Bk2File
         }
 
         Pack(zip, LogEntry, log.Append("[/Input]\n").ToString());
+        if (movie.Start == MovieStart.Savestate)
+        {
+            // Without the entry "BizState 1.0" a reader takes binary entries as they are.
+            Pack(zip, StateEntry, movie.StartState!);
+        }
     }
 
     private static string Header(Movie movie, string core)
@@ -121,6 +129,11 @@ public static class Bk2File
         if (movie.IsPal)
         {
             Add("PAL", "1");
+        }
+
+        if (movie.Start == MovieStart.Savestate)
+        {
+            Add("StartsFromSavestate", "True");
         }
 
         // BizHawk leaves the count out while it is 0.
@@ -290,12 +303,38 @@ public static class Bk2File
         return BoundedText.Read(unpacked, limit, $"{name}: {entry}");
     }
 
-    private static void Pack(ZipArchive zip, string entry, string text)
+    // Containers of version 2 hold binary entries as Zstandard, which .NET cannot read; earlier ones hold them as they are.
+    private static byte[]? ReadState(ZipArchive zip, string? container, string name)
+    {
+        if (container?.Trim() == "2" || zip.GetEntry(StateEntry) is not { } entry)
+        {
+            return null;
+        }
+
+        using Stream unpacked = entry.Open();
+        using MemoryStream state = new();
+        byte[] chunk = new byte[1 << 14];
+        int read;
+        while ((read = unpacked.Read(chunk, 0, chunk.Length)) > 0)
+        {
+            if (state.Length + read > StateLimit)
+            {
+                throw new MovieFormatException($"{name}: {StateEntry} unpacks to more than {StateLimit} bytes; no state of a NES is that large.");
+            }
+
+            state.Write(chunk, 0, read);
+        }
+
+        return state.ToArray();
+    }
+
+    private static void Pack(ZipArchive zip, string entry, string text) => Pack(zip, entry, Encoding.UTF8.GetBytes(text));
+
+    private static void Pack(ZipArchive zip, string entry, byte[] bytes)
     {
         ZipArchiveEntry created = zip.CreateEntry(entry, CompressionLevel.Optimal);
         created.LastWriteTime = s_zipEpoch;
         using Stream packed = created.Open();
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
         packed.Write(bytes, 0, bytes.Length);
     }
 

@@ -38,6 +38,12 @@ public sealed class Movie
     /// <summary>Whether its emulator wakes the PPU late, see <see cref="NesOptions.LateFirstVBlank"/>.</summary>
     public bool LateFirstVBlank { get; set; }
 
+    /// <summary>
+    /// The savestate of <see cref="MovieStart.Savestate"/>, as the core that made it wrote it; null when the file packs it in
+    /// a way that is not read here (BizHawk 2.9 and later use Zstandard).
+    /// </summary>
+    public byte[]? StartState { get; set; }
+
     /// <summary>Free lines of text.</summary>
     public List<string> Comments { get; } = [];
 
@@ -117,7 +123,7 @@ public enum MovieStart
     /// <summary>A console that was just switched on.</summary>
     PowerOn,
 
-    /// <summary>A savestate inside the file, which only the emulator that made it can load.</summary>
+    /// <summary>A savestate inside the file, which only the core that made it can load.</summary>
     Savestate,
 
     /// <summary>Power-on with a battery save inside the file.</summary>
