@@ -48,7 +48,7 @@ public sealed partial class Trainer : IDisposable
         _clock = shell.Clock ?? Stopwatch();
         _seeds = new Seeds(settings.Seed);
         _pool = new WorkerPool(settings.ThreadsOrCores);
-        _starts = Boot.ToStarts(shell.NewHost, settings.Environment);
+        _starts = Boot.ToStarts(shell.NewHost, settings);
 
         var sessions = new GameSession[settings.Consoles];
         var hosts = new IFrameHost[settings.Consoles];

@@ -84,9 +84,17 @@ public sealed class AgentSource
     /// <param name="path">A folder that holds no run yet.</param>
     /// <param name="learner">Whose network.</param>
     /// <param name="rom">The game it was trained on.</param>
-    public void Save(string path, ILearner learner, RomIdentity rom)
+    public void Save(string path, ILearner learner, RomIdentity rom) => Write(RunFolder.Create(path), learner, rom);
+
+    /// <summary>As <see cref="Save"/>, in the place of a run that was written so before.</summary>
+    internal void Replace(string path, ILearner learner, RomIdentity rom)
     {
-        RunFolder folder = RunFolder.Create(path);
+        Directory.CreateDirectory(path);
+        Write(RunFolder.At(path), learner, rom);
+    }
+
+    private void Write(RunFolder folder, ILearner learner, RomIdentity rom)
+    {
         WeightsFile.Write(folder.BestWeights, learner.Weights, new Dictionary<string, string>
         {
             ["algorithm"] = learner.Algorithm,
