@@ -30,6 +30,7 @@ internal static class TrainCommand
     private static readonly Option<bool> TensorBoard = new("--tensorboard") { Description = "Write every episode into an event file, for tensorboard --logdir runs. The notebooks' presets do so unasked." };
     private static readonly Option<string[]> Start = new("--start") { Description = "States to start episodes from: files, or folders of .state files; may be repeated. mario-agent replay --state makes them.", HelpName = "FILES|DIR", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<bool> StartWhereItFails = new("--start-where-it-fails") { Description = "Of several starts draw those more often from which fewer episodes clear the stage." };
+    private static readonly Option<bool> HasLifeline = new("--lifeline") { Description = "Stop cleanly when standard input closes, unless the line 'go on' came before.", Hidden = true };
     private static readonly WorldOptions World = new();
     private static readonly Option<string[]> Set = new("--set") { Description = "Any setting by its path in settings.json; may be repeated.", HelpName = "KEY=VALUE" };
 
@@ -37,7 +38,7 @@ internal static class TrainCommand
     {
         var command = new Command("train", "Learns to play, with live progress. Ctrl-C stops cleanly; --resume goes on.")
         {
-            Rom, Timing, PresetName, Observation, Out, Seed, Frames, Minutes, Resume, Threads, TensorBoard, Start, StartWhereItFails, Set,
+            Rom, Timing, PresetName, Observation, Out, Seed, Frames, Minutes, Resume, Threads, TensorBoard, Start, StartWhereItFails, Set, HasLifeline,
         };
         World.AddTo(command);
         command.Validators.Add(result =>
@@ -70,6 +71,11 @@ internal static class TrainCommand
 
         using TrainDisplay display = TrainDisplay.For(settings, rom, folder);
         using var signals = new StopSignals(display.Stopping);
+        if (parsed.GetValue(HasLifeline))
+        {
+            Lifeline.Watch(Console.In, signals.Stop);
+        }
+
         var shell = new TrainingShell
         {
             NewHost = rom.HostsFor(settings.Environment),

@@ -98,7 +98,7 @@ public sealed partial class ToolSession
     {
         int frames = 0;
         TimeSpan end = _clock() + slice;
-        while (IsBusy && _goal == ToolActivity.Training && _tape is null && _learner is not RemoteLearner { IsBehind: true })
+        while (IsTraining && _learner is not RemoteLearner { IsBehind: true })
         {
             (Buttons buttons, bool power) = NextInput();
             core.FrameAdvance(buttons, power, render: _session is null || _session.WantsScreen);

@@ -85,6 +85,9 @@ public sealed partial class ToolSession : IDisposable
     /// <summary>Where training learns, with a note about that for people; null learns inside the frame, in nobody's but EmuHawk's time.</summary>
     public Func<(LearnerConnection Connection, string Note)>? Home { get; set; }
 
+    /// <summary>On the way to training, or training.</summary>
+    public bool IsTraining => IsBusy && _goal == ToolActivity.Training && _tape is null;
+
     /// <summary>The states that episodes start from; none for the stage's beginning. Another core cannot read them.</summary>
     public StartList Starts { get; } = new();
 

@@ -12,7 +12,11 @@ internal static class VersionedCall
     /// <param name="name">The method's name.</param>
     /// <param name="first">Its first argument.</param>
     /// <exception cref="NotSupportedException">This release has no such method.</exception>
-    public static T Invoke<T>(Type contract, object target, string name, object first)
+    public static T Invoke<T>(Type contract, object target, string name, object first) => (T)Call(contract, target, name, first)!;
+
+    /// <inheritdoc cref="Invoke{T}"/>
+    /// <returns>What it returns; null where that is nothing.</returns>
+    public static object? Call(Type contract, object target, string name, object first)
     {
         MethodInfo method = contract.GetMethods().Concat(target.GetType().GetMethods()).FirstOrDefault(Fits)
             ?? throw new NotSupportedException($"This version of BizHawk has no {contract.Name}.{name} that is known here; 2.10 and later have one.");
@@ -24,13 +28,12 @@ internal static class VersionedCall
             arguments[i] = Type.Missing;
         }
 
-        return (T)method.Invoke(target, BindingFlags.OptionalParamBinding | BindingFlags.InvokeMethod, null, arguments, null)!;
+        return method.Invoke(target, BindingFlags.OptionalParamBinding | BindingFlags.InvokeMethod, null, arguments, null)!;
 
         bool Fits(MethodInfo m)
         {
             ParameterInfo[] parameters = m.GetParameters();
             return m.Name == name
-                && typeof(T).IsAssignableFrom(m.ReturnType)
                 && parameters.Length > 0
                 && parameters[0].ParameterType.IsInstanceOfType(first)
                 && parameters.Skip(1).All(p => p.IsOptional);
