@@ -72,7 +72,10 @@ internal sealed class FakeConsole : IEmulator, IMemoryDomains, IVideoProvider, I
 
     public IReadOnlyDictionary<string, object> GetWithMovie(int? controller = null) => throw new NotSupportedException();
 
-    public IReadOnlyDictionary<string, object> GetImmediate(int? controller = null) => throw new NotSupportedException();
+    /// <summary>What the user's hand holds: names without prefix.</summary>
+    public HashSet<string> Hand { get; } = [];
+
+    public IReadOnlyDictionary<string, object> GetImmediate(int? controller = null) => Hand.ToDictionary(name => name, _ => (object)true);
 
     public void SetFromMnemonicStr(string inputLogEntry) => throw new NotSupportedException();
 

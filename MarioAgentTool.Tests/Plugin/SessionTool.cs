@@ -5,9 +5,9 @@ using MarioAgentTool.Plugin;
 namespace MarioAgentTool.Tests.Plugin;
 
 /// <summary>The tool without its window: the same session, told of the same moments.</summary>
-internal sealed class SessionTool : IExternalToolForm, IDisposable
+internal sealed class SessionTool(ToolSession? session = null) : IExternalToolForm, IDisposable
 {
-    public ToolSession Session { get; } = new();
+    public ToolSession Session { get; } = session ?? new ToolSession();
 
     /// <summary>The agent's view of the core, since the last restart.</summary>
     public BizHawkHost? Host { get; private set; }

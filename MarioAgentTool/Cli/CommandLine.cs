@@ -60,6 +60,7 @@ internal static class CommandLine
             WeightsCommand.Create(),
             ObserveCommand.Create(),
             BenchCommand.Create(),
+            LearnerCommand.Create(),
         };
         Examples.Set(root,
             ("mario-agent train", "learn the built-in game, in a few minutes at most"),

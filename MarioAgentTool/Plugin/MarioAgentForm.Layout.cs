@@ -15,6 +15,16 @@ public sealed partial class MarioAgentForm
     private readonly Button _record = CommandButton("Record an episode…");
     private readonly ComboBox _learnerKind = new() { DropDownStyle = ComboBoxStyle.DropDownList, Anchor = AnchorStyles.Left, Width = 130 };
     private readonly Button _train = CommandButton("Start training");
+    private readonly CheckBox _bursts = new() { Text = "In bursts", AutoSize = true, Anchor = AnchorStyles.Left, Checked = true };
+    private readonly Button _trainBeside = CommandButton("Train beside");
+    private readonly CheckBox _goOn = new() { Text = "Goes on without EmuHawk", AutoSize = true, Anchor = AnchorStyles.Left };
+    private readonly Label _besideMessage = new() { AutoSize = true, Anchor = AnchorStyles.Left };
+    private readonly ListView _states = new() { View = System.Windows.Forms.View.Details, FullRowSelect = true, HideSelection = false, Dock = DockStyle.Fill, Height = 110 };
+    private readonly ImageList _stateImages = new() { ImageSize = new Size(64, 56), ColorDepth = ColorDepth.Depth24Bit };
+    private readonly Button _addState = CommandButton("Add this moment"), _addFiles = CommandButton("Add files…"), _addFolder = CommandButton("Add a folder…"), _removeState = CommandButton("Remove");
+    private readonly CheckBox _whereItFails = new() { Text = "More often where it fails", AutoSize = true, Anchor = AnchorStyles.Left };
+    private readonly Button _recordHere = CommandButton("Record from here…"), _recordBest = CommandButton("Record the best episode…");
+    private readonly ViewPanel _view = new() { Dock = DockStyle.Fill, Height = 120 };
     private readonly Button _save = CommandButton("Save as a run…");
     private readonly Button _stop = CommandButton("Stop");
     private readonly RewardChart _chart = new() { Dock = DockStyle.Fill, MinimumSize = new Size(200, 90) };
@@ -30,8 +40,9 @@ public sealed partial class MarioAgentForm
         SuspendLayout();
         AutoScaleDimensions = new SizeF(96, 96);
         AutoScaleMode = AutoScaleMode.Dpi;
-        ClientSize = new Size(500, 600);
-        MinimumSize = SizeFromClientSize(new Size(480, 540));
+        ClientSize = new Size(560, 900);
+        MinimumSize = SizeFromClientSize(new Size(520, 640));
+        AutoScroll = true;
         Padding = new Padding(Gap);
 
         TableLayoutPanel all = Table(columns: 1);
@@ -40,11 +51,13 @@ public sealed partial class MarioAgentForm
         all.Controls.Add(Head());
         all.Controls.Add(AgentBox());
         all.Controls.Add(TrainBox());
+        all.Controls.Add(StatesBox());
+        all.Controls.Add(Box("What it wants", _view));
         all.Controls.Add(ProgressBox());
         all.Controls.Add(ErrorBox());
         for (int row = 0; row < all.Controls.Count; row++)
         {
-            bool grows = all.Controls[row] == all.Controls[3];
+            bool grows = all.Controls[row] == all.Controls[5];
             all.RowStyles.Add(grows ? new RowStyle(SizeType.Percent, 100) : new RowStyle(SizeType.AutoSize));
         }
 
@@ -55,7 +68,9 @@ public sealed partial class MarioAgentForm
         _errorBox.Visible = false;
         _tips.SetToolTip(_runFolder, "A folder that 'mario-agent train' or 'Save as a run' wrote; it holds settings.json.");
         _tips.SetToolTip(_record, "Records one episode from power-on as a .bk2 movie that EmuHawk plays back.");
-        _tips.SetToolTip(_train, "Learns in EmuHawk itself, one environment. The command mario-agent learns far faster.");
+        _tips.SetToolTip(_train, "Plays in EmuHawk and learns in a process of its own. In bursts the core is stepped without drawing, many times as fast.");
+        _tips.SetToolTip(_trainBeside, "Runs the command mario-agent train on this game, with many consoles, and shows its best network here.");
+        _tips.SetToolTip(_addState, "Episodes start from the machine as it is now. States last until another game or core is started.");
         Controls.Add(all);
         ResumeLayout(performLayout: true);
     }
@@ -80,10 +95,20 @@ public sealed partial class MarioAgentForm
         path.Controls.Add(Caption("Run folder"));
         path.Controls.Add(_runFolder);
         path.Controls.Add(_browse);
-        return Box("A trained agent", path, Row(_watch, _record));
+        return Box("A trained agent", path, Row(_watch, _record, _recordHere, _recordBest));
     }
 
-    private GroupBox TrainBox() => Box("Train here", Row(Caption("Learner"), _learnerKind, _train, _save));
+    private GroupBox TrainBox() => Box(
+        "Train", Row(Caption("Learner"), _learnerKind, _train, _bursts, _save), Row(_trainBeside, _goOn), _besideMessage);
+
+    private GroupBox StatesBox()
+    {
+        _states.Columns.Add("State", 220);
+        _states.Columns.Add("Episodes", 70, HorizontalAlignment.Right);
+        _states.Columns.Add("Cleared", 70, HorizontalAlignment.Right);
+        _states.SmallImageList = _stateImages;
+        return Box("Episodes start from these states (none: from the stage's beginning)", _states, Row(_addState, _addFiles, _addFolder, _removeState, _whereItFails));
+    }
 
     private GroupBox ProgressBox()
     {

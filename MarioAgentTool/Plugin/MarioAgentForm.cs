@@ -22,7 +22,8 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
     private readonly ErrorLog _log = new(Path.Combine(ToolFolder, "mario-agent", "errors.log"));
     private readonly System.Diagnostics.Stopwatch _sinceShown = System.Diagnostics.Stopwatch.StartNew();
     private MovieRecorder? _recorder;
-    private AgentSource? _toRecord;
+    private Action? _toRecord;
+    private BizHawkHost? _host;
 
     /// <summary>EmuHawk makes the window and sets its services afterwards.</summary>
     public MarioAgentForm()
@@ -33,6 +34,8 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
             _learnerKind.Items.Add(AgentSource.Name(kind));
         }
 
+        WireMore();
+        _session.Home = () => (LearnerHome.Start(ProgramFolder, out string note), note);
         _learnerKind.SelectedIndex = 0;
         _runFolder.Text = RunFolderSetting;
         _browse.Click += Guarded("choosing a run", Browse);
@@ -66,10 +69,16 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
     [OptionalService]
     private IStatable? States { get; set; }
 
+    [OptionalService]
+    private ISoundProvider? Sound { get; set; }
+
     /// <inheritdoc/>
     protected override string WindowTitleStatic => "Mario Agent";
 
     private static string ToolFolder => Path.GetDirectoryName(typeof(MarioAgentForm).Assembly.Location) ?? "";
+
+    /// <summary>The command mario-agent, as it travels with the plug-in.</summary>
+    private static string ProgramFolder => Path.Combine(ToolFolder, "mario-agent", "bin");
 
     /// <inheritdoc/>
     public override void Restart() => Guard("starting with this game", () =>
@@ -81,16 +90,18 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
 
         // Before anything can fail: the old core is gone.
         _session.Attach(null, null);
+        _core = null;
         string? obstacle = GameCheck.Obstacle(Game, Memory);
         if (obstacle is null && (Emulator is null || Video is null || States is null))
         {
             obstacle = "This core offers no savestates or no picture; choose NesHawk or quickerNES under Config > Preferred Cores > NES.";
         }
 
-        _session.Attach(obstacle is null ? new BizHawkHost(Emulator!, Memory!, Video!, States!) : null, obstacle);
-        if (_toRecord is not null && _session.Activity == ToolActivity.Ready)
+        _host = obstacle is null ? new BizHawkHost(Emulator!, Memory!, Video!, States!) : null;
+        _session.Attach(_host, obstacle);
+        if (_session.Activity == ToolActivity.Ready)
         {
-            _session.PlayOnceFromPowerOn(_toRecord);
+            _toRecord?.Invoke();
         }
 
         ShowProgress();
@@ -107,8 +118,13 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
             case ToolFormUpdateType.PostFrame or ToolFormUpdateType.FastPostFrame:
                 Guard("playing a frame", AfterFrame);
                 break;
-            case ToolFormUpdateType.General when _sinceShown.Elapsed > s_showEvery:
-                Guard("showing the progress", ShowProgress);
+            case ToolFormUpdateType.General:
+                Guard("training in bursts", Burst);
+                if (_sinceShown.Elapsed > s_showEvery)
+                {
+                    Guard("showing the progress", ShowProgress);
+                }
+
                 break;
         }
     }
@@ -120,6 +136,7 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
         {
             FinishRecording();
             _session.Dispose();
+            _beside?.Dispose();
         });
         base.OnFormClosed(e);
     }
@@ -163,8 +180,10 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
     private void Train()
     {
         RefuseWithMovie();
+        _session.Autosave = new Autosave(
+            Path.Combine(ToolFolder, "mario-agent", "runs", $"autosave-{DateTime.Now:yyyyMMdd-HHmmss}"), TimeSpan.FromMinutes(1), () => GameCheck.Identify(Game, MainForm.CurrentlyOpenRom));
         _session.Train(AgentSource.New(AgentSource.LearnersHere[_learnerKind.SelectedIndex]));
-        MainForm.UnpauseEmulator();
+        SetPace();
     }
 
     private void Record()
@@ -176,9 +195,14 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
             throw new NotSupportedException($"There is no movie of {source.Environment.WorldName}: {reason}. Episodes that begin in 1-1 can be recorded.");
         }
 
+        Record("Record an episode", () => _session.PlayOnceFromPowerOn(source), from: null);
+    }
+
+    private void Record(string title, Action begin, (byte[] Core, int[] Picture)? from)
+    {
         using SaveFileDialog dialog = new()
         {
-            Title = "Record an episode",
+            Title = title,
             Filter = "BizHawk movie|*.bk2",
             DefaultExt = "bk2",
             FileName = $"mario-agent {DateTime.Now:yyyy-MM-dd HH-mm}.bk2",
@@ -191,16 +215,16 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
         string path = dialog.FileName;
         _recorder = new MovieRecorder(MainForm.StartNewMovie);
 
-        BeginInvoke(Guarded("starting the recording", () => StartRecording(source, path)), this, EventArgs.Empty);
+        BeginInvoke(Guarded("starting the recording", () => StartRecording(begin, path, from)), this, EventArgs.Empty);
     }
 
-    private void StartRecording(AgentSource source, string path)
+    private void StartRecording(Action begin, string path, (byte[] Core, int[] Picture)? from)
     {
         // Starting a movie reboots the core; EmuHawk then calls Restart, where the episode begins.
-        _toRecord = source;
+        _toRecord = begin;
         try
         {
-            _recorder!.Start(MovieSession, path, "Mario Agent Tool");
+            _recorder!.Start(MovieSession, path, "Mario Agent Tool", from);
         }
         finally
         {
@@ -280,6 +304,7 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
         _stop.Enabled = isBusy || _recorder?.Path is not null;
         _save.Enabled = _session.Learner is not null && p.Steps > 0;
         _chart.Show(p.Recent);
+        ShowMore();
     }
 
     private void SetNumber(string name, double? value, string format) =>

@@ -66,6 +66,9 @@ public sealed record EnvironmentSettings
     /// <summary>Steps before an episode is cut off as truncated; 0 for never. Default 0: the game's own clock ends it at about 2,400.</summary>
     public int MaxSteps { get; init; }
 
+    /// <summary>Which of several starts an episode begins from. Default: all equally often.</summary>
+    public StartDraw StartDraw { get; init; }
+
     /// <summary>Where episodes start: one stage, or those drawn from.</summary>
     /// <exception cref="FormatException"><see cref="Stages"/> names what is none.</exception>
     public IReadOnlyList<StageId> StartStages() => Task switch

@@ -3,7 +3,7 @@ namespace MarioAgentTool.Environment;
 // Freezing and thawing, for runs that are resumed.
 public sealed partial class GameSession
 {
-    private const int FormatVersion = 3;
+    private const int FormatVersion = 4;
 
     /// <summary>
     /// Writes the whole session: random stream, counters, observation stack, rewards under way, inputs. The machine is the
@@ -35,6 +35,7 @@ public sealed partial class GameSession
         s.Sync(ref _action);
         s.Sync(ref _startIndex);
         s.Sync(ref _lastStartIndex);
+        _tally.Sync(s);
         s.Sync(ref _level);
         s.Sync(ref _maxX);
         s.Sync(ref _info);

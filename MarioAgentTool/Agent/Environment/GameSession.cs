@@ -32,6 +32,7 @@ public sealed partial class GameSession
 
     private readonly EnvironmentSettings _settings;
     private readonly IReadOnlyList<StartState> _starts;
+    private readonly StartTally _tally;
     private readonly GymSkip? _skip;
     private readonly int _longestPass;
     private readonly RandomStream _random;
@@ -61,7 +62,7 @@ public sealed partial class GameSession
     }
 
     /// <param name="settings">What kind of world this is; checked here.</param>
-    /// <param name="starts">Where episodes begin; drawn anew for each, all equally often.</param>
+    /// <param name="starts">Where episodes begin; drawn anew for each, as <see cref="EnvironmentSettings.StartDraw"/> says.</param>
     /// <param name="random">Draws starts, no-op starts and sticky actions; the session's own.</param>
     public GameSession(EnvironmentSettings settings, IReadOnlyList<StartState> starts, RandomStream random)
     {
@@ -73,6 +74,7 @@ public sealed partial class GameSession
 
         _settings = settings;
         _starts = starts;
+        _tally = new StartTally(starts.Count);
         _random = random;
         _skip = settings.Conduct == ConductKind.Gym ? new GymSkip(settings) : null;
         _longestPass = settings.Task == TaskKind.FullGame ? LongestPassBetweenWorlds : LongestPass;
@@ -294,7 +296,7 @@ public sealed partial class GameSession
 
     private void BeginEpisode(IGameHost host, int noOps)
     {
-        _startIndex = _starts.Count > 1 ? _random.NextInt(_starts.Count) : 0;
+        _startIndex = _starts.Count == 1 ? 0 : _settings.StartDraw == StartDraw.Failures ? _tally.Draw(_random) : _random.NextInt(_starts.Count);
         host.LoadState(Start.State);
         _observer.BeginEpisode();
         _inputs.Clear();
@@ -447,6 +449,7 @@ public sealed partial class GameSession
         _stack.Frames.CopyTo(_final);
         _lastEpisode = _episode;
         _lastStartIndex = _startIndex;
+        _tally.Add(_startIndex, end);
         (_inputs, _lastInputs) = (_lastInputs, _inputs);
         BeginEpisode(host, DrawNoOps());
     }

@@ -10,6 +10,9 @@ public sealed record StartState(byte[] State, Buttons[] InputsFromPowerOn)
     /// <summary>The stage it is the start of.</summary>
     public StageId Stage { get; init; } = StageId.First;
 
+    /// <summary>What the state is called that somebody gave; null where a starter led here. What led to a given state is not known.</summary>
+    public string? Name { get; init; }
+
     /// <summary>RAM was written on the way, which no movie can hold.</summary>
     public bool WroteRam { get; init; }
 

@@ -1,7 +1,7 @@
 namespace MarioAgentTool.Learning;
 
 /// <summary>Choosing by value.</summary>
-internal static class Greedy
+public static class Greedy
 {
     /// <summary>The action of the highest value; the lowest number among equals.</summary>
     public static int ArgMax(ReadOnlySpan<float> values)

@@ -1,5 +1,5 @@
-#if NETSTANDARD2_0
-// Attributes that current C# asks for and the netstandard2.0 reference assembly lacks. The compiler finds them by name.
+#if NETSTANDARD2_0 || NETFRAMEWORK
+// Attributes that current C# asks for and the reference assemblies of netstandard2.0 and .NET Framework lack. The compiler finds them by name.
 namespace System.Runtime.CompilerServices
 {
     internal static class IsExternalInit;

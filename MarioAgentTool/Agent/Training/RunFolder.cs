@@ -56,6 +56,9 @@ public sealed class RunFolder
         return folder;
     }
 
+    /// <summary>A folder for a run, whatever is in it.</summary>
+    public static RunFolder At(string path) => new(path);
+
     /// <summary>The folder of an earlier run.</summary>
     public static RunFolder Open(string path)
     {

@@ -14,7 +14,7 @@ public sealed class TrainedAgent : IDisposable
 
     private TrainedAgent(RunFolder folder, RunSettings settings, Func<IFrameHost> newHost)
     {
-        Starts = Boot.ToStarts(newHost, settings.Environment);
+        Starts = Boot.ToStarts(newHost, settings);
         var session = new GameSession(settings.Environment, Starts, new Seeds(settings.Seed).Stream("shape"));
         _learner = Learners.CreateToPlay(settings, session.ObservationSpec, session.ActionCount);
         Origin = WeightsFile.ReadInto(folder.BestWeights, _learner.Weights);

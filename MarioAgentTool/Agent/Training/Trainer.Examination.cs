@@ -167,7 +167,7 @@ public sealed partial class Trainer
         }
 
         StartState start = _starts.First(s => s.Stage.ToString() == best.Stage);
-        if (_shell.Movies is { } movies && _settings.Environment.NoMovieBecause(start.Stage) is null)
+        if (_shell.Movies is { } movies && start.Name is null && _settings.Environment.NoMovieBecause(start.Stage) is null)
         {
             EpisodeTape tape = EpisodeTape.Join(start, best.Inputs, RunSummary.Describe(best));
             foreach (string extension in movies.Extensions)

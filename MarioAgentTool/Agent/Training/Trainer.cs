@@ -49,7 +49,7 @@ public sealed partial class Trainer : IDisposable
         _seeds = new Seeds(settings.Seed);
         _pool = new WorkerPool(settings.ThreadsOrCores);
         using var unfinished = new Disposables(_pool);
-        _starts = Boot.ToStarts(shell.NewHost, settings.Environment);
+        _starts = Boot.ToStarts(shell.NewHost, settings);
 
         var sessions = new GameSession[settings.Consoles];
         var hosts = new IFrameHost[settings.Consoles];

@@ -23,14 +23,18 @@ internal static class ReplayCommand
     private static readonly Option<FileInfo?> Wav = new("--wav") { Description = "Write the sound: 16 bits, one channel.", HelpName = "FILE" };
     private static readonly Option<int> Rate = new("--rate") { Description = $"Samples a second for --wav, {Nes.LowestSoundRate} to {Nes.HighestSoundRate}.", HelpName = "HERTZ", DefaultValueFactory = _ => 44_100 };
 
+    private static readonly Option<FileInfo?> State = new("--state") { Description = "Write the machine after the last frame, or after --frames: a state to start training from.", HelpName = "FILE" };
+    private static readonly Option<int?> Frames = CommonOptions.Number<int>("--frames", "Stop after so many frames of the movie.", "a whole number of frames from 1", n => n > 0);
+
     public static Command Create()
     {
-        var command = new Command("replay", "Plays a movie on the headless core, as fast as it can, and tells how it ends.") { MoviePath, Rom, Timing, RamInit, RamCrc, RamDump, Wav, Rate };
+        var command = new Command("replay", "Plays a movie on the headless core, as fast as it can, and tells how it ends.") { MoviePath, Rom, Timing, RamInit, RamCrc, RamDump, Wav, Rate, State, Frames };
         command.SetAction(parsed => Replay(parsed));
         Examples.Set(command,
             ("mario-agent replay clear.bk2 --rom smb.nes", "how does it end?"),
             ("mario-agent replay clear.bk2 --ram-crc -", "checksums of RAM, to compare with another emulator's"),
             ("mario-agent replay clear.bk2 --ram ram.bin", "all of RAM, frame after frame"),
+            ("mario-agent replay clear.bk2 --frames 900 --state pit.state", "a state for train --start"),
             ("mario-agent replay clear.bk2 --wav clear.wav", "what it sounds like"));
         return command;
     }
@@ -59,7 +63,8 @@ internal static class ReplayCommand
             LateFirstVBlank = movie.LateFirstVBlank,
         });
         nes.PowerOn();
-        for (int i = 0; i < movie.Frames.Count; i++)
+        int frames = Math.Min(movie.Frames.Count, parsed.GetValue(Frames) ?? int.MaxValue);
+        for (int i = 0; i < frames; i++)
         {
             Advance(nes, movie.Frames[i], render: false);
             checksums?.Write(Line(i, nes.Ram));
@@ -67,8 +72,13 @@ internal static class ReplayCommand
             sound?.Write(nes);
         }
 
+        if (parsed.GetValue(State) is { } state)
+        {
+            WholeFile.Write(state.FullName, stream => stream.Write(new NesHost(nes).SaveState()));
+        }
+
         bool stdoutTaken = parsed.GetValue(RamCrc) == "-" || parsed.GetValue(RamDump) == "-";
-        TellEnd(stdoutTaken ? Console.Error : Console.Out, movie, nes);
+        TellEnd(stdoutTaken ? Console.Error : Console.Out, frames, nes);
         return CommandLine.Success;
     }
 
@@ -134,12 +144,12 @@ internal static class ReplayCommand
         return System.Text.Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{index} {whole:x8} {withoutStack:x8}\n"));
     }
 
-    private static void TellEnd(TextWriter output, Movie movie, Nes nes)
+    private static void TellEnd(TextWriter output, int frames, Nes nes)
     {
         var frame = new MarioFrame(nes.Ram);
         string what = frame.IsCleared ? "the stage is cleared" : frame.HasFallen ? "Mario has fallen" : frame.IsDying ? "Mario is dying" : $"mode {frame.Mode}, Mario's routine {frame.Routine}";
         output.WriteLine(FormattableString.Invariant($"""
-            Frames        {movie.Frames.Count}
+            Frames        {frames}
             Stage         {frame.World}-{frame.Stage}
             Mario         x {frame.LevelX}, y {frame.Y}, {frame.Power.ToString().ToLowerInvariant()}
             Clock         {frame.Time}, score {frame.Score}, lives {frame.Lives}

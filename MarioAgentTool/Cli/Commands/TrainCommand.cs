@@ -40,6 +40,9 @@ internal static class TrainCommand
     private static readonly Option<DirectoryInfo?> Resume = new("--resume") { Description = "Go on with an earlier run from its checkpoint.", HelpName = "DIR" };
     private static readonly Option<int?> Threads = CommonOptions.Number<int>("--threads", "Threads for emulation and learning. Default: one a core.", "a whole number of threads from 1 to 1024", n => n is >= 1 and <= 1024);
     private static readonly Option<bool> TensorBoard = new("--tensorboard") { Description = "Write every episode into an event file, for tensorboard --logdir runs. The notebooks' presets do so unasked." };
+    private static readonly Option<string[]> Start = new("--start") { Description = "States to start episodes from: files, or folders of .state files; may be repeated. mario-agent replay --state makes them.", HelpName = "FILES|DIR", AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<bool> StartWhereItFails = new("--start-where-it-fails") { Description = "Of several starts draw those more often from which fewer episodes clear the stage." };
+    private static readonly Option<bool> HasLifeline = new("--lifeline") { Description = "Stop cleanly when standard input closes, unless the line 'go on' came before.", Hidden = true };
     private static readonly WorldOptions World = new();
     private static readonly Option<FileInfo?> Weights = new("--weights")
     {
@@ -53,14 +56,14 @@ internal static class TrainCommand
     {
         var command = new Command("train", "Learns to play, with live progress. Ctrl-C stops cleanly; --resume goes on.")
         {
-            Rom, Timing, PresetName, Fix, Observation, Out, Seed, Frames, Episodes, Minutes, Resume, Threads, TensorBoard, Weights, Set,
+            Rom, Timing, PresetName, Fix, Observation, Out, Seed, Frames, Episodes, Minutes, Resume, Threads, TensorBoard, Weights, Start, StartWhereItFails, Set, HasLifeline,
         };
         World.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetValue(Resume) is not null)
             {
-                Option? clash = new Option[] { Timing, PresetName, Fix, Observation, World.Env, World.Stages, Out, Seed, TensorBoard, Weights, Set }.FirstOrDefault(o => result.GetResult(o) is { Implicit: false });
+                Option? clash = new Option[] { Timing, PresetName, Fix, Observation, World.Env, World.Stages, Out, Seed, TensorBoard, Weights, Start, StartWhereItFails, Set }.FirstOrDefault(o => result.GetResult(o) is { Implicit: false });
                 if (clash is not null)
                 {
                     result.AddError($"{clash.Name} cannot be combined with --resume, which keeps the run's own settings; only --frames, --episodes, --minutes, --threads and --rom may be given anew");
@@ -75,6 +78,7 @@ internal static class TrainCommand
             ("mario-agent train --rom smb.nes --stages 1-1,1-2,1-3", "a stage drawn for each episode"),
             ("mario-agent train --env SuperMarioBros-1-1-v0", "the world as gym conducts it; the reward stays the preset's"),
             ("mario-agent train --preset tutorial-ddqn --weights mario_net_1.chkpt", "go on from a network that PyTorch saved"),
+            ("mario-agent train --start states/ --start-where-it-fails", "from your own states, the hard ones more often"),
             ("mario-agent train --frames 10000000 --set consoles=128", "a longer run on more consoles"),
             ("mario-agent train --resume runs/<run> --minutes 5", "five minutes more"));
         return command;
@@ -86,6 +90,11 @@ internal static class TrainCommand
 
         using TrainDisplay display = TrainDisplay.For(settings, rom, folder);
         using var signals = new StopSignals(display.Stopping);
+        if (parsed.GetValue(HasLifeline))
+        {
+            Lifeline.Watch(Console.In, signals.Stop);
+        }
+
         var shell = new TrainingShell
         {
             NewHost = rom.HostsFor(settings.Environment),
@@ -138,7 +147,12 @@ internal static class TrainCommand
 
         settings = parsed.GetValue(TensorBoard) ? settings with { Records = settings.Records with { TensorBoard = true } } : settings;
         settings = WithBudgetAndThreads(parsed, settings with { Seed = parsed.GetValue(Seed) ?? settings.Seed });
-        settings = settings with { Environment = World.In(settings.Environment, parsed) };
+        settings = settings with { Environment = World.In(settings.Environment, parsed), Starts = StateFiles(parsed.GetValue(Start) ?? []) };
+        if (parsed.GetValue(StartWhereItFails))
+        {
+            settings = settings with { Environment = settings.Environment with { StartDraw = StartDraw.Failures } };
+        }
+
         settings = parsed.GetValue(Weights) is { } weights ? From(weights, settings) : settings;
         settings = SettingsFile.With(settings, parsed.GetValue(Set) ?? []);
         settings.Validate();
@@ -189,6 +203,18 @@ internal static class TrainCommand
                 : new BudgetSettings { Frames = frames, Episodes = episodes, Minutes = minutes, StopWhenSolid = false },
         };
     }
+
+    // In an order that does not depend on the file system: the same command is the same run.
+    private static string[] StateFiles(IEnumerable<string> given) => [.. given.SelectMany(path =>
+    {
+        if (!Directory.Exists(path))
+        {
+            return [Path.GetFullPath(path)];
+        }
+
+        string[] files = [.. Directory.EnumerateFiles(path, "*.state").Select(Path.GetFullPath).Order(StringComparer.Ordinal)];
+        return files.Length > 0 ? files : throw new SettingsException($"--start {path}: the folder has no .state file; mario-agent replay --state writes one.");
+    })];
 
     private static ObservationKind ParseObservation(string text) =>
         ObservationNames.TryGetValue(text, out ObservationKind kind)

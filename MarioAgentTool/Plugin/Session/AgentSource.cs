@@ -2,6 +2,7 @@ using System.Globalization;
 using MarioAgentTool.Environment;
 using MarioAgentTool.Learning;
 using MarioAgentTool.Training;
+using MarioAgentTool.Training.Remote;
 
 namespace MarioAgentTool.Plugin;
 
@@ -76,13 +77,29 @@ public sealed class AgentSource
     /// <param name="actions">How many actions it offers.</param>
     public ILearner Open(ObservationSpec observation, int actions) => _open(observation, actions);
 
+    /// <summary>Makes a learner that learns elsewhere and plays here.</summary>
+    /// <param name="connection">To where it learns.</param>
+    /// <param name="observation">What a session observes.</param>
+    /// <param name="actions">How many actions it offers.</param>
+    /// <remarks>One core is left to EmuHawk. What is learned does not depend on the number of threads.</remarks>
+    public RemoteLearner OpenElsewhere(LearnerConnection connection, ObservationSpec observation, int actions) =>
+        new(connection, Settings with { Threads = Math.Max(1, System.Environment.ProcessorCount - 1) }, observation, actions);
+
     /// <summary>Writes settings and network as a run's folder, for watching here and for the command.</summary>
     /// <param name="path">A folder that holds no run yet.</param>
     /// <param name="learner">Whose network.</param>
     /// <param name="rom">The game it was trained on.</param>
-    public void Save(string path, ILearner learner, RomIdentity rom)
+    public void Save(string path, ILearner learner, RomIdentity rom) => Write(RunFolder.Create(path), learner, rom);
+
+    /// <summary>As <see cref="Save"/>, in the place of a run that was written so before.</summary>
+    internal void Replace(string path, ILearner learner, RomIdentity rom)
     {
-        RunFolder folder = RunFolder.Create(path);
+        Directory.CreateDirectory(path);
+        Write(RunFolder.At(path), learner, rom);
+    }
+
+    private void Write(RunFolder folder, ILearner learner, RomIdentity rom)
+    {
         WeightsFile.Write(folder.BestWeights, learner.Weights, new Dictionary<string, string>
         {
             ["algorithm"] = learner.Algorithm,

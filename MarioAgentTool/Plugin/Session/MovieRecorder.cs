@@ -1,4 +1,3 @@
-using System.Reflection;
 using BizHawk.Client.Common;
 
 namespace MarioAgentTool.Plugin;
@@ -13,19 +12,27 @@ public sealed class MovieRecorder(Func<IMovie, bool, bool> startNewMovie)
     /// <summary>The file being recorded, or null.</summary>
     public string? Path { get; private set; }
 
-    /// <summary>Starts a recording from power-on.</summary>
+    /// <summary>Starts a recording, from power-on or from a state.</summary>
     /// <param name="session">EmuHawk's movie session.</param>
     /// <param name="path">A file ending in .bk2.</param>
     /// <param name="author">For the header.</param>
-    public void Start(IMovieSession session, string path, string author)
+    /// <param name="from">The core's state at the first frame and the picture that goes with it; null for power-on.</param>
+    public void Start(IMovieSession session, string path, string author, (byte[] Core, int[] Picture)? from = null)
     {
         if (!path.EndsWith(".bk2", StringComparison.OrdinalIgnoreCase))
         {
             throw new NotSupportedException($"{path}: EmuHawk records movies into files that end in .bk2.");
         }
 
-        IMovie movie = NewMovie(session, path);
+        // Get(path) in 2.9, Get(path, loadMovie = false) since.
+        IMovie movie = VersionedCall.Invoke<IMovie>(typeof(IMovieSession), session, "Get", path);
         movie.Author = author;
+        if (from is { } state)
+        {
+            movie.StartsFromSavestate = true;
+            movie.BinarySavestate = state.Core;
+            movie.SavestateFramebuffer = state.Picture;
+        }
 
         // Known before the call: EmuHawk restarts its tools from inside it.
         Path = path;
@@ -58,31 +65,5 @@ public sealed class MovieRecorder(Func<IMovie, bool, bool> startNewMovie)
 
         session.StopMovie();
         return path;
-    }
-
-    // Get(path) in 2.9, Get(path, loadMovie = false) since.
-    private static IMovie NewMovie(IMovieSession session, string path)
-    {
-        MethodInfo get = typeof(IMovieSession).GetMethods().Concat(session.GetType().GetMethods()).FirstOrDefault(IsGet)
-            ?? throw new NotSupportedException("This version of BizHawk makes movies in a way that is not known here; record with File > Movie > Record Movie.");
-        object?[] arguments = new object?[get.GetParameters().Length];
-        arguments[0] = path;
-        for (int i = 1; i < arguments.Length; i++)
-        {
-            arguments[i] = Type.Missing;
-        }
-
-        // Type.Missing stands for a parameter's default.
-        return (IMovie)get.Invoke(session, BindingFlags.OptionalParamBinding | BindingFlags.InvokeMethod, null, arguments, null)!;
-
-        static bool IsGet(MethodInfo method)
-        {
-            ParameterInfo[] parameters = method.GetParameters();
-            return method.Name == "Get"
-                && typeof(IMovie).IsAssignableFrom(method.ReturnType)
-                && parameters.Length > 0
-                && parameters[0].ParameterType == typeof(string)
-                && parameters.Skip(1).All(p => p.IsOptional);
-        }
     }
 }

@@ -17,6 +17,9 @@ public sealed class PadOverride
         ("Start", Buttons.Start), ("Select", Buttons.Select), ("B", Buttons.B), ("A", Buttons.A),
     ];
 
+    /// <summary>Pad 1's buttons by the names a core knows them by.</summary>
+    internal static IReadOnlyList<(string Name, Buttons Button)> Pad1 { get; } = [.. s_buttons.Select(b => ("P1 " + b.Name, b.Button))];
+
     private readonly Dictionary<string, bool> _pad = [];
     private readonly Dictionary<string, bool> _powerOn = new() { [Power] = true };
 
@@ -29,6 +32,19 @@ public sealed class PadOverride
         }
 
         joypad.Set(_pad, 1);
+    }
+
+    /// <summary>What the user holds on pad 1 now.</summary>
+    public static Buttons HeldByUser(IJoypadApi joypad)
+    {
+        Buttons held = Buttons.None;
+        IReadOnlyDictionary<string, object> hand = joypad.GetImmediate(1);
+        foreach ((string name, Buttons button) in s_buttons)
+        {
+            held |= hand.TryGetValue(name, out object? state) && state is true ? button : Buttons.None;
+        }
+
+        return held;
     }
 
     /// <summary>Turns the console off and on.</summary>

@@ -3,6 +3,7 @@ using MarioAgentTool.Environment;
 using MarioAgentTool.Game;
 using MarioAgentTool.Learning;
 using MarioAgentTool.Support;
+using MarioAgentTool.Training.Remote;
 
 namespace MarioAgentTool.Plugin;
 
@@ -29,14 +30,17 @@ public enum ToolActivity
 /// The agent's side of the plug-in: it is told of EmuHawk's frames and says what to hold. It knows nothing of windows, and
 /// runs no frame itself. All calls come on EmuHawk's one thread.
 /// </summary>
-public sealed class ToolSession : IDisposable
+public sealed partial class ToolSession : IDisposable
 {
     private readonly PadOverride _pad = new();
+    private readonly Func<TimeSpan> _clock;
     private BizHawkHost? _host;
     private IGameHost? _game;
     private AgentSource? _source;
     private ToolActivity _goal;
-    private bool _pressPower;
+    private bool _pressPower, _beginsHere;
+    private Buttons[]? _tape;
+    private int _tapeAt;
     private RecordingHost? _recording;
     private Starter? _starter;
     private readonly List<StartState> _starts = [];
@@ -51,6 +55,14 @@ public sealed class ToolSession : IDisposable
     private float[] _values = [];
     private byte[] _observation = [];
     private bool _hasActed;
+
+    /// <param name="clock">Time since any moment; null takes the machine's stopwatch.</param>
+    public ToolSession(Func<TimeSpan>? clock = null)
+    {
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        _clock = clock ?? (() => watch.Elapsed);
+        Starts.Changed += StartsHaveChanged;
+    }
 
     /// <summary>What is going on.</summary>
     public ToolActivity Activity { get; private set; }
@@ -70,12 +82,35 @@ public sealed class ToolSession : IDisposable
     /// <summary>An episode was to be played once, from power-on, and is over.</summary>
     public bool IsEpisodeDone { get; private set; }
 
+    /// <summary>Where training learns, with a note about that for people; null learns inside the frame, in nobody's but EmuHawk's time.</summary>
+    public Func<(LearnerConnection Connection, string Note)>? Home { get; set; }
+
+    /// <summary>On the way to training, or training.</summary>
+    public bool IsTraining => IsBusy && _goal == ToolActivity.Training && _tape is null;
+
+    /// <summary>The states that episodes start from; none for the stage's beginning. Another core cannot read them.</summary>
+    public StartList Starts { get; } = new();
+
+    /// <summary>Where the network is kept while training goes on, and when it stops; null keeps nothing.</summary>
+    public Autosave? Autosave { get; set; }
+
+    /// <summary>What the agent sees, wants and does now.</summary>
+    public AgentView View { get; } = new();
+
+    /// <summary>Whether the user's hand on the pad goes before the agent's while it plays. (Training is never disturbed.)</summary>
+    public bool HumanMayTakeOver { get; set; } = true;
+
+    /// <summary>The best episode of this sitting, for a movie; null before the first has ended.</summary>
+    public BestEpisode? Best { get; private set; }
+
     /// <summary>EmuHawk has started a core, or has none: whatever went on is over.</summary>
     /// <param name="host">The core, if it is one the agent can play on.</param>
     /// <param name="obstacle">Else why not, as a sentence.</param>
     public void Attach(BizHawkHost? host, string? obstacle)
     {
+        KeepWhatWasLearned();
         StopPlaying();
+        Starts.Clear();
         _host = host;
         Activity = host is null ? ToolActivity.Waiting : ToolActivity.Ready;
         Message = host is null ? obstacle ?? "No game is loaded." : "Ready. Choose a run and watch it play, or train here.";
@@ -87,12 +122,37 @@ public sealed class ToolSession : IDisposable
     /// <summary>Plays one episode on a console that was switched on this moment, for a movie: no state is loaded.</summary>
     public void PlayOnceFromPowerOn(AgentSource source) => Start(source, ToolActivity.Playing, oneEpisode: true, atPowerOn: true);
 
+    /// <summary>Plays one episode from the machine as it is at the next frame, for a movie: no state is loaded.</summary>
+    public void PlayOnceFromHere(AgentSource source)
+    {
+        Start(source, ToolActivity.Playing, oneEpisode: true, atPowerOn: true);
+        _starter = null;
+        _beginsHere = true;
+    }
+
+    /// <summary>Holds what was held before, frame by frame, for a movie of it; the machine must be where that began.</summary>
+    public void PlayTape(IReadOnlyList<Buttons> inputs)
+    {
+        if (_host is null)
+        {
+            throw new InvalidOperationException(Message);
+        }
+
+        StopPlaying();
+        _tape = [.. inputs];
+        _tapeAt = 0;
+        IsEpisodeDone = false;
+        Activity = ToolActivity.Playing;
+        Message = "Playing the best episode again, for the movie.";
+    }
+
     /// <summary>Turns the console off and on, goes to the stage and learns, one environment, in EmuHawk's own time.</summary>
     public void Train(AgentSource source) => Start(source, ToolActivity.Training, oneEpisode: false, atPowerOn: false);
 
     /// <summary>Gives the pad back to the user.</summary>
     public void Stop(string message)
     {
+        KeepWhatWasLearned();
         StopPlaying();
         if (_host is not null)
         {
@@ -102,83 +162,10 @@ public sealed class ToolSession : IDisposable
         Message = message;
     }
 
-    /// <summary>A frame is about to run: says what to hold.</summary>
-    public void PreFrame(IJoypadApi joypad)
-    {
-        if (_host is null || Activity is ToolActivity.Waiting or ToolActivity.Ready)
-        {
-            return;
-        }
-
-        if (!_pressPower && _host.Frame != _expectedFrame)
-        {
-            StartOver();
-        }
-
-        if (_pressPower)
-        {
-            // Off and on happens at this frame's start, so that the frame is the first after power-on.
-            _pad.PressPower(joypad);
-            _pressPower = false;
-        }
-
-        _pad.Hold(joypad, _starter?.Buttons ?? _session!.Buttons);
-    }
-
-    /// <summary>A frame has run.</summary>
-    public void PostFrame()
-    {
-        if (_host is null)
-        {
-            return;
-        }
-
-        _host.FrameDone();
-        if (Activity is ToolActivity.Waiting or ToolActivity.Ready)
-        {
-            return;
-        }
-
-        Progress.Frames++;
-        if (_starter is not null)
-        {
-            _starter.AfterFrame(_game!);
-            if (_starter.IsStarted)
-            {
-                _starts.Add(_starter.Finish(_game!));
-                if (_starts.Count < World.StartStages().Count)
-                {
-                    BeginStarter(pressPower: true);
-                }
-                else
-                {
-                    BeginSession();
-                }
-            }
-        }
-        else
-        {
-            _session!.AfterFrame(_game!);
-        }
-
-        if (_recording is { IsOver: true })
-        {
-            Progress.Add(_session!.LastEpisode);
-            IsEpisodeDone = true;
-            Stop("The episode is over.");
-        }
-        else if (_session is { AwaitsAction: true })
-        {
-            Decide();
-        }
-
-        // The session may have put the machine back, and the counter with it.
-        _expectedFrame = _host.Frame;
-    }
-
     /// <inheritdoc/>
     public void Dispose()
     {
+        KeepWhatWasLearned();
         StopPlaying();
         _learner?.Dispose();
         _learner = null;
@@ -207,7 +194,17 @@ public sealed class ToolSession : IDisposable
         _game = _recording ?? (IGameHost)_host;
         IsEpisodeDone = false;
         Progress = new ToolProgress();
+        Best = null;
+        View.Clear();
         _starts.Clear();
+        if (UsesStarts)
+        {
+            _starts.AddRange(Starts.States);
+            BeginSession();
+            _expectedFrame = _host.Frame;
+            return;
+        }
+
         BeginStarter(pressPower: !atPowerOn);
     }
 
@@ -232,120 +229,32 @@ public sealed class ToolSession : IDisposable
 
         // Watching shows the agent itself; sticky actions are for training and examinations.
         EnvironmentSettings environment = _goal == ToolActivity.Playing ? World with { StickyActions = 0 } : World;
+        environment = UsesStarts ? environment with { StartDraw = Starts.Draw } : environment;
         _session = new GameSession(environment, _starts, new Seeds(_source!.Settings.Seed).Stream("emuhawk"));
+        string where = "";
         if (_learner is null)
         {
-            _learner = _source.Open(_session.ObservationSpec, _session.ActionCount);
+            (_learner, where) = OpenLearner(_source, _session);
             _values = new float[_session.ActionCount];
             _observation = new byte[_session.ObservationSpec.Length];
         }
 
+        View.Begin(environment, _session);
         Activity = _goal;
-        Message = _goal == ToolActivity.Playing ? $"Playing: {_source.Description}." : $"Training: {_source.Description}.";
+        Message = _goal == ToolActivity.Playing ? $"Playing: {_source.Description}." : $"Training: {_source.Description}.{where}";
         _session.Begin(_game!);
     }
 
-    private void Decide()
-    {
-        GameSession session = _session!;
-        if (_hasActed)
-        {
-            TakeIn(session.Step.Reward, session.Step.End);
-            if (session.Step.End != EpisodeEnd.None)
-            {
-                Progress.Add(session.LastEpisode);
-            }
-        }
-
-        Choose(session.Observation);
-        session.Act(_action[0]);
-        _hasActed = true;
-        Progress.Steps++;
-    }
-
-    private void Choose(ReadOnlySpan<byte> observation)
-    {
-        if (Activity == ToolActivity.Training)
-        {
-            observation.CopyTo(_observation);
-            _learner!.Act(_observation, _action);
-            return;
-        }
-
-        _learner!.QValues(observation, _values);
-        _action[0] = 0;
-        for (int i = 1; i < _values.Length; i++)
-        {
-            if (_values[i] > _values[_action[0]])
-            {
-                _action[0] = i;
-            }
-        }
-    }
-
-    private void TakeIn(float reward, EpisodeEnd end)
-    {
-        if (Activity != ToolActivity.Training)
-        {
-            return;
-        }
-
-        _reward[0] = reward;
-        _end[0] = end switch
-        {
-            EpisodeEnd.None => StepEnd.None,
-            EpisodeEnd.Truncated => StepEnd.Truncated,
-            _ => StepEnd.Terminal,
-        };
-        Observe(end == EpisodeEnd.None ? _session!.Observation : _session!.FinalObservation);
-    }
-
-    private void Observe(ReadOnlySpan<byte> next)
-    {
-        _learner!.Observe(new StepBatch
-        {
-            Actions = _action,
-            Rewards = _reward,
-            Ends = _end,
-            NextObservations = next,
-            Observations = _session!.Observation,
-        });
-        LearnerProgress progress = _learner.Progress;
-        Progress.Epsilon = (float)progress.Epsilon;
-        Progress.Loss = float.IsNaN(progress.Loss) ? null : progress.Loss;
-    }
-
-    // Somebody else loaded a state or rewound: what was seen before does not lead to what will be seen.
-    private void StartOver()
-    {
-        if (_starter is not null)
-        {
-            BeginStarter(pressPower: true);
-            return;
-        }
-
-        _session!.Begin(_game!);
-        if (_hasActed && Activity == ToolActivity.Training)
-        {
-            // The learner waits for the outcome of its last action; nobody saw it.
-            _reward[0] = 0;
-            _end[0] = StepEnd.Truncated;
-            Observe(_observation);
-        }
-
-        _hasActed = false;
-        if (_session.AwaitsAction)
-        {
-            Decide();
-        }
-    }
+    // Movies begin where they begin.
+    private bool UsesStarts => _recording is null && Starts.Count > 0;
 
     private void StopPlaying()
     {
         _starter = null;
         _session = null;
         _hasActed = false;
-        _pressPower = false;
+        _pressPower = _beginsHere = false;
+        _tape = null;
         _recording = null;
     }
 }

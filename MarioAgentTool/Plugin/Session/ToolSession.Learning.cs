@@ -1,0 +1,158 @@
+using MarioAgentTool.Environment;
+using MarioAgentTool.Learning;
+using MarioAgentTool.Training.Remote;
+
+namespace MarioAgentTool.Plugin;
+
+// Steps of the agent: what it is told, what it chooses.
+public sealed partial class ToolSession
+{
+    private (ILearner Learner, string Where) OpenLearner(AgentSource source, GameSession session)
+    {
+        if (_goal != ToolActivity.Training || Home is null)
+        {
+            return (source.Open(session.ObservationSpec, session.ActionCount), "");
+        }
+
+        (LearnerConnection connection, string note) = Home();
+        return (source.OpenElsewhere(connection, session.ObservationSpec, session.ActionCount), $" Learning {connection.Home}. {note}".TrimEnd());
+    }
+
+    private void TryDecide()
+    {
+        try
+        {
+            Decide();
+        }
+        catch (LearnerLostException e)
+        {
+            Stop(e.Message);
+        }
+    }
+
+    private void Decide()
+    {
+        GameSession session = _session!;
+        if (_hasActed)
+        {
+            TakeIn(session.Step.Reward, session.Step.End);
+            View.Step = session.Step;
+            if (session.Step.End != EpisodeEnd.None)
+            {
+                EpisodeIsOver(session);
+            }
+        }
+
+        Choose(session.Observation);
+        session.Act(_action[0]);
+        _hasActed = true;
+        Progress.Steps++;
+    }
+
+    private void EpisodeIsOver(GameSession session)
+    {
+        EpisodeSummary episode = session.LastEpisode;
+        Progress.Add(episode);
+        Starts.Add(session.LastStart, episode.End);
+        if (episode.End != EpisodeEnd.Truncated && new BestEpisode(session.LastStart, episode, []).IsBetterThan(Best))
+        {
+            Best = new BestEpisode(session.LastStart, episode, session.LastEpisodeInputs.ToArray());
+        }
+    }
+
+    private void KeepWhatWasLearned()
+    {
+        if (_goal == ToolActivity.Training && IsBusy && _learner is not null)
+        {
+            Autosave?.Keep(_source!, _learner);
+        }
+    }
+
+    // The states are others: episodes go on from those, the learner goes on as it is.
+    private void StartsHaveChanged()
+    {
+        if (!IsBusy || _recording is not null || _tape is not null || _session is null)
+        {
+            return;
+        }
+
+        if (Starts.Count == 0)
+        {
+            _starts.Clear();
+            BeginStarter(pressPower: true);
+            return;
+        }
+
+        _starts.Clear();
+        _starts.AddRange(Starts.States);
+        LeaveEpisode();
+        BeginSession();
+        _expectedFrame = _host!.Frame;
+    }
+
+    // The learner waits for the outcome of its last action; nobody will see it.
+    private void LeaveEpisode()
+    {
+        if (_hasActed && Activity == ToolActivity.Training)
+        {
+            _reward[0] = 0;
+            _end[0] = StepEnd.Truncated;
+            Observe(_observation);
+        }
+
+        _hasActed = false;
+    }
+
+    private void Choose(ReadOnlySpan<byte> observation)
+    {
+        observation.CopyTo(_observation);
+        if (Activity != ToolActivity.Training || View.IsWatched)
+        {
+            _learner!.QValues(observation, _values);
+            View.SetValues(_values);
+        }
+
+        if (Activity == ToolActivity.Training)
+        {
+            _learner!.Act(_observation, _action);
+        }
+        else
+        {
+            _action[0] = Greedy.ArgMax(_values);
+        }
+
+        View.Chosen = _action[0];
+    }
+
+    private void TakeIn(float reward, EpisodeEnd end)
+    {
+        if (Activity != ToolActivity.Training)
+        {
+            return;
+        }
+
+        _reward[0] = reward;
+        _end[0] = end switch
+        {
+            EpisodeEnd.None => StepEnd.None,
+            EpisodeEnd.Truncated => StepEnd.Truncated,
+            _ => StepEnd.Terminal,
+        };
+        Observe(end == EpisodeEnd.None ? _session!.Observation : _session!.FinalObservation);
+    }
+
+    private void Observe(ReadOnlySpan<byte> next)
+    {
+        _learner!.Observe(new StepBatch
+        {
+            Actions = _action,
+            Rewards = _reward,
+            Ends = _end,
+            NextObservations = next,
+            Observations = _session!.Observation,
+        });
+        LearnerProgress progress = _learner.Progress;
+        Progress.Epsilon = progress.Epsilon;
+        Progress.Loss = float.IsNaN(progress.Loss) ? null : progress.Loss;
+    }
+}
