@@ -152,7 +152,7 @@ public sealed partial class ToolSession
             Observations = _session!.Observation,
         });
         LearnerProgress progress = _learner.Progress;
-        Progress.Epsilon = progress.Epsilon;
+        Progress.Epsilon = (float)progress.Epsilon;
         Progress.Loss = float.IsNaN(progress.Loss) ? null : progress.Loss;
     }
 }

@@ -134,6 +134,9 @@ public sealed class RemoteLearner : ILearner
         }
     }
 
+    /// <summary>None: the target network stays with the learner.</summary>
+    public IReadOnlyList<NamedTensor> TargetWeights => [];
+
     /// <inheritdoc/>
     /// <exception cref="LearnerLostException">The learner is gone.</exception>
     public void Act(ReadOnlySpan<byte> observations, Span<int> actions)
@@ -355,7 +358,7 @@ public sealed class RemoteLearner : ILearner
                 break;
             case FrameKind.Progress:
                 _taken = reader.ReadInt64();
-                _progress = new LearnerProgress(reader.ReadInt64(), reader.ReadInt64(), reader.ReadSingle(), reader.ReadSingle(), reader.ReadSingle());
+                _progress = new LearnerProgress(reader.ReadInt64(), reader.ReadInt64(), reader.ReadDouble(), reader.ReadSingle(), reader.ReadSingle());
                 break;
             case FrameKind.Synced:
                 _synced++;
