@@ -156,6 +156,8 @@ public class RemoteLearnerTests
 
         public IReadOnlyList<NamedTensor> Weights => _real.Weights;
 
+        public IReadOnlyList<NamedTensor> TargetWeights => _real.TargetWeights;
+
         public void Act(ReadOnlySpan<byte> observations, Span<int> actions) => ActedOn = observations.ToArray();
 
         public void Observe(in StepBatch batch)
