@@ -143,6 +143,48 @@ internal sealed class ProgramBuilder
     }
 
     /// <summary>
+    /// The same with sprites anywhere, of either size, and with writes that a game would keep out of a picture: OAM, the
+    /// sprites' size, the address, rendering off and on again.
+    /// </summary>
+    public static ProgramBuilder WildSplits(int seed)
+    {
+        var p = new ProgramBuilder();
+        var random = new Random(seed);
+        const int sprites = 0xF000;
+        p._image[6] = (byte)(seed & 1);
+        random.NextBytes(p.Chr);
+        random.NextBytes(p.Prg.Slice(sprites - 0x8000, 256));
+        p.WarmUp().Store(0x2006, 0x20).Store(0x2006, 0x00);
+        p.Emit(0xA2, 0x08, 0xA0, 0x00, 0x98, 0x8D, 0x07, 0x20, 0x49, 0x5A, 0xC8, 0xD0, 0xF8, 0xCA, 0xD0, 0xF5);
+        p.Store(0x2003, 0x00).Store(0x4014, sprites >> 8).Store(0x2000, 0x00).Store(0x2001, 0x1E);
+        int loop = p.Here;
+        for (int i = 0; i < 250; i++)
+        {
+            byte value = (byte)random.Next(256);
+            _ = random.Next(32) switch
+            {
+                < 4 => p.Store(0x2005, value).Store(0x2005, value >> 2),
+                < 7 => p.Store(0x2000, value & 0x3F),
+                < 10 => p.Store(0x2006, value & 0x2F).Store(0x2006, random.Next(256)),
+                < 12 => p.Store(0x2006, value & 0x2F).Store(0x2005, random.Next(256)).Store(0x2005, random.Next(256)).Store(0x2006, random.Next(256)),
+                12 => p.Store(0x2005, value),
+                13 => p.Store(0x2001, value & 0xE7).Emit(0xEA).Store(0x2001, value | 0x18),
+                14 => p.Store(0x2001, value | 0x08),
+                15 => p.Store(0x2003, random.Next(3) == 0 ? value : 0),
+                16 => p.Store(0x2004, value),
+                17 => p.Emit(0xAD, 0x04, 0x20, 0x45, 0x10, 0x85, 0x10),
+                18 => p.Emit(0xAD, 0x07, 0x20, 0x45, 0x10, 0x85, 0x10),
+                < 22 => p.Emit(0xAD, 0x02, 0x20, 0x45, 0x10, 0x85, 0x10),
+                22 => p.Store(0x2003, 0).Store(0x4014, sprites >> 8),
+                _ => p.Emit(0xA2, (byte)(value & 0x3F | 1), 0xCA, 0xD0, 0xFD),
+            };
+        }
+
+        p.Emit(0x4C, (byte)loop, (byte)(loop >> 8));
+        return p;
+    }
+
+    /// <summary>
     /// Loops that wait for the NMI's handler, which sets $10, counts $11 and may be entered with anything in X and Y. The last
     /// three do something while they wait.
     /// </summary>

@@ -163,6 +163,9 @@ internal abstract unsafe class Board
     /// <summary>What the PPU is doing must be done before it finds other banks or nametables.</summary>
     protected void BeforeBanksMove(long cycle) => _ppu.BeforeBanksMove(cycle);
 
+    /// <summary>What A12 has done before this cycle must be counted before the counter changes.</summary>
+    protected void BeforeClockMoves(long cycle) => _ppu.BeforeClockMoves(cycle);
+
     /// <summary>PPU A12 as a CPU access in this cycle finds it.</summary>
     protected bool IsA12High(long cycle) => _ppu.IsA12HighAt(cycle);
 

@@ -11,13 +11,21 @@ internal abstract class LatchBoard(Cartridge cartridge) : Board(cartridge)
     /// </summary>
     protected virtual bool HasBusConflicts => Header.Submapper == 2;
 
+    /// <summary>The bits that choose what the PPU sees; the others leave it alone.</summary>
+    protected virtual byte PictureBits => 0xFF;
+
     public sealed override void WriteRegister(int address, byte value, long cycle)
     {
         if (address >= 0x8000)
         {
-            BeforeBanksMove(cycle);
-            _latch = HasBusConflicts ? AfterConflict(address, value) : value;
-            Map(_latch);
+            byte latch = HasBusConflicts ? AfterConflict(address, value) : value;
+            if (((latch ^ _latch) & PictureBits) != 0)
+            {
+                BeforeBanksMove(cycle);
+            }
+
+            _latch = latch;
+            Map(latch);
         }
     }
 

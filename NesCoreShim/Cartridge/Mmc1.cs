@@ -49,10 +49,9 @@ internal sealed class Mmc1(Cartridge cartridge) : Board(cartridge)
         _writtenAt = cycle;
         if ((value & 0x80) != 0)
         {
-            BeforeBanksMove(cycle);
             _port = EmptyPort;
             _registers[0] |= 0x0C;
-            Map();
+            MapCpuBanks();
         }
         else if (!isEcho)
         {
@@ -60,18 +59,33 @@ internal sealed class Mmc1(Cartridge cartridge) : Board(cartridge)
             _port = _port >> 1 | (value & 1) << 4;
             if (isFifth)
             {
-                _registers[address >> 13 & 3] = (byte)_port;
+                WriteBank(address >> 13 & 3, (byte)_port, cycle);
                 _port = EmptyPort;
-                if (address >= 0xE000)
-                {
-                    MapCpuBanks();
-                }
-                else
-                {
-                    BeforeBanksMove(cycle);
-                    Map();
-                }
             }
+        }
+    }
+
+    private void WriteBank(int register, byte value, long cycle)
+    {
+        if (value == _registers[register])
+        {
+            return;
+        }
+
+        bool movesPicture = register < 3;
+        if (movesPicture)
+        {
+            BeforeBanksMove(cycle);
+        }
+
+        _registers[register] = value;
+        if (movesPicture)
+        {
+            Map();
+        }
+        else
+        {
+            MapCpuBanks();
         }
     }
 

@@ -59,22 +59,16 @@ internal sealed class Mmc3(Cartridge cartridge) : Board(cartridge)
 
                 return;
             case 0x8001:
-                _banks[_select & 7] = value;
-                if ((_select & 7) >= 6)
-                {
-                    MapPrgBanks();
-                }
-                else
-                {
-                    BeforeBanksMove(cycle);
-                    MapChrBanks();
-                }
-
+                WriteBank(value, cycle);
                 return;
             case 0xA000:
-                BeforeBanksMove(cycle);
-                _mirroring = value;
-                MapNametables();
+                if (value != _mirroring)
+                {
+                    BeforeBanksMove(cycle);
+                    _mirroring = value;
+                    MapNametables();
+                }
+
                 return;
             case 0xA001:
                 _protect = value;
@@ -85,9 +79,29 @@ internal sealed class Mmc3(Cartridge cartridge) : Board(cartridge)
         WriteIrq(address, value, cycle);
     }
 
+    private void WriteBank(byte value, long cycle)
+    {
+        int register = _select & 7;
+        if (value == _banks[register])
+        {
+            return;
+        }
+
+        _banks[register] = value;
+        if (register >= 6)
+        {
+            MapPrgBanks();
+        }
+        else
+        {
+            BeforeBanksMove(cycle);
+            MapChrBanks();
+        }
+    }
+
     private void WriteIrq(int address, byte value, long cycle)
     {
-        BeforeBanksMove(cycle);
+        BeforeClockMoves(cycle);
         switch (address & 0xE001)
         {
             case 0xC000:

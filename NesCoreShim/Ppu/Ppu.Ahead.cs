@@ -1,6 +1,6 @@
 namespace NesCoreShim;
 
-// Scroll writes in the middle of a line, taken down at its start: t is looked at again only at dot 257, and fine X moves
+// Scroll writes in the middle of a line, taken down before it has got there: t is looked at again only at dot 257, and fine X moves
 // pixels alone. A status bar's split costs no more than another line.
 internal sealed unsafe partial class Ppu
 {
@@ -18,9 +18,14 @@ internal sealed unsafe partial class Ppu
         }
 
         long target = AccessDots(cycle);
+        if (_delay != 0)
+        {
+            RunTo(Math.Min(target, _clock + LongestDelayDots));
+        }
+
         RunWholeLines(target);
         long done = target - _clock;
-        if (_delay != 0 || _line >= Height || !CanFinishLine || done is < 0 or > HorizontalReloadDot)
+        if (_delay != 0 || !_rendering || _line >= Height || done < 0 || _dot + done > HorizontalReloadDot)
         {
             return false;
         }
@@ -32,7 +37,7 @@ internal sealed unsafe partial class Ppu
                 int tables = (_tallSprites ? 0x20 : 0) | _backgroundTable >> 8 | _spriteTable >> 9;
                 return !_vblank && (value & 0x38) == tables;
             case 5 when !_secondWrite:
-                return (value & 7) == _fineX || TryMoveFineX((int)done);
+                return (value & 7) == _fineX || CanFinishLine && TryMoveFineX((int)done);
             case 6 when _secondWrite:
                 return false;
             default:

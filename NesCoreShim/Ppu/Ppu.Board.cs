@@ -24,6 +24,9 @@ internal sealed unsafe partial class Ppu
 
     private bool _a12;
     private long _a12FellAt;
+
+    // A12 has been followed to here, though the line itself may still be owed.
+    private long _watchedTo;
     private long _boardEventAt = Cpu.Never;
 
     // Outside rendering the bus shows v.
@@ -34,6 +37,15 @@ internal sealed unsafe partial class Ppu
     {
         CatchUp(cycle);
         _lineReady = false;
+    }
+
+    /// <summary>Brings what the board has seen of A12 up to a write; the picture may wait.</summary>
+    public void BeforeClockMoves(long cycle)
+    {
+        if (!TryWatchAhead(AccessDots(cycle)))
+        {
+            CatchUp(cycle);
+        }
     }
 
     /// <summary>A12 as a CPU access in this cycle finds it.</summary>
@@ -57,7 +69,7 @@ internal sealed unsafe partial class Ppu
 
     private void SetA12(bool high, long dot)
     {
-        if (high == _a12)
+        if (high == _a12 || dot < _watchedTo)
         {
             return;
         }
@@ -72,6 +84,61 @@ internal sealed unsafe partial class Ppu
             _board.ClockA12(SampleCycle(dot));
         }
     }
+
+    /// <summary>Follows A12 through a line that nothing has disturbed yet, and leaves the line itself for later.</summary>
+    private bool TryWatchAhead(long target)
+    {
+        if (_plain || !_watchesA12)
+        {
+            return false;
+        }
+
+        RunWholeLines(target);
+        if (_delay != 0 || !_rendering || _line >= Height || !CanFinishLine || target < _clock)
+        {
+            return false;
+        }
+
+        WatchDots(1, (int)(target - _clock), SlotsOnLine());
+        _watchedTo = Math.Max(_watchedTo, target);
+        return true;
+    }
+
+    private int SlotsOnLine()
+    {
+        if (!_tallSprites)
+        {
+            return _spriteTable != 0 ? 0xFF : 0;
+        }
+
+        FindLineSlots();
+        return _lineSlots[_line];
+    }
+
+    /// <summary>Follows A12 through dots of a visible line, from where it has been followed to.</summary>
+    /// <param name="first">The first dot.</param>
+    /// <param name="end">The dot after the last one.</param>
+    /// <param name="slots">Which of the eight sprites are fetched from table 1.</param>
+    private void WatchDots(int first, int end, int slots)
+    {
+        // A12 changes every four dots at most, and for all tiles between the first and the last alike.
+        long origin = _clock - _dot;
+        int start = (int)Math.Max(first, _watchedTo - origin);
+        for (int dot = start; dot < end; dot = (dot - 1 | 3) + 2)
+        {
+            SetA12((dot - 1 & 4) != 0 && IsFetchHigh(dot, slots), origin + dot);
+            int last = Math.Min(end - 1, 256) - 1 & ~7 | 1;
+            if ((dot & 7) == 1 && dot > start && last > dot)
+            {
+                dot = last;
+                _a12FellAt = _backgroundTable != 0 ? origin + dot : _a12FellAt;
+            }
+        }
+    }
+
+    /// <summary>Whether the pattern that is fetched by these dots of a visible line lies in table 1.</summary>
+    private bool IsFetchHigh(int dot, int slots) =>
+        dot is > 256 and <= 320 ? (slots >> (dot - 257 >> 3) & 1) != 0 : dot <= 336 && _backgroundTable != 0;
 
     private void WatchDot()
     {
@@ -102,6 +169,12 @@ internal sealed unsafe partial class Ppu
         if (!_rendering)
         {
             SetA12(IsA12HighInV, _clock);
+            return;
+        }
+
+        if (_watchedTo > _clock && _line != PreRenderLine)
+        {
+            WatchDots(1, DotsPerLine, SlotsOnLine());
             return;
         }
 
@@ -192,7 +265,7 @@ internal sealed unsafe partial class Ppu
     /// <summary>A dot before which A12 cannot have risen so many times, if nobody touches the registers.</summary>
     private long EarliestClock(int clocks)
     {
-        if (_delay != 0 || !IsFetching && IsA12HighInV && !_a12)
+        if (_maskDelay != 0 || !IsFetching && (_delay != 0 || IsA12HighInV && !_a12))
         {
             return _clock;
         }
@@ -245,14 +318,23 @@ internal sealed unsafe partial class Ppu
         bool a12 = _a12;
         long fellAt = _a12FellAt;
         int slots = !_tallSprites ? _spriteTable != 0 ? 0xFF : 0
-            : preRender || _dot > 256 ? SlotsInSecondary() : SlotsOfThisLine(origin);
+            : preRender || _dot > 256 ? SlotsFromSecondary() : SlotsOfThisLine(origin);
 
         // A12 can change every four dots.
-        int first = IsFetching ? Math.Max(_dot, 1) : 1;
+        int first = IsFetching ? (int)Math.Max(Math.Max(_dot, 1), _watchedTo - origin) : 1;
         for (int dot = first; dot <= 337; dot = (dot - 1 | 3) + 2)
         {
-            bool high = (dot - 1 & 4) != 0
-                && (dot is > 256 and <= 320 ? (slots >> (dot - 257 >> 3) & 1) != 0 : dot <= 336 && _backgroundTable != 0);
+            bool high = (dot - 1 & 4) != 0 && IsFetchHigh(dot, slots);
+            if ((dot & 7) == 1 && dot > first && dot < 249)
+            {
+                // All tiles but the first are alike.
+                fellAt = a12 ? origin + dot : fellAt;
+                a12 = false;
+                dot = 249;
+                fellAt = _backgroundTable != 0 ? origin + dot : fellAt;
+                continue;
+            }
+
             if (high == a12)
             {
                 continue;
@@ -274,6 +356,8 @@ internal sealed unsafe partial class Ppu
         return _backgroundTable != 0 && !a12 && next - fellAt >= A12LowDots && --clocks == 0 ? next - 1 : 0;
     }
 
+    private int SlotsFromSecondary() => _tallSprites ? SlotsInSecondary() : _spriteTable != 0 ? 0xFF : 0;
+
     private int SlotsInSecondary()
     {
         int slots = 0;
@@ -294,13 +378,14 @@ internal sealed unsafe partial class Ppu
         }
 
         _slotsKnownFor = origin;
-        if (_dot == 0 && _oamAddress == 0)
+        if (_oamAddress == 0 && (_dot == 0 || _evaluationOwedFrom == 1))
         {
             FindLineSlots();
             return _slotsOfThisLine = _lineSlots[_line];
         }
 
         // The evaluation itself tells.
+        SettleEvaluation();
         Evaluation before = KeepEvaluation();
         for (int dot = Math.Max(_dot, 1); dot <= 256; dot++)
         {

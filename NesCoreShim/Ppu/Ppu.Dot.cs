@@ -83,7 +83,15 @@ internal sealed unsafe partial class Ppu
 
         if (dot <= 256)
         {
-            EvaluateDot(dot);
+            if (_plain)
+            {
+                EvaluateDot(dot);
+            }
+            else
+            {
+                OweEvaluation(dot);
+            }
+
             if ((dot & 7) == 1 && dot > 1)
             {
                 ReloadBackground();

@@ -26,6 +26,7 @@ internal sealed unsafe partial class Ppu
         if (!IsStatusForeseen || target - _clock >= DotsPerLine - _dot)
         {
             RunTo(target);
+            SettleOverflow();
             return Status;
         }
 
@@ -39,6 +40,14 @@ internal sealed unsafe partial class Ppu
         return Status
             | (_lineHitDot != 0 && done > _lineHitDot ? 0x40 : 0)
             | (_lineOverflowDot != 0 && done > _lineOverflowDot ? 0x20 : 0);
+    }
+
+    private void SettleOverflow()
+    {
+        if (_evaluationOwedFrom != 0 && !_spriteOverflow && !(IsEvaluationAllOwed && Bits.PopCount(SpritesHere) < 8))
+        {
+            SettleEvaluation();
+        }
     }
 
     /// <summary>Does the lines that end by then, and no part of another.</summary>
@@ -206,7 +215,11 @@ internal sealed unsafe partial class Ppu
 
         for (int x = 0; x < 255; x++)
         {
-            if ((_spriteLine[x] & SpriteIsZero) != 0 && IsBackgroundOpaque(x) && (x >= 8 || _showLeftBackground && _showLeftSprites))
+            if ((x & 7) == 0 && (*(ulong*)(_spriteLine + x) & SpriteIsZero * Scanline.Ones) == 0)
+            {
+                x += 7;
+            }
+            else if ((_spriteLine[x] & SpriteIsZero) != 0 && IsBackgroundOpaque(x) && (x >= 8 || _showLeftBackground && _showLeftSprites))
             {
                 return x + 1;
             }

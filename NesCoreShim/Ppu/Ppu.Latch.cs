@@ -11,7 +11,13 @@ internal sealed unsafe partial class Ppu
     private byte _latch;
     private long _highBitsAt, _middleBitAt, _lowBitsAt;
 
-    public byte PeekRegister(int register) => register switch
+    public byte PeekRegister(int register)
+    {
+        SettleEvaluation();
+        return LookAtRegister(register);
+    }
+
+    private byte LookAtRegister(int register) => register switch
     {
         2 => (byte)(Status | _latch & 0x1F),
         4 => ReadOam(),

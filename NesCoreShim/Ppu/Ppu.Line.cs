@@ -148,10 +148,9 @@ internal sealed unsafe partial class Ppu
 
         _v.DecrementX();
         _v.DecrementX();
-        for (int dot = 321; dot <= 337; dot++)
-        {
-            PrefetchDot(dot);
-        }
+        PrefetchTile(321);
+        PrefetchTile(329);
+        ReloadBackground();
     }
 
     private void MaterializeSprites()
@@ -171,30 +170,14 @@ internal sealed unsafe partial class Ppu
             return;
         }
 
-        new Span<byte>(_secondary, 32).Fill(0xFF);
+        EvaluateAtOnce(sprites);
         ClearSpriteLine();
+        for (int place = 0; place < _secondaryIndex; place += 4)
+        {
+            FetchSprite(_secondary + place, isZero: place == 0 && _spriteZeroNext);
+        }
+
         _spriteLineLive = true;
-        _spriteZeroNext = (sprites & 1) != 0;
-        int found = 0;
-        bool copiedLast = sprites >> 63 != 0;
-        for (; sprites != 0; sprites &= sprites - 1)
-        {
-            int sprite = Bits.TrailingZeroCount(sprites);
-            *(uint*)(_secondary + found) = *(uint*)(_oam + sprite * 4);
-            FetchSprite(_secondary + found, isZero: sprite == 0);
-            found += 4;
-        }
-
-        // The last Y looked at stays in the first free place.
-        if (!copiedLast)
-        {
-            _secondary[found] = _oam[63 * 4];
-        }
-
-        _secondaryIndex = found;
-        _copying = false;
-        _evaluationDone = true;
-        _overflowReads = 0;
     }
 
     private void ClearPipeline()
@@ -202,6 +185,7 @@ internal sealed unsafe partial class Ppu
         _deferred = false;
         _lineReady = false;
         _oldFineXPixels = 0;
+        _evaluationOwedFrom = 0;
         _backgroundPixels = 0;
         _tile = _tileAttribute = 0;
         _tileLow = _tileHigh = 0;

@@ -33,6 +33,7 @@ internal sealed unsafe partial class Ppu
     // A write to PPUMASK reaches the pipeline 2 to 5 dots late, depending on the alignment; v is loaded from t 3 dots late.
     private const int MaskDelayDots = 3;
     private const int AddressDelayDots = 3;
+    private const int LongestDelayDots = 3;
 
     // Dots until a write to $2001 and a second write to $2006 take effect; _delay is nonzero while either waits.
     private int _delay, _maskDelay, _addressDelay;
@@ -89,6 +90,11 @@ internal sealed unsafe partial class Ppu
             CatchUp(cycle);
         }
 
+        if (register is 3 or 4 || register == 0 && (value & 0x20) != 0 != _tallSprites)
+        {
+            SettleEvaluation();
+        }
+
         Drive(value, 0xFF, cycle);
         if (_warmingUp && register is 0 or 1 or 5 or 6)
         {
@@ -120,7 +126,7 @@ internal sealed unsafe partial class Ppu
                 break;
         }
 
-        if (_watchesA12 && register is not (2 or 5))
+        if (_watchesA12 && register is not (2 or 5) && !(register == 6 && _secondWrite))
         {
             _slotsKnownFor = -1;
             ReviseBoardEvent();
@@ -318,6 +324,7 @@ internal sealed unsafe partial class Ppu
     {
         if (_maskDelay != 0 && --_maskDelay == 0)
         {
+            SettleEvaluation();
             _rendering = _showBackground || _showSprites;
         }
 

@@ -10,6 +10,9 @@ internal sealed unsafe partial class Ppu
     internal const int SpriteIsBehind = 0x10;
     private const int SpriteIsZero = 0x20;
 
+    // The first dot of this line whose evaluation is still to be done, or 0; the plain machine owes nothing.
+    private int _evaluationOwedFrom;
+
     private byte _oamBus;
     private int _secondaryIndex;
     private bool _copying, _evaluationDone;
@@ -21,6 +24,8 @@ internal sealed unsafe partial class Ppu
 
     private byte ReadOam()
     {
+        SettleEvaluation();
+
         // While sprites are evaluated and fetched, reads see what the PPU itself is reading.
         if (IsFetching && _line < Height)
         {
@@ -105,6 +110,77 @@ internal sealed unsafe partial class Ppu
         _evaluationDone = kept.Done;
         _spriteZeroNext = kept.SpriteZeroNext;
         _spriteOverflow = kept.Overflow;
+    }
+
+    private void OweEvaluation(int dot) => _evaluationOwedFrom = _evaluationOwedFrom == 0 ? dot : _evaluationOwedFrom;
+
+    /// <summary>Evaluates as far as the dots of this line are done, because somebody looks, or what it depends on changes.</summary>
+    private void SettleEvaluation()
+    {
+        if (_evaluationOwedFrom != 0)
+        {
+            int dot = _evaluationOwedFrom, end = Math.Min(_dot, 257);
+            _evaluationOwedFrom = 0;
+            for (; dot < end; dot++)
+            {
+                EvaluateDot(dot);
+            }
+        }
+    }
+
+    /// <summary>The line's evaluation is over: if nobody has looked at it, its outcome will do.</summary>
+    private void FinishEvaluation()
+    {
+        if (IsEvaluationAllOwed && Bits.PopCount(SpritesHere) < 8)
+        {
+            _evaluationOwedFrom = 0;
+            EvaluateAtOnce(SpritesHere);
+        }
+        else
+        {
+            SettleEvaluation();
+        }
+    }
+
+    private bool IsEvaluationAllOwed => _evaluationOwedFrom == 1 && _oamAddress == 0;
+
+    /// <summary>The sprites that this line's evaluation will find, one bit per sprite.</summary>
+    private ulong SpritesHere
+    {
+        get
+        {
+            if (_rowsDirty)
+            {
+                FindSpriteRows();
+            }
+
+            return _spriteRows[_line];
+        }
+    }
+
+    /// <summary>What an evaluation leaves behind that has found these sprites, fewer than eight.</summary>
+    private void EvaluateAtOnce(ulong sprites)
+    {
+        new Span<byte>(_secondary, 32).Fill(0xFF);
+        _spriteZeroNext = (sprites & 1) != 0;
+        int found = 0;
+        bool copiedLast = sprites >> 63 != 0;
+        for (; sprites != 0; sprites &= sprites - 1)
+        {
+            *(uint*)(_secondary + found) = *(uint*)(_oam + Bits.TrailingZeroCount(sprites) * 4);
+            found += 4;
+        }
+
+        // The last Y looked at stays in the first free place.
+        if (!copiedLast)
+        {
+            _secondary[found] = _oam[63 * 4];
+        }
+
+        _secondaryIndex = found;
+        _copying = false;
+        _evaluationDone = true;
+        _overflowReads = 0;
     }
 
     private void EvaluateDot(int dot)
@@ -213,6 +289,11 @@ internal sealed unsafe partial class Ppu
     // 257-320: eight sprites are fetched, eight dots each.
     private void FetchSpritesDot(int dot)
     {
+        if (dot == 257)
+        {
+            FinishEvaluation();
+        }
+
         _oamAddress = 0;
         int step = dot - 257;
         _oamBus = _secondary[step >> 3 << 2 | Math.Min(step & 7, 3)];

@@ -99,6 +99,8 @@ internal sealed unsafe partial class Ppu
         _deferred = false;
         _lineReady = false;
         _slotsKnownFor = -1;
+        _watchedTo = 0;
+        _evaluationOwedFrom = 0;
         _oldFineXPixels = 0;
         _patternVersion += PatternVersionStep;
         ScheduleVBlank();

@@ -1,62 +1,41 @@
+using System.Buffers.Binary;
+
 namespace NesCoreShim;
 
-// Parts of a visible line in one stride: a tile's eight dots, the sprite fetches, the end of the line. For lines that
+// Parts of a visible line in one stride: tiles of eight dots, sprite fetches of eight, the end of the line. For lines that
 // somebody does look at, between two looks.
 internal sealed unsafe partial class Ppu
 {
     private bool TryStride(long dots)
     {
         int dot = _dot;
+        if (dot >= 337)
+        {
+            return TryStrideToLineEnd(dots);
+        }
+
+        if ((dot & 7) != 1 || dots < 8)
+        {
+            return false;
+        }
+
+        int units = (int)Math.Min(dots, DotsPerLine) >> 3;
         if (dot <= 256)
         {
-            if ((dot & 7) != 1 || dots < 8)
-            {
-                return false;
-            }
-
-            if (_watchesA12)
-            {
-                SetA12(false, _clock);
-                SetA12(_backgroundTable != 0, _clock + 4);
-            }
-
-            TileStride();
+            StrideTiles(Math.Min(units, 257 - dot >> 3));
+        }
+        else if (dot <= 320)
+        {
+            StrideSprites(Math.Min(units, 321 - dot >> 3));
+        }
+        else
+        {
+            WatchStride(8);
+            PrefetchTile(dot);
             Advance(8);
-            return true;
         }
 
-        if (dot == 257 && dots >= 64)
-        {
-            if (_watchesA12)
-            {
-                WatchSprites(_clock - dot);
-            }
-
-            _v.CopyHorizontal(_t);
-            ReloadBackground();
-            FetchAllSprites();
-            Advance(64);
-            return true;
-        }
-
-        if (dot == 321 && dots >= DotsPerLine - 321)
-        {
-            if (_watchesA12)
-            {
-                WatchPrefetch(_clock - dot);
-            }
-
-            for (; dot <= 337; dot++)
-            {
-                PrefetchDot(dot);
-            }
-
-            Advance(DotsPerLine - 321);
-            NextLine();
-            return true;
-        }
-
-        return false;
+        return true;
     }
 
     private void Advance(int dots)
@@ -66,31 +45,187 @@ internal sealed unsafe partial class Ppu
         _dot += dots;
     }
 
-    private void TileStride()
+    private void WatchStride(int dots)
     {
-        int dot = _dot;
-        for (int i = 0; i < 8; i++)
+        if (_watchesA12)
         {
-            EvaluateDot(dot + i);
+            WatchDots(_dot, _dot + dots, _dot > 256 ? SlotsFromSecondary() : 0);
+        }
+    }
+
+    private bool TryStrideToLineEnd(long dots)
+    {
+        int left = DotsPerLine - _dot;
+        if (dots < left)
+        {
+            return false;
         }
 
+        WatchStride(left);
+        if (_dot == 337)
+        {
+            ReloadBackground();
+        }
+
+        Advance(left);
+        NextLine();
+        return true;
+    }
+
+    private void StrideTiles(int count)
+    {
+        int dot = _dot;
+        WatchStride(8 * count);
+        OweEvaluation(dot);
+        if (Render && !Layers.IsWhole)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                ShowPixels(dot + 8 * i);
+                FetchTile();
+            }
+        }
+        else if (Render || MayHitSpriteZero(dot - 1, count))
+        {
+            ShowTiles(dot, count);
+        }
+        else
+        {
+            PassTiles(dot, count);
+        }
+
+        Advance(8 * count);
+        if (_dot == 257)
+        {
+            _v.IncrementY();
+            _emphasis[_line] = (byte)(_mask >> 5);
+            _spriteLineLive = false;
+        }
+    }
+
+    private bool MayHitSpriteZero(int x, int tiles)
+    {
+        ulong found = 0;
+        if (!_spriteZeroHit && _spriteLineLive && _showBackground && _showSprites)
+        {
+            for (int end = x + 8 * tiles; x < end; x += 8)
+            {
+                found |= *(ulong*)(_spriteLine + x);
+            }
+        }
+
+        return (found & SpriteIsZero * Scanline.Ones) != 0;
+    }
+
+    /// <summary>Nobody sees these tiles. The last two stay in the pipeline.</summary>
+    private void PassTiles(int dot, int count)
+    {
+        if (count > 2)
+        {
+            int x = _v.CoarseX + count - 2;
+            _v.Bits = (_v.Bits & ~0x1F | x & 0x1F) ^ (x & 0x20) << 5;
+        }
+
+        for (int i = Math.Max(count - 2, 0); i < count; i++)
+        {
+            if (dot + i > 1)
+            {
+                ReloadBackground();
+            }
+
+            _backgroundPixels = _backgroundPixels << 32 | SerialInTile;
+            FetchTile();
+        }
+    }
+
+    private void ShowPixels(int dot)
+    {
         if (dot > 1)
         {
             ReloadBackground();
         }
 
-        if (Render || !_spriteZeroHit && _spriteLineLive && _showBackground && _showSprites)
+        for (int x = dot - 1; x < dot + 7; x++)
         {
-            for (int i = 0; i < 8; i++)
-            {
-                PixelDot(dot - 1 + i);
-            }
+            PixelDot(x);
         }
-        else
+    }
+
+    private void ShowTiles(int dot, int count)
+    {
+        int first = dot - 1, shift = 4 * _fineX;
+        for (int i = 0; i < count; i++)
         {
+            if (dot + i > 1)
+            {
+                ReloadBackground();
+            }
+
+            *(ulong*)(_lineBuffer + first + 8 * i) = Entries((uint)(_backgroundPixels << shift >> 32));
             _backgroundPixels = _backgroundPixels << 32 | SerialInTile;
+            FetchTile();
         }
 
+        if (!_showBackground)
+        {
+            new Span<byte>(_lineBuffer + first, 8 * count).Clear();
+        }
+        else if (first == 0 && !_showLeftBackground)
+        {
+            *(ulong*)_lineBuffer = 0;
+        }
+
+        bool sprites = _spriteLineLive && _showSprites;
+        ulong left = *(ulong*)_spriteLine;
+        if (!_showLeftSprites)
+        {
+            *(ulong*)_spriteLine = 0;
+        }
+
+        if (sprites && !_spriteZeroHit)
+        {
+            _spriteZeroHit = HitsSpriteZero(first, count);
+        }
+
+        if (Render)
+        {
+            byte* screen = _screen + _line * Width + first;
+            Scanline.Colour(_lineBuffer + first, sprites ? _spriteLine + first : null, _palette, (byte)_greyMask, screen, 8 * count);
+        }
+
+        *(ulong*)_spriteLine = left;
+    }
+
+    /// <summary>Eight 4-bit pixels, the leftmost on top, as palette entries, the leftmost in the low byte.</summary>
+    private static ulong Entries(uint pixels)
+    {
+        ulong entries = pixels;
+        entries = (entries | entries << 16) & 0x0000FFFF0000FFFF;
+        entries = (entries | entries << 8) & 0x00FF00FF00FF00FF;
+        entries = (entries | entries << 4) & 0x0F0F0F0F0F0F0F0F;
+        entries &= ((entries | entries >> 1) & Scanline.Ones) * 0xFF;
+        return BinaryPrimitives.ReverseEndianness(entries);
+    }
+
+    private bool HitsSpriteZero(int x, int tiles)
+    {
+        for (int end = x + 8 * tiles; x < end; x += 8)
+        {
+            ulong background = *(ulong*)(_lineBuffer + x);
+            ulong hits = (background | background >> 1) & *(ulong*)(_spriteLine + x) >> 5 & Scanline.Ones;
+
+            // The last column never hits.
+            if ((x == 248 ? hits << 8 : hits) != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void FetchTile()
+    {
         _tile = ReadVram(_v.Nametable);
         _tileAttribute = ReadVram(_v.Attribute) >> _v.AttributeShift & 3;
         int pattern = _backgroundTable | _tile << 4 | _v.FineY;
@@ -102,12 +237,45 @@ internal sealed unsafe partial class Ppu
         }
 
         _v.IncrementX();
-        if (dot == 249)
+    }
+
+    /// <summary>Dots 321-328 or 329-336.</summary>
+    private void PrefetchTile(int dot)
+    {
+        if (dot == 321)
         {
-            _v.IncrementY();
-            _emphasis[_line] = (byte)(_mask >> 5);
-            _spriteLineLive = false;
+            _oamBus = _secondary[0];
         }
+        else
+        {
+            ReloadBackground();
+        }
+
+        _backgroundPixels = _backgroundPixels << 32 | SerialInTile;
+        FetchTile();
+    }
+
+    private void StrideSprites(int count)
+    {
+        if (_dot == 257)
+        {
+            FinishEvaluation();
+            _v.CopyHorizontal(_t);
+            ReloadBackground();
+            ClearSpriteLine();
+        }
+
+        WatchStride(8 * count);
+        int slot = _dot - 257 >> 3;
+        for (int end = slot + count; slot < end; slot++)
+        {
+            FetchSprite(_secondary + slot * 4, isZero: slot == 0 && _spriteZeroNext);
+        }
+
+        _oamAddress = 0;
+        _oamBus = _secondary[slot * 4 - 1];
+        Advance(8 * count);
+        _spriteLineLive |= _dot == 321;
     }
 
     private void FetchAllSprites()

@@ -83,6 +83,8 @@ internal sealed unsafe partial class Ppu
 
     private int PreRenderLine => _timing.Lines - 1;
 
+    private long BoundaryDots(long cycles) => cycles * _timing.CpuDivider / _timing.PpuDivider;
+
     private int SleepDots => (_timing.Lines + 1) * DotsPerLine + 10 * _timing.CpuDivider / _timing.PpuDivider;
 
     public void Connect(Cpu cpu) => _cpu = cpu;
@@ -112,18 +114,26 @@ internal sealed unsafe partial class Ppu
     /// <summary>Does every dot of the first so many CPU cycles.</summary>
     public void CatchUpToBoundary(long cycles)
     {
-        RunTo(cycles * _timing.CpuDivider / _timing.PpuDivider);
+        long target = BoundaryDots(cycles);
+        if (!TryWatchAhead(target))
+        {
+            RunTo(target);
+        }
+
         ReviseBoardEvent();
     }
 
     /// <summary>The same, and leaves nothing owed: a state may be taken in the middle of a line.</summary>
     public void SettleAt(long cycles)
     {
-        CatchUpToBoundary(cycles);
+        RunTo(BoundaryDots(cycles));
         if (_deferred)
         {
             Materialize();
         }
+
+        SettleEvaluation();
+        ReviseBoardEvent();
     }
 
     public void Reset(bool power)
@@ -133,6 +143,7 @@ internal sealed unsafe partial class Ppu
             _clock = 0;
             _a12 = false;
             _a12FellAt = 0;
+            _watchedTo = 0;
             PowerOnMemory();
         }
 

@@ -6,7 +6,7 @@ namespace NesCoreShim;
 // 32 pixels at a time: a palette half is 16 bytes, so a byte shuffle looks 32 colours up at once.
 internal static unsafe partial class Scanline
 {
-    static partial void ColourNet(byte* background, byte* sprites, byte* palette, byte grey, byte* screen, ref int x)
+    static partial void ColourNet(byte* background, byte* sprites, byte* palette, byte grey, byte* screen, int width, ref int x)
     {
         if (!Avx2.IsSupported)
         {
@@ -17,7 +17,7 @@ internal static unsafe partial class Scanline
         Vector128<byte> low = Vector128.Load(palette) & mask, high = Vector128.Load(palette + 16) & mask;
         Vector256<byte> backgroundColours = Vector256.Create(low, low), spriteColours = Vector256.Create(high, high);
         Vector256<byte> behind = Vector256.Create((byte)Ppu.SpriteIsBehind), entryBits = Vector256.Create((byte)0x0F);
-        for (; x < Ppu.Width; x += 32)
+        for (; x <= width - 32; x += 32)
         {
             Vector256<byte> entries = Vector256.Load(background + x);
             Vector256<byte> colours = Avx2.Shuffle(backgroundColours, entries);

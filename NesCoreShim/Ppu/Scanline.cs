@@ -13,22 +13,23 @@ internal static unsafe partial class Scanline
     /// <summary>
     /// Puts sprites over the background, or behind it, and looks the colours up.
     /// </summary>
-    /// <param name="background">256 palette entries; 0 is the backdrop, others of 4-15 multiples do not occur.</param>
-    /// <param name="sprites">256 pixels as the sprite line holds them, or null where there are none.</param>
+    /// <param name="background">The line's palette entries; 0 is the backdrop, others of 4-15 multiples do not occur.</param>
+    /// <param name="sprites">As many pixels as the sprite line holds them, or null where there are none.</param>
     /// <param name="palette">The 32 bytes of palette memory.</param>
     /// <param name="grey">What PPUMASK leaves of a colour.</param>
-    /// <param name="screen">Room for 256 colours.</param>
-    public static void Colour(byte* background, byte* sprites, byte* palette, byte grey, byte* screen)
+    /// <param name="screen">Room for the colours.</param>
+    /// <param name="width">How many pixels; a whole line if not said.</param>
+    public static void Colour(byte* background, byte* sprites, byte* palette, byte grey, byte* screen, int width = Ppu.Width)
     {
         int x = 0;
-        ColourNet(background, sprites, palette, grey, screen, ref x);
-        ColourFrom(x, background, sprites, palette, grey, screen);
+        ColourNet(background, sprites, palette, grey, screen, width, ref x);
+        ColourFrom(x, background, sprites, palette, grey, screen, width);
     }
 
     /// <summary>A pixel at a time.</summary>
-    public static void ColourFrom(int x, byte* background, byte* sprites, byte* palette, byte grey, byte* screen)
+    public static void ColourFrom(int x, byte* background, byte* sprites, byte* palette, byte grey, byte* screen, int width = Ppu.Width)
     {
-        for (; x < Ppu.Width; x++)
+        for (; x < width; x++)
         {
             int entry = background[x];
             int sprite = sprites != null ? sprites[x] : 0;
@@ -41,7 +42,7 @@ internal static unsafe partial class Scanline
         }
     }
 
-    static partial void ColourNet(byte* background, byte* sprites, byte* palette, byte grey, byte* screen, ref int x);
+    static partial void ColourNet(byte* background, byte* sprites, byte* palette, byte grey, byte* screen, int width, ref int x);
 
     private static PinnedBytes MakePlanes()
     {

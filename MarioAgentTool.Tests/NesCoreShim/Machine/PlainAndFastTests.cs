@@ -63,6 +63,10 @@ public sealed class PlainAndFastTests
         RunAlike(ProgramBuilder.Splits(seed).Cartridge(), frames: 12, seed);
 
     [Test]
+    public void Wild_writes_in_the_middle_of_lines_run_alike_plain_and_fast_drawn_and_undrawn([Range(0, 39)] int seed) =>
+        RunAlike(ProgramBuilder.WildSplits(seed).Cartridge(), frames: 12, seed);
+
+    [Test]
     public void Noise_runs_alike_plain_and_fast_drawn_and_undrawn([Range(0, 39)] int seed) =>
         RunAlike(ProgramBuilder.Noise(seed).Cartridge(), frames: 20, seed);
 
