@@ -278,7 +278,7 @@ KIND[Type.PowerUp] = 4
 -- Left, top, right and bottom of a picture, from its slot's x and y; walkers where nothing is said.
 local SHAPE = {
     [Type.BowserFlame] = { 0, 0, 24, 8 },
-    [Type.PowerUp] = { 2, 0, 14, 16 }, [Type.BulletBill] = { 2, 0, 14, 16 }, [Type.CannonBulletBill] = { 2, 0, 14, 16 }, [Type.Podoboo] = { 2, 0, 14, 16 },
+    [Type.PowerUp] = { 2, 8, 14, 24 }, [Type.BulletBill] = { 2, 0, 14, 16 }, [Type.CannonBulletBill] = { 2, 0, 14, 16 }, [Type.Podoboo] = { 2, 0, 14, 16 },
     [Type.GreyCheepCheep] = { 2, 2, 14, 16 }, [Type.RedCheepCheep] = { 2, 2, 14, 16 }, [Type.FlyingCheepCheep] = { 2, 2, 14, 16 },
     [Type.PiranhaPlant] = { 2, 0, 14, 24 }, [Type.HammerBro] = { 2, 0, 14, 24 }, [Type.Lakitu] = { 2, 0, 14, 24 }, [Type.Jumpspring] = { 2, 0, 14, 24 }, [Type.Blooper] = { 2, 0, 14, 24 },
 }

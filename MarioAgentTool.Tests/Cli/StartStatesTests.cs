@@ -24,7 +24,7 @@ public class StartStatesTests
         (code, _, error) = Train(folder["second"], "--start", folder["states"], "--start-where-it-fails");
         Assert.That(code, Is.Zero, error);
         RunSettings settings = RunFolder.Open(folder["second"]).ReadSettings();
-        Assert.That(settings.Starts.Select(Path.GetFileName), Is.EqualTo(new[] { "260.state", "300.state" }));
+        Assert.That(settings.StartFiles.Select(Path.GetFileName), Is.EqualTo(new[] { "260.state", "300.state" }));
         Assert.That(settings.Environment.StartDraw, Is.EqualTo(Environment.StartDraw.Failures));
         Assert.That(File.Exists(Path.Combine(folder["second"], "best-episode.bk2")), Is.False, "A movie from power-on cannot begin there.");
         Assert.That(CommandLineTests.Run("eval", folder["second"], "--episodes", "2").Code, Is.Zero);

@@ -159,6 +159,8 @@ public sealed partial class MarioAgentForm
         _view.Show(_session.View);
         ShowStates();
         _addState.Enabled = _addFiles.Enabled = _addFolder.Enabled = _session.Activity != ToolActivity.Waiting;
+        _trainBeside.Enabled = _beside is { IsRunning: true } || _session.Activity != ToolActivity.Waiting;
+        _removeState.Enabled = _states.SelectedItems.Count > 0;
         _recordHere.Enabled = _session.Activity == ToolActivity.Ready;
         _recordBest.Enabled = _session.Activity == ToolActivity.Ready && _session.Best is not null;
         if (_beside is not null && _sinceLooked.Elapsed.TotalSeconds > 1)

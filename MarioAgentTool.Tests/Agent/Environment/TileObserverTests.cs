@@ -134,7 +134,7 @@ public class TileObserverTests
     [Test]
     public void What_draws_mario_is_negative_in_the_plane_of_what_carries_him()
     {
-        _ram.PutObject(5, ObjectType.PowerUp, 96, 160);
+        _ram.PutObject(5, ObjectType.PowerUp, 96, 152);
         _ram.PutTile(8, 5, 0xC2);
         _ram.PutTile(9, 5, Metatile.FlagpoleShaft);
         _ram.PutTile(10, 5, Metatile.Axe);
@@ -171,7 +171,7 @@ public class TileObserverTests
         _ram.PutObject(0, ObjectType.Goomba, 104, 184);
         _ram.PutObject(1, ObjectType.Spiny, 136, 184);
         _ram.PutObject(2, ObjectType.HorizontalPlatform, 64, 96);
-        _ram.PutObject(5, ObjectType.PowerUp, 160, 160);
+        _ram.PutObject(5, ObjectType.PowerUp, 160, 152);
         byte[] seen = new byte[observer.Spec.FrameBytes];
         observer.Observe(_ram.Frame, seen);
         (int, int)[] In(int plane, int value = 64) => [.. Enumerable.Range(0, PlaneBytes).Where(i => (sbyte)seen[plane * PlaneBytes + i] == value).Select(i => (i % Columns, i / Columns))];

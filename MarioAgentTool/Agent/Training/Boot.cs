@@ -18,7 +18,7 @@ public static class Boot
     /// <exception cref="StageStartException">The game never got to one of them, or no episode can begin there.</exception>
     /// <exception cref="SettingsException">A file is not there, or is no state of this game.</exception>
     public static IReadOnlyList<StartState> ToStarts(Func<IFrameHost> newHost, RunSettings settings) =>
-        settings.Starts.Length == 0 ? ToStarts(newHost, settings.Environment) : [.. settings.Starts.Select(path => FromFile(newHost(), path))];
+        settings.StartFiles.Count == 0 ? ToStarts(newHost, settings.Environment) : [.. settings.StartFiles.Select(path => FromFile(newHost(), path))];
 
     private static StartState FromFile(IFrameHost host, string path)
     {

@@ -61,8 +61,8 @@ public sealed record RunSettings
     /// </summary>
     public string? Weights { get; init; }
 
-    /// <summary>States of the headless core to start episodes from, files; none for power-on.</summary>
-    public string[] Starts { get; init; } = [];
+    /// <summary>States of the headless core to start episodes from, files with | between them; empty for power-on.</summary>
+    public string Starts { get; init; } = "";
 
     /// <summary>What the agent sees, does and is rewarded for.</summary>
     public EnvironmentSettings Environment { get; init; } = new();
@@ -103,12 +103,16 @@ public sealed record RunSettings
     [JsonIgnore]
     internal int ThreadsOrCores => Threads > 0 ? Threads : System.Environment.ProcessorCount;
 
+    /// <summary><see cref="Starts"/>, one by one.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> StartFiles => Starts.Length == 0 ? [] : Starts.Split('|');
+
     /// <summary>Throws with the name of the first value that makes no sense.</summary>
     public void Validate()
     {
         Check(Threads is >= 0 and <= 1024, "threads", Threads, "0 (one a core) to 1024");
         Check(Consoles is >= 1 and <= 4096, "consoles", Consoles, "1 to 4096");
-        Check(Starts is not null, "starts", "null", "a list of files, which may be empty");
+        Check(Starts is not null, "starts", "null", "files with | between them, or an empty text");
         Check(LogPeriod >= 1, "logPeriod", LogPeriod, "1 or more steps");
         Check(AutosaveMinutes > 0, "autosaveMinutes", AutosaveMinutes, "more than 0 minutes");
         Check(Evaluation.Period >= 1, "evaluation.period", Evaluation.Period, "1 or more steps");

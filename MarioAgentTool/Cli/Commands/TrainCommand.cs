@@ -147,7 +147,7 @@ internal static class TrainCommand
 
         settings = parsed.GetValue(TensorBoard) ? settings with { Records = settings.Records with { TensorBoard = true } } : settings;
         settings = WithBudgetAndThreads(parsed, settings with { Seed = parsed.GetValue(Seed) ?? settings.Seed });
-        settings = settings with { Environment = World.In(settings.Environment, parsed), Starts = StateFiles(parsed.GetValue(Start) ?? []) };
+        settings = settings with { Environment = World.In(settings.Environment, parsed), Starts = string.Join('|', StateFiles(parsed.GetValue(Start) ?? [])) };
         if (parsed.GetValue(StartWhereItFails))
         {
             settings = settings with { Environment = settings.Environment with { StartDraw = StartDraw.Failures } };
