@@ -94,7 +94,7 @@ public sealed class BurstTests : IDisposable
     {
         string folder = Path.Combine(_trail.Folder, "autosave");
         AgentSource source = AgentSource.New(LearnerKind.DoubleDqn);
-        Session.Autosave = new Autosave(folder, TimeSpan.FromSeconds(1), () => new RomIdentity(null, "Trail", ""));
+        Session.Autosave = new Autosave(folder, TimeSpan.FromSeconds(1), new RomIdentity(null, "Trail", ""));
         Session.Train(source);
         while (!Directory.Exists(folder))
         {

@@ -181,7 +181,7 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
     {
         RefuseWithMovie();
         _session.Autosave = new Autosave(
-            Path.Combine(ToolFolder, "mario-agent", "runs", $"autosave-{DateTime.Now:yyyyMMdd-HHmmss}"), TimeSpan.FromMinutes(1), () => GameCheck.Identify(Game, MainForm.CurrentlyOpenRom));
+            Path.Combine(ToolFolder, "mario-agent", "runs", $"autosave-{DateTime.Now:yyyyMMdd-HHmmss}"), TimeSpan.FromMinutes(1), GameCheck.Identify(Game, MainForm.CurrentlyOpenRom));
         _session.Train(AgentSource.New(AgentSource.LearnersHere[_learnerKind.SelectedIndex]));
         SetPace();
     }

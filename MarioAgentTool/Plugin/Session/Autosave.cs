@@ -7,7 +7,7 @@ namespace MarioAgentTool.Plugin;
 /// <param name="folder">The run's folder; the next autosave takes its place.</param>
 /// <param name="every">Between two.</param>
 /// <param name="rom">The game it is trained on.</param>
-public sealed class Autosave(string folder, TimeSpan every, Func<RomIdentity> rom)
+public sealed class Autosave(string folder, TimeSpan every, RomIdentity rom)
 {
     private TimeSpan? _last;
 
@@ -24,5 +24,5 @@ public sealed class Autosave(string folder, TimeSpan every, Func<RomIdentity> ro
         }
     }
 
-    internal void Keep(AgentSource source, ILearner learner) => source.Replace(Folder, learner, rom());
+    internal void Keep(AgentSource source, ILearner learner) => source.Replace(Folder, learner, rom);
 }

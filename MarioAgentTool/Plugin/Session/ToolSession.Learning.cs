@@ -60,11 +60,22 @@ public sealed partial class ToolSession
         }
     }
 
-    private void KeepWhatWasLearned()
+    // Where something has gone wrong already, keeping may fail as well: that is a sentence more, and no reason not to stop.
+    private string KeepWhatWasLearned()
     {
-        if (_goal == ToolActivity.Training && IsBusy && _learner is not null)
+        if (_goal != ToolActivity.Training || !IsBusy || _learner is null || Autosave is null)
         {
-            Autosave?.Keep(_source!, _learner);
+            return "";
+        }
+
+        try
+        {
+            Autosave.Keep(_source!, _learner);
+            return "";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return $" What was learned since the last autosave could not be kept: {e.Message}";
         }
     }
 

@@ -108,12 +108,13 @@ public sealed partial class ToolSession : IDisposable
     /// <param name="obstacle">Else why not, as a sentence.</param>
     public void Attach(BizHawkHost? host, string? obstacle)
     {
-        KeepWhatWasLearned();
+        string loss = KeepWhatWasLearned();
         StopPlaying();
         Starts.Clear();
         _host = host;
         Activity = host is null ? ToolActivity.Waiting : ToolActivity.Ready;
         Message = host is null ? obstacle ?? "No game is loaded." : "Ready. Choose a run and watch it play, or train here.";
+        Message += loss;
     }
 
     /// <summary>Turns the console off and on, goes to the stage and plays episode after episode.</summary>
@@ -152,14 +153,14 @@ public sealed partial class ToolSession : IDisposable
     /// <summary>Gives the pad back to the user.</summary>
     public void Stop(string message)
     {
-        KeepWhatWasLearned();
+        string loss = KeepWhatWasLearned();
         StopPlaying();
         if (_host is not null)
         {
             Activity = ToolActivity.Ready;
         }
 
-        Message = message;
+        Message = message + loss;
     }
 
     /// <inheritdoc/>
