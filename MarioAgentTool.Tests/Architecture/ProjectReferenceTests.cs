@@ -18,8 +18,9 @@ public class ProjectReferenceTests
         ["MarioAgentTool.Cli"] = ["MarioAgentTool.Agent", "NesCoreShim"],
         ["MarioAgentTool.Plugin"] =
             ["MarioAgentTool.Agent", "BizHawk.Client.EmuHawk", "BizHawk.Client.Common", "BizHawk.Emulation.Common"],
+        ["MarioAgentTool.Torch"] = ["MarioAgentTool.Agent"],
         ["MarioAgentTool.Tests"] =
-            ["MarioAgentTool.Agent", "MarioAgentTool.Cli", "MarioAgentTool.Plugin", "NesCoreShim", "TrailLevels", "NesCoreShim.Host", "NesCoreShim.Host.Shell",
+            ["MarioAgentTool.Agent", "MarioAgentTool.Torch", "MarioAgentTool.Cli", "MarioAgentTool.Plugin", "NesCoreShim", "TrailLevels", "NesCoreShim.Host", "NesCoreShim.Host.Shell",
                 "BizHawk.Client.EmuHawk", "BizHawk.Client.Common", "BizHawk.Emulation.Common"],
     };
 

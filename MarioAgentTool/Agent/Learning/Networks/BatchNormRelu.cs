@@ -59,6 +59,12 @@ internal sealed unsafe class BatchNormRelu : Layer
         (_sumPart, _squarePart, _normalisePart, _productPart, _backwardPart) = (SumPart, SquarePart, NormalisePart, ProductPart, BackwardPart);
     }
 
+    public Parameter Gamma => _gamma;
+
+    public Parameter Beta => _beta;
+
+    public Statistics Running => new(_runningMean, _runningVariance, _batchesTracked);
+
     /// <summary>How the coming <see cref="Forward"/> normalises; a backward call wants <see cref="NormalBy.Batch"/> before it.</summary>
     public NormalBy By { get; set; }
 

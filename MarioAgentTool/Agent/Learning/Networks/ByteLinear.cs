@@ -40,6 +40,12 @@ internal sealed class ByteLinear : InputLayer
         _unpackChunk = UnpackChunk;
     }
 
+    public Parameter Weight => _weight;
+
+    public Parameter Bias => _bias;
+
+    public bool Relu => _relu;
+
     public override void WeightsChanged() => _stale = true;
 
     public override void Forward(int batch, byte[] x, float[] y)

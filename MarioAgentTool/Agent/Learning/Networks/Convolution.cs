@@ -53,6 +53,14 @@ internal sealed class Convolution : Layer
         _backwardPart = BackwardPart;
     }
 
+    public Parameter Weight => _weight;
+
+    public Parameter Bias => _bias;
+
+    public Patches Patches => _patches;
+
+    public bool Relu => _relu;
+
     /// <summary>Output pixels of a sample.</summary>
     public int Pixels => _patches.Count;
 

@@ -52,6 +52,10 @@ internal sealed class SideBySide(Linear left, Linear right) : Layer(left.Inputs 
 {
     private readonly Half _left = new(left, 0, 0), _right = new(right, left.Inputs, left.Outputs);
 
+    public Linear Left => left;
+
+    public Linear Right => right;
+
     public override void WeightsChanged()
     {
         left.WeightsChanged();

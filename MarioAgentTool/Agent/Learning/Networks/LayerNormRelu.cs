@@ -41,6 +41,10 @@ internal sealed unsafe class LayerNormRelu : Layer
         _backwardPart = BackwardPart;
     }
 
+    public Parameter Gamma => _gamma;
+
+    public Parameter Beta => _beta;
+
     public override void Forward(int batch, float[] x, float[] y)
     {
         (_rows, _x, _y) = (batch * _rowsPerSample, x, y);

@@ -42,6 +42,12 @@ internal sealed class Linear : Layer
         _backwardChunk = BackwardChunk;
     }
 
+    public Parameter Weight => _weight;
+
+    public Parameter Bias => _bias;
+
+    public bool Relu => _relu;
+
     public override void WeightsChanged() => _stale = true;
 
     public override void Forward(int batch, float[] x, float[] y)

@@ -1,3 +1,4 @@
+using MarioAgentTool.Learning.Backends;
 using MarioAgentTool.Learning.Kernels;
 using MarioAgentTool.Support;
 
@@ -8,7 +9,7 @@ namespace MarioAgentTool.Learning.Networks;
 /// Mnih et al., "Human-level control through deep reinforcement learning" (2015): 32 of 8 × 8 by 4, 64 of 4 × 4 by 2, 64 of
 /// 3 × 3 by 1, then 512 units. Names and shapes are those of the PyTorch Sequential that computes the same.
 /// </summary>
-internal sealed class QNetwork
+internal sealed class QNetwork : IQNetwork
 {
     private readonly InputSpec _input;
     private readonly InputLayer _first;
@@ -67,6 +68,12 @@ internal sealed class QNetwork
 
     public ParameterSet Parameters { get; } = new();
 
+    /// <summary>The step that meets the bytes.</summary>
+    public InputLayer First => _first;
+
+    /// <summary>The steps after it, in order.</summary>
+    public IReadOnlyList<Layer> Layers => _layers;
+
     /// <summary>The live tensors. Asking for them counts as writing them: what was packed from the weights is packed anew.</summary>
     public IReadOnlyList<NamedTensor> Tensors
     {
@@ -124,8 +131,9 @@ internal sealed class QNetwork
     }
 
     /// <summary>The same weights as another network of this shape, and the same running statistics.</summary>
-    public void CopyFrom(QNetwork other)
+    public void CopyFrom(IQNetwork network)
     {
+        var other = (QNetwork)network;
         other.Parameters.Values.AsSpan().CopyTo(Parameters.Values);
         for (int i = 0; i < Parameters.Buffers.Count; i++)
         {
@@ -143,6 +151,10 @@ internal sealed class QNetwork
         {
             layer.WeightsChanged();
         }
+    }
+
+    public void Dispose()
+    {
     }
 
     private static void Ensure(ref float[] array, int length)

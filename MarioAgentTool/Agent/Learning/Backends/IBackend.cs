@@ -1,0 +1,70 @@
+using MarioAgentTool.Learning.Networks;
+using MarioAgentTool.Support;
+
+namespace MarioAgentTool.Learning.Backends;
+
+/// <summary>
+/// Where networks are computed. An algorithm is written once, over spans on the host: what it asks of a backend is Q(s, ·) of bytes, the
+/// weights' gradients from dL/dQ, and an optimiser's step. The same weights in, the same numbers out, within rounding.
+/// </summary>
+internal interface IBackend : IDisposable
+{
+    /// <summary>For people: <c>managed, 2 threads</c>; <c>TorchSharp on cuda:0</c>.</summary>
+    string Name { get; }
+
+    /// <summary>A network whose first weights <paramref name="random"/> decides, on every backend alike.</summary>
+    /// <exception cref="ArgumentException">A shape nobody can build; the message names the setting.</exception>
+    IQNetwork Network(InputSpec input, int actions, NetworkSettings settings, RandomStream random);
+
+    /// <summary>Adam (Kingma and Ba, 2015) over a network of this backend.</summary>
+    INetworkOptimiser Adam(IQNetwork network, float epsilon);
+
+    /// <summary>Rectified Adam (Liu et al., 2020) over a network of this backend.</summary>
+    INetworkOptimiser RAdam(IQNetwork network, float epsilon);
+}
+
+/// <summary>Bytes in, Q(s, ·) out, and back. One thread calls at a time.</summary>
+internal interface IQNetwork : IDisposable
+{
+    /// <summary>Values an observation leaves with.</summary>
+    int Actions { get; }
+
+    /// <summary>The network in a line, the same on every backend; checkpoints are refused by it.</summary>
+    string Shape { get; }
+
+    /// <summary>
+    /// The tensors by their names, parameters and running statistics, on the host. Asking counts as writing: what is kept elsewhere or
+    /// packed is made anew from them before the next use, so ask again before each round of writing.
+    /// </summary>
+    IReadOnlyList<NamedTensor> Tensors { get; }
+
+    /// <summary>Q(s, ·) for a batch: batch × actions, valid until the next call.</summary>
+    /// <param name="observations">batch × observation length.</param>
+    /// <param name="batch">Observations.</param>
+    /// <param name="by">Whose statistics a network with BatchNorm goes by; no other network cares.</param>
+    ReadOnlySpan<float> Forward(ReadOnlySpan<byte> observations, int batch, NormalBy by = NormalBy.Batch);
+
+    /// <summary>All gradients, from the loss's derivative by the values of the last <see cref="Forward"/>.</summary>
+    void Backward(ReadOnlySpan<float> valueGradients);
+
+    /// <summary>The same weights as another network of this shape and backend, and the same running statistics.</summary>
+    void CopyFrom(IQNetwork other);
+}
+
+/// <summary>An optimiser over all weights of one network. Moments and counter are its whole state.</summary>
+internal interface INetworkOptimiser : IDisposable
+{
+    /// <summary>Steps taken.</summary>
+    long Steps { get; set; }
+
+    /// <summary>
+    /// The moments on the host, one number a weight in the order of the network's parameters: mean of gradients, mean of squared
+    /// gradients. As with <see cref="IQNetwork.Tensors"/>, asking counts as writing.
+    /// </summary>
+    (float[] First, float[] Second) Moments { get; }
+
+    /// <summary>One step against the gradients of the network's last backward pass.</summary>
+    /// <param name="rate">Learning rate now.</param>
+    /// <param name="gradientNorm">Gradients longer than this, all together, are shortened to it first; 0 leaves them.</param>
+    void Step(float rate, float gradientNorm);
+}

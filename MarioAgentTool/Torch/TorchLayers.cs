@@ -1,0 +1,167 @@
+using MarioAgentTool.Learning.Kernels;
+using MarioAgentTool.Learning.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn.functional;
+
+namespace MarioAgentTool.Torch;
+
+/// <summary>What each layer of a managed network is in PyTorch. Pictures go through as batch × channel × row × column.</summary>
+internal sealed class TorchLayers : IDisposable
+{
+    // PyTorch's defaults, which the managed layers keep to.
+    private const double Momentum = 0.1, Epsilon = 1e-5;
+
+    private readonly List<Func<Tensor, Tensor>> _steps = [];
+    private readonly List<Tensor> _parameters = [];
+    private readonly QNetwork _network;
+    private readonly Tensor _values, _gradients;
+    private readonly Tensor[] _statistics;
+    private NormalBy _by;
+
+    /// <param name="network">The network to be like.</param>
+    /// <param name="values">All its parameters in one tensor.</param>
+    /// <param name="gradients">As many zeros, which backward passes add to.</param>
+    /// <param name="statistics">Its running statistics, in their order.</param>
+    /// <param name="precision">What is multiplied in; parameters stay as they are.</param>
+    public TorchLayers(QNetwork network, Tensor values, Tensor gradients, Tensor[] statistics, ScalarType precision)
+    {
+        (_network, _values, _gradients, _statistics) = (network, values, gradients, statistics);
+        Precision = precision;
+        if (network.First is ByteLinear first)
+        {
+            _steps.Add(Linear(first.Weight, first.Bias, first.Inputs, first.Relu));
+        }
+
+        foreach (Layer layer in network.Layers)
+        {
+            _steps.Add(Step(layer));
+        }
+    }
+
+    public ScalarType Precision { get; }
+
+    /// <summary>The last layer's output.</summary>
+    public Tensor Forward(Tensor x, NormalBy by)
+    {
+        _by = by;
+        foreach (Func<Tensor, Tensor> step in _steps)
+        {
+            x = step(x);
+        }
+
+        return x;
+    }
+
+    public void Dispose()
+    {
+        foreach (Tensor parameter in _parameters)
+        {
+            parameter.Dispose();
+        }
+    }
+
+    private Func<Tensor, Tensor> Step(Layer layer) => layer switch
+    {
+        Linear l => Linear(l.Weight, l.Bias, l.Inputs, l.Relu),
+        Convolution c => Convolve(c),
+        LayerNormRelu n => LayerNorm(n),
+        BatchNormRelu n => BatchNorm(n),
+        Flatten => x => x.flatten(1),
+        Dueling => Duel,
+        SideBySide s => Pair(s),
+        _ => throw new NotSupportedException(
+            $"The TorchSharp backend has no {layer.GetType().Name} layer; train this network with backend=managed, and tell its makers."),
+    };
+
+    private Func<Tensor, Tensor> Linear(Parameter weight, Parameter bias, int inputs, bool isRelu)
+    {
+        Tensor w = Leaf(weight, bias.Length, inputs), b = Leaf(bias, bias.Length);
+        return x => Activated(linear(x, Cast(w), Cast(b)), isRelu);
+    }
+
+    private Func<Tensor, Tensor> Convolve(Convolution convolution)
+    {
+        Patches patches = convolution.Patches;
+        Tensor w = Leaf(convolution.Weight, convolution.Bias.Length, patches.Planes * patches.Depth, patches.Kernel, patches.Kernel);
+        Tensor b = Leaf(convolution.Bias, convolution.Bias.Length);
+        long[] stride = [patches.Stride, patches.Stride];
+        return x => Activated(conv2d(x, Cast(w), Cast(b), strides: stride), convolution.Relu);
+    }
+
+    private Func<Tensor, Tensor> LayerNorm(LayerNormRelu norm)
+    {
+        int width = norm.Gamma.Length;
+        Tensor gamma = Leaf(norm.Gamma, width), beta = Leaf(norm.Beta, width);
+        Tensor Normal(Tensor x) => layer_norm(x, [width], Cast(gamma), Cast(beta), Epsilon);
+
+        // Of a picture, the channels at each pixel.
+        return x => x.dim() == 4 ? relu(Normal(x.permute(0, 2, 3, 1)).permute(0, 3, 1, 2)) : relu(Normal(x));
+    }
+
+    private Func<Tensor, Tensor> BatchNorm(BatchNormRelu norm)
+    {
+        int width = norm.Gamma.Length;
+        Tensor gamma = Leaf(norm.Gamma, width), beta = Leaf(norm.Beta, width);
+        Tensor mean = Statistic(norm.Running.Mean), variance = Statistic(norm.Running.Variance), batches = Statistic(norm.Running.Batches);
+        return x =>
+        {
+            if (_by == NormalBy.Sample)
+            {
+                return relu(instance_norm(x, null, null, gamma, beta, use_input_stats: true, Momentum, Epsilon));
+            }
+
+            if (_by == NormalBy.Batch)
+            {
+                using (no_grad())
+                {
+                    batches.add_(1);
+                }
+            }
+
+            return relu(batch_norm(x, mean, variance, gamma, beta, training: _by == NormalBy.Batch, Momentum, Epsilon));
+        };
+    }
+
+    // Q(s, a) = V(s) + A(s, a) − 1/|A| Σ A(s, a')
+    private static Tensor Duel(Tensor x)
+    {
+        Tensor advantages = x.narrow(1, 1, x.shape[1] - 1);
+        return x.narrow(1, 0, 1) + advantages - advantages.mean([1], keepdim: true);
+    }
+
+    private Func<Tensor, Tensor> Pair(SideBySide pair)
+    {
+        Func<Tensor, Tensor> left = Step(pair.Left), right = Step(pair.Right);
+        return x => cat([left(x.narrow(1, 0, pair.Left.Inputs)), right(x.narrow(1, pair.Left.Inputs, pair.Right.Inputs))], 1);
+    }
+
+    private static Tensor Activated(Tensor x, bool isRelu) => isRelu ? relu(x) : x;
+
+    // Mixed precision: multiplications in the shorter type, weights kept in the longer.
+    private Tensor Cast(Tensor parameter) => Precision == ScalarType.Float32 ? parameter : parameter.to(Precision);
+
+    /// <summary>A parameter as autograd wants it: a leaf that shares memory with all the others, whose gradient is added up where all gradients lie.</summary>
+    private Tensor Leaf(Parameter parameter, params long[] shape)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor leaf = _values.narrow(0, parameter.Offset, parameter.Length).view(shape).detach();
+        leaf.requires_grad = true;
+        leaf.grad = _gradients.narrow(0, parameter.Offset, parameter.Length).view(shape);
+        _parameters.Add(leaf.DetachFromDisposeScope());
+        return leaf;
+    }
+
+    private Tensor Statistic(float[] values)
+    {
+        for (int i = 0; i < _statistics.Length; i++)
+        {
+            if (_network.Parameters.Buffers[i] == values)
+            {
+                return _statistics[i];
+            }
+        }
+
+        throw new ArgumentException("These statistics are none of the network's.", nameof(values));
+    }
+}

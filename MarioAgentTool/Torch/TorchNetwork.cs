@@ -1,0 +1,156 @@
+using MarioAgentTool.Learning;
+using MarioAgentTool.Learning.Backends;
+using MarioAgentTool.Learning.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace MarioAgentTool.Torch;
+
+/// <summary>
+/// A Q-network on a PyTorch device. Its names, its shapes, its first weights and the order of its tensors are those of the managed
+/// network it is built from, which also is its copy on the host.
+/// </summary>
+/// <remarks>
+/// All parameters lie in one tensor and all gradients in another; each layer's are views of them, so that optimiser, copy and transfer are
+/// a few operations on long vectors however many layers there are. Whatever a pass makes besides is gone when it returns.
+/// </remarks>
+internal sealed class TorchNetwork : IQNetwork
+{
+    private readonly QNetwork _host;
+    private readonly InputSpec _input;
+    private readonly TorchLayers _layers;
+    private readonly Tensor[] _statistics;
+    private readonly HostBuffer _bytes, _floats, _numbers;
+
+    private Tensor? _values;
+    private bool _hostIsNewer;
+
+    public TorchNetwork(QNetwork host, InputSpec input, Device device, ScalarType precision)
+    {
+        (_host, _input) = (host, input);
+        using (NewDisposeScope())
+        {
+            Parameters = tensor(host.Parameters.Values, device: device).DetachFromDisposeScope();
+            Gradients = zeros_like(Parameters).DetachFromDisposeScope();
+            _statistics = [.. host.Parameters.Buffers.Select(b => tensor(b, device: device).DetachFromDisposeScope())];
+        }
+
+        _layers = new TorchLayers(host, Parameters, Gradients, _statistics, precision);
+        _bytes = new HostBuffer(input.Signed ? ScalarType.Int8 : ScalarType.Byte, device);
+        _floats = new HostBuffer(ScalarType.Float32, device);
+        _numbers = new HostBuffer(ScalarType.Float32, device);
+    }
+
+    public int Actions => _host.Actions;
+
+    public string Shape => _host.Shape;
+
+    public IReadOnlyList<NamedTensor> Tensors
+    {
+        get
+        {
+            ToHost();
+            _hostIsNewer = true;
+            return _host.Tensors;
+        }
+    }
+
+    /// <summary>All parameters, one after the other, in the order of the managed network's.</summary>
+    public Tensor Parameters { get; }
+
+    /// <summary>dL/dθ in the same order, since the last <see cref="Backward"/>.</summary>
+    public Tensor Gradients { get; }
+
+    public ReadOnlySpan<float> Forward(ReadOnlySpan<byte> observations, int batch, NormalBy by = NormalBy.Batch)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return Forward(_bytes.ToDevice(observations.Slice(0, batch * _input.Length), batch, _input.Length), by);
+    }
+
+    public void Backward(ReadOnlySpan<float> valueGradients)
+    {
+        Tensor values = _values ?? throw new InvalidOperationException("A backward pass follows a forward pass, and there was none.");
+        using DisposeScope scope = NewDisposeScope();
+        Tensor gradient = _floats.ToDevice(valueGradients.Slice(0, (int)values.numel()), values.shape);
+        Gradients.zero_();
+        values.backward([gradient]);
+        _values.Dispose();
+        _values = null;
+    }
+
+    public void CopyFrom(IQNetwork other)
+    {
+        var source = (TorchNetwork)other;
+        source.ToDevice();
+        Parameters.copy_(source.Parameters);
+        for (int i = 0; i < _statistics.Length; i++)
+        {
+            _statistics[i].copy_(source._statistics[i]);
+        }
+
+        _hostIsNewer = false;
+    }
+
+    /// <summary>What was written on the host goes to the device.</summary>
+    public void ToDevice()
+    {
+        if (!_hostIsNewer)
+        {
+            return;
+        }
+
+        using DisposeScope scope = NewDisposeScope();
+        Parameters.copy_(tensor(_host.Parameters.Values));
+        for (int i = 0; i < _statistics.Length; i++)
+        {
+            _statistics[i].copy_(tensor(_host.Parameters.Buffers[i], _statistics[i].shape));
+        }
+
+        _hostIsNewer = false;
+    }
+
+    public void Dispose()
+    {
+        _values?.Dispose();
+        _layers.Dispose();
+        Parameters.Dispose();
+        Gradients.Dispose();
+        foreach (Tensor statistic in _statistics)
+        {
+            statistic.Dispose();
+        }
+
+        _bytes.Dispose();
+        _floats.Dispose();
+        _numbers.Dispose();
+    }
+
+    /// <summary>Q(s, ·) of bytes that are on the device.</summary>
+    private ReadOnlySpan<float> Forward(Tensor bytes, NormalBy by)
+    {
+        ToDevice();
+        _values?.Dispose();
+        Tensor x = bytes.to(_layers.Precision) * _input.Scale;
+        if (_input.Height > 0)
+        {
+            x = x.view(-1, _input.Stack, _input.Height, _input.Width);
+        }
+
+        _values = _layers.Forward(x, by).to(ScalarType.Float32).DetachFromDisposeScope();
+        return _numbers.ToHost<float>(_values);
+    }
+
+    private void ToHost()
+    {
+        if (_hostIsNewer)
+        {
+            return;
+        }
+
+        _numbers.ToHost<float>(Parameters).CopyTo(_host.Parameters.Values);
+        for (int i = 0; i < _statistics.Length; i++)
+        {
+            _numbers.ToHost<float>(_statistics[i]).CopyTo(_host.Parameters.Buffers[i]);
+        }
+    }
+}
