@@ -1,4 +1,5 @@
 using MarioAgentTool.Learning;
+using MarioAgentTool.Learning.Backends;
 using MarioAgentTool.Support;
 using Newtonsoft.Json.Linq;
 
@@ -15,7 +16,8 @@ namespace MarioAgentTool.Tests.Golden;
 /// always open channel before the next one. These cancel in the output; they, and the running means that follow them, are held to
 /// those steps only.
 /// </remarks>
-public class GoldenLearningTests
+[TestFixtureSource(typeof(TestBackends), nameof(TestBackends.All))]
+public class GoldenLearningTests(TestBackend kind)
 {
     private const double Tolerance = 1e-4;
     private const int Probes = 8, Samples = 16;
@@ -137,10 +139,10 @@ public class GoldenLearningTests
 
     private static double[] Numbers(JToken token) => token.ToObject<double[]>()!;
 
-    private static ClassicDqn Create(ClassicDqnSettings settings, int actions, int pixels)
+    private ClassicDqn Create(ClassicDqnSettings settings, int actions, int pixels)
     {
         var input = new InputSpec { FrameBytes = pixels * pixels, Stack = 4, Height = pixels, Width = pixels, Scale = 1 / 255f };
-        return new ClassicDqn(input, actions, 1, settings with { ReplayCapacity = settings.BatchSize }, new Seeds(1), System.Environment.ProcessorCount);
+        return new ClassicDqn(input, actions, 1, settings with { ReplayCapacity = settings.BatchSize }, new Seeds(1), kind.Create());
     }
 
     private static ClassicDqnSettings SettingsOf(string preset) => MarioAgentTool.Training.Presets.Get(preset).Settings.ClassicDqn;

@@ -1,4 +1,4 @@
-using MarioAgentTool.Learning.Kernels;
+using MarioAgentTool.Learning.Backends;
 using MarioAgentTool.Learning.Networks;
 using MarioAgentTool.Support;
 
@@ -18,9 +18,9 @@ public sealed class ClassicDqn : ILearner
     private readonly InputSpec _input;
     private readonly int _actions, _environments;
     private readonly ClassicDqnSettings _settings;
-    private readonly WorkerPool _pool;
-    private readonly QNetwork _online, _target;
-    private readonly Adam _optimiser;
+    private readonly IBackend _backend;
+    private readonly IQNetwork _online, _target;
+    private readonly INetworkOptimiser _optimiser;
     private readonly RandomStream _explore, _draw;
     private readonly Exploration _exploration;
     private readonly TransitionReplay _replay;
@@ -42,6 +42,12 @@ public sealed class ClassicDqn : ILearner
     /// <param name="seeds">Streams "weights", "target weights", "explore" and "replay" are drawn from.</param>
     /// <param name="threads">Threads to learn on; results do not depend on it.</param>
     public ClassicDqn(InputSpec input, int actions, int environments, ClassicDqnSettings settings, Seeds seeds, int threads)
+        : this(input, actions, environments, settings, seeds, new ManagedBackend(threads))
+    {
+    }
+
+    /// <summary>As the other, on any backend, which it disposes of in the end.</summary>
+    internal ClassicDqn(InputSpec input, int actions, int environments, ClassicDqnSettings settings, Seeds seeds, IBackend backend)
     {
         if (actions is < 1 or > 256)
         {
@@ -59,15 +65,15 @@ public sealed class ClassicDqn : ILearner
         _actions = actions;
         _environments = environments;
         _settings = settings;
-        _pool = new WorkerPool(threads);
+        _backend = backend;
         try
         {
-            _online = new QNetwork(_input, actions, settings.Network, seeds.Stream("weights"), _pool);
-            _target = new QNetwork(_input, actions, settings.Network, seeds.Stream("target weights"), _pool);
+            _online = backend.Network(_input, actions, settings.Network, seeds.Stream("weights"));
+            _target = backend.Network(_input, actions, settings.Network, seeds.Stream("target weights"));
         }
         catch
         {
-            _pool.Dispose();
+            backend.Dispose();
             throw;
         }
 
@@ -79,7 +85,7 @@ public sealed class ClassicDqn : ILearner
             _target.CopyFrom(_online);
         }
 
-        _optimiser = new Adam(_online.Parameters.Values.Length, settings.AdamEpsilon, _pool);
+        _optimiser = backend.Adam(_online, settings.AdamEpsilon);
         _explore = seeds.Stream("explore");
         _draw = seeds.Stream("replay");
         _exploration = new Exploration(settings);
@@ -257,7 +263,13 @@ public sealed class ClassicDqn : ILearner
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _pool.Dispose();
+    public void Dispose()
+    {
+        _optimiser.Dispose();
+        _online.Dispose();
+        _target.Dispose();
+        _backend.Dispose();
+    }
 
     /// <summary>One optimiser step on a batch.</summary>
     internal void Update(ReplayBatch batch)
@@ -289,8 +301,7 @@ public sealed class ClassicDqn : ILearner
         }
 
         _online.Backward(_gradient);
-        _optimiser.Step(_online.Parameters.Values, _online.Parameters.Gradients, 1, _settings.LearningRate);
-        _online.WeightsChanged();
+        _optimiser.Step(_settings.LearningRate, gradientNorm: 0);
         _updates++;
         _exploration.Updated();
         (_loss, _meanQ) = ((float)(loss / batch.Size), (float)(meanQ / batch.Size));

@@ -1,5 +1,4 @@
-using MarioAgentTool.Learning.Kernels;
-using MarioAgentTool.Learning.Networks;
+using MarioAgentTool.Learning.Backends;
 using MarioAgentTool.Support;
 
 namespace MarioAgentTool.Learning;
@@ -17,9 +16,9 @@ public sealed class DoubleDqn : ILearner
     private readonly InputSpec _input;
     private readonly int _actions, _environments;
     private readonly DoubleDqnSettings _settings;
-    private readonly WorkerPool _pool;
-    private readonly QNetwork _online, _target;
-    private readonly Adam _optimiser;
+    private readonly IBackend _backend;
+    private readonly IQNetwork _online, _target;
+    private readonly INetworkOptimiser _optimiser;
     private readonly RandomStream _explore, _draw;
     private readonly ReplayBuffer _replay;
     private readonly ReplayBatch _batch;
@@ -39,6 +38,12 @@ public sealed class DoubleDqn : ILearner
     /// <param name="seeds">Streams "weights", "explore" and "replay" are drawn from.</param>
     /// <param name="threads">Threads to learn on; results do not depend on it.</param>
     public DoubleDqn(InputSpec input, int actions, int environments, DoubleDqnSettings settings, Seeds seeds, int threads)
+        : this(input, actions, environments, settings, seeds, new ManagedBackend(threads))
+    {
+    }
+
+    /// <summary>As the other, on any backend, which it disposes of in the end.</summary>
+    internal DoubleDqn(InputSpec input, int actions, int environments, DoubleDqnSettings settings, Seeds seeds, IBackend backend)
     {
         if (actions is < 1 or > 256)
         {
@@ -51,10 +56,10 @@ public sealed class DoubleDqn : ILearner
         _actions = actions;
         _environments = environments;
         _settings = settings;
-        _pool = new WorkerPool(threads);
-        _online = new QNetwork(input, actions, settings.Network, seeds.Stream("weights"), _pool);
-        _target = new QNetwork(input, actions, settings.Network, seeds.Stream("weights"), _pool);
-        _optimiser = new Adam(_online.Parameters.Values.Length, settings.AdamEpsilon, _pool);
+        _backend = backend;
+        _online = backend.Network(input, actions, settings.Network, seeds.Stream("weights"));
+        _target = backend.Network(input, actions, settings.Network, seeds.Stream("weights"));
+        _optimiser = backend.Adam(_online, settings.AdamEpsilon);
         _explore = seeds.Stream("explore");
         _draw = seeds.Stream("replay");
         _replay = new ReplayBuffer(input, environments, settings.ReplayCapacity, settings.NStep, settings.Discount);
@@ -173,7 +178,13 @@ public sealed class DoubleDqn : ILearner
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _pool.Dispose();
+    public void Dispose()
+    {
+        _optimiser.Dispose();
+        _online.Dispose();
+        _target.Dispose();
+        _backend.Dispose();
+    }
 
     /// <summary>What Q(s, a) ought to have been, for a batch.</summary>
     /// <param name="returns">R, the n rewards discounted and summed.</param>
@@ -234,11 +245,7 @@ public sealed class DoubleDqn : ILearner
         }
 
         _online.Backward(_gradient);
-        float[] gradients = _online.Parameters.Gradients;
-        float scale = GradientNorm.Factor(GradientNorm.Of(gradients), _settings.GradientNorm);
-        float rate = Schedules.LearningRate(_steps, _settings.LearningRate, _settings.LearningRateDecay);
-        _optimiser.Step(_online.Parameters.Values, gradients, scale, rate);
-        _online.WeightsChanged();
+        _optimiser.Step(Schedules.LearningRate(_steps, _settings.LearningRate, _settings.LearningRateDecay), _settings.GradientNorm);
 
         _updates++;
         if (_updates % _settings.TargetUpdatePeriod == 0)

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using MarioAgentTool.Learning.Kernels;
-using MarioAgentTool.Learning.Networks;
+using MarioAgentTool.Learning.Backends;
 using MarioAgentTool.Support;
 
 namespace MarioAgentTool.Learning;
@@ -13,7 +12,7 @@ namespace MarioAgentTool.Learning;
 internal static class LearnerFile
 {
     private const int Magic = 0x4C54414D;   // "MATL"
-    private const int Version = 1;
+    private const int Version = 2;
 
     public static BinaryWriter Begin(Stream stream, string algorithm, string shape)
     {
@@ -122,37 +121,35 @@ internal static class LearnerFile
     public static void Read(this BinaryReader reader, RandomStream random)
         => random.State = (reader.ReadUInt64(), reader.ReadUInt64(), reader.ReadUInt64(), reader.ReadUInt64());
 
-    public static void Write(this BinaryWriter writer, QNetwork network)
+    public static void Write(this BinaryWriter writer, IQNetwork network)
     {
-        writer.Write(network.Parameters.Values);
-        foreach (float[] buffer in network.Parameters.Buffers)
+        foreach (NamedTensor tensor in network.Tensors)
         {
-            writer.Write(buffer);
+            writer.Write(tensor.Values.Span);
         }
     }
 
-    public static void Read(this BinaryReader reader, string what, QNetwork network)
+    public static void Read(this BinaryReader reader, string what, IQNetwork network)
     {
-        reader.Read(what, network.Parameters.Values);
-        foreach (float[] buffer in network.Parameters.Buffers)
+        foreach (NamedTensor tensor in network.Tensors)
         {
-            reader.Read($"{what}'s statistics", buffer);
+            reader.Read($"{what}'s {tensor.Name}", tensor.Values.Span);
         }
-
-        network.WeightsChanged();
     }
 
-    public static void Write(this BinaryWriter writer, IOptimiser optimiser)
+    public static void Write(this BinaryWriter writer, INetworkOptimiser optimiser)
     {
         writer.Write(optimiser.Steps);
-        writer.Write(optimiser.FirstMoment);
-        writer.Write(optimiser.SecondMoment);
+        (float[] first, float[] second) = optimiser.Moments;
+        writer.Write(first);
+        writer.Write(second);
     }
 
-    public static void Read(this BinaryReader reader, IOptimiser optimiser)
+    public static void Read(this BinaryReader reader, INetworkOptimiser optimiser)
     {
         optimiser.Steps = reader.ReadInt64();
-        reader.Read("the optimiser's first moment", optimiser.FirstMoment);
-        reader.Read("the optimiser's second moment", optimiser.SecondMoment);
+        (float[] first, float[] second) = optimiser.Moments;
+        reader.Read("the optimiser's first moment", first);
+        reader.Read("the optimiser's second moment", second);
     }
 }

@@ -1,5 +1,4 @@
-using MarioAgentTool.Learning.Kernels;
-using MarioAgentTool.Learning.Networks;
+using MarioAgentTool.Learning.Backends;
 using MarioAgentTool.Support;
 
 namespace MarioAgentTool.Learning;
@@ -20,9 +19,9 @@ public sealed class Pqn : ILearner
     private readonly InputSpec _input;
     private readonly int _actions, _environments, _length;
     private readonly PqnSettings _settings;
-    private readonly WorkerPool _pool;
-    private readonly QNetwork _network;
-    private readonly RAdam _optimiser;
+    private readonly IBackend _backend;
+    private readonly IQNetwork _network;
+    private readonly INetworkOptimiser _optimiser;
     private readonly RandomStream _explore, _shuffle;
 
     // The rollout, step after step, N environments each. _nextValues[t, e] = maxₐ Q(s_{t+1}, a), known one step later.
@@ -51,6 +50,12 @@ public sealed class Pqn : ILearner
     /// <param name="seeds">Streams "weights", "explore" and "shuffle" are drawn from.</param>
     /// <param name="threads">Threads to learn on; results do not depend on it.</param>
     public Pqn(InputSpec input, int actions, int environments, PqnSettings settings, Seeds seeds, int threads)
+        : this(input, actions, environments, settings, seeds, new ManagedBackend(threads))
+    {
+    }
+
+    /// <summary>As the other, on any backend, which it disposes of in the end.</summary>
+    internal Pqn(InputSpec input, int actions, int environments, PqnSettings settings, Seeds seeds, IBackend backend)
     {
         settings.Check();
         Require.AtLeast(actions, 1, nameof(actions));
@@ -67,9 +72,9 @@ public sealed class Pqn : ILearner
         _actions = actions;
         _environments = environments;
         _settings = settings;
-        _pool = new WorkerPool(threads);
-        _network = new QNetwork(input, actions, settings.Network, seeds.Stream("weights"), _pool);
-        _optimiser = new RAdam(_network.Parameters.Values.Length, settings.AdamEpsilon, _pool);
+        _backend = backend;
+        _network = backend.Network(input, actions, settings.Network, seeds.Stream("weights"));
+        _optimiser = backend.RAdam(_network, settings.AdamEpsilon);
         _explore = seeds.Stream("explore");
         _shuffle = seeds.Stream("shuffle");
 
@@ -225,7 +230,12 @@ public sealed class Pqn : ILearner
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _pool.Dispose();
+    public void Dispose()
+    {
+        _optimiser.Dispose();
+        _network.Dispose();
+        _backend.Dispose();
+    }
 
     /// <summary>
     /// Q(λ) returns of a rollout, last step first, as the paper's appendix has them:
@@ -325,11 +335,7 @@ public sealed class Pqn : ILearner
         }
 
         _network.Backward(gradient);
-        float[] gradients = _network.Parameters.Gradients;
-        float scale = GradientNorm.Factor(GradientNorm.Of(gradients), _settings.GradientNorm);
-        float rate = Schedules.LearningRate(_steps, _settings.LearningRate, _settings.LearningRateDecay);
-        _optimiser.Step(_network.Parameters.Values, gradients, scale, rate);
-        _network.WeightsChanged();
+        _optimiser.Step(Schedules.LearningRate(_steps, _settings.LearningRate, _settings.LearningRateDecay), _settings.GradientNorm);
         _updates++;
     }
 
