@@ -14,9 +14,9 @@ public class WeightsCommandTests
     // A picture of 36 × 36 has one pixel left after the convolutions: small files.
     private static readonly RunSettings Plain = new()
     {
-        Learner = LearnerKind.DoubleDqn,
+        Learner = LearnerKind.Dqn,
         Environment = new() { Observation = ObservationKind.Pixels, Pixels = new() { Size = 36 } },
-        DoubleDqn = new() { Network = new() { LayerNorm = false, Dueling = false, PictureUnits = 8 } },
+        Dqn = new() { Network = new() { LayerNorm = false, Dueling = false, PictureUnits = 8 } },
     };
 
     [Test]
@@ -55,7 +55,7 @@ public class WeightsCommandTests
     public void Another_shape_is_refused_with_both_named_and_the_run_stays_as_it_was()
     {
         using var folder = new TemporaryFolder();
-        RunFolder from = ARun(folder["from"], 1), to = ARun(folder["to"], 2, Plain with { DoubleDqn = Plain.DoubleDqn with { Network = Plain.DoubleDqn.Network with { PictureUnits = 16 } } });
+        RunFolder from = ARun(folder["from"], 1), to = ARun(folder["to"], 2, Plain with { Dqn = Plain.Dqn with { Network = Plain.Dqn.Network with { PictureUnits = 16 } } });
         byte[] before = File.ReadAllBytes(to.BestWeights);
         CommandLineTests.Run("weights", "export", from.Path, "--names", "tutorial-ddqn", "--out", folder["a.chkpt"], "--exploration-rate", "1");
 

@@ -18,7 +18,7 @@ public class AgentSourceTests
     [TearDown]
     public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
 
-    [TestCase(LearnerKind.DoubleDqn)]
+    [TestCase(LearnerKind.Dqn)]
     [TestCase(LearnerKind.Pqn)]
     public void What_is_saved_as_a_run_is_the_same_agent_when_opened(LearnerKind kind)
     {
@@ -37,7 +37,7 @@ public class AgentSourceTests
     [Test]
     public void Another_run_is_not_overwritten()
     {
-        AgentSource trained = AgentSource.New(LearnerKind.DoubleDqn);
+        AgentSource trained = AgentSource.New(LearnerKind.Dqn);
         using ILearner learner = trained.Open(s_spec, actions: 3);
         trained.Save(_folder, learner, s_rom);
         Assert.That(() => trained.Save(_folder, learner, s_rom), Throws.TypeOf<SettingsException>());

@@ -93,7 +93,7 @@ public sealed class BurstTests : IDisposable
     public void What_is_trained_is_kept_now_and_then_and_at_the_end()
     {
         string folder = Path.Combine(_trail.Folder, "autosave");
-        AgentSource source = AgentSource.New(LearnerKind.DoubleDqn);
+        AgentSource source = AgentSource.New(LearnerKind.Dqn);
         Session.Autosave = new Autosave(folder, TimeSpan.FromSeconds(1), new RomIdentity(null, "Trail", ""));
         Session.Train(source);
         while (!Directory.Exists(folder))

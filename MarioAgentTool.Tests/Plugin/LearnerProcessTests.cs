@@ -47,7 +47,7 @@ public sealed class LearnerProcessTests
         Assert.That(session.Message, Does.Match(@"^The learner in process \d+ has ended: .+ start training again to go on\.$"));
         string folder = Directory.CreateTempSubdirectory("saved").FullName;
         session.Source!.Save(Path.Combine(folder, "run"), session.Learner!, new RomIdentity(null, "Trail", ""));
-        Assert.That(AgentSource.FromRun(Path.Combine(folder, "run")).Settings.Learner, Is.EqualTo(LearnerKind.DoubleDqn));
+        Assert.That(AgentSource.FromRun(Path.Combine(folder, "run")).Settings.Learner, Is.EqualTo(LearnerKind.Dqn));
         Directory.Delete(folder, recursive: true);
     }
 
@@ -79,8 +79,8 @@ public sealed class LearnerProcessTests
 
     private static AgentSource Source()
     {
-        RunSettings settings = AgentSource.New(LearnerKind.DoubleDqn).Settings;
-        return new AgentSource("Double DQN", settings with { DoubleDqn = settings.DoubleDqn with { BurnIn = 50 } }, (_, _) => throw new InvalidOperationException("It learns elsewhere."));
+        RunSettings settings = AgentSource.New(LearnerKind.Dqn).Settings;
+        return new AgentSource("Double DQN", settings with { Dqn = settings.Dqn with { BurnIn = 50 } }, (_, _) => throw new InvalidOperationException("It learns elsewhere."));
     }
 
     private static int ProcessOf(ToolSession session) => int.Parse(Regex.Match(session.Message, @"process (\d+)").Groups[1].Value);

@@ -172,7 +172,7 @@ public sealed class ToolSessionTests : IDisposable
         }, Throws.TypeOf<StageStartException>());
     }
 
-    [TestCase(LearnerKind.DoubleDqn)]
+    [TestCase(LearnerKind.Dqn)]
     [TestCase(LearnerKind.Pqn)]
     public void A_real_learner_trains_here(LearnerKind kind)
     {

@@ -80,7 +80,7 @@ public sealed class TrailInEmuHawkTests : IDisposable
     [Test]
     public void A_real_learner_learns_from_it()
     {
-        Session.Train(AgentSource.New(LearnerKind.DoubleDqn));
+        Session.Train(AgentSource.New(LearnerKind.Dqn));
         RunUntil(() => Session.Progress.Loss is not null);
         Assert.That(Session.Progress.Episodes, Is.GreaterThan(3));
         Assert.That(Session.Learner!.Progress.Updates, Is.GreaterThan(0));
@@ -90,7 +90,7 @@ public sealed class TrailInEmuHawkTests : IDisposable
     [TestCase(false)]
     public void A_reboot_or_another_game_in_the_middle_ends_it_and_the_new_core_can_be_played(bool anotherGame)
     {
-        Session.Train(AgentSource.New(LearnerKind.DoubleDqn));
+        Session.Train(AgentSource.New(LearnerKind.Dqn));
         RunUntil(() => Session.Progress.Steps > 50);
         Assert.That(anotherGame ? EmuHawk.LoadRom("Trail again.nes", TrailRom.Image.ToArray()) : EmuHawk.RebootCore());
         Assert.That(Session.Activity, Is.EqualTo(ToolActivity.Ready));

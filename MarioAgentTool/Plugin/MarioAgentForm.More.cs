@@ -148,7 +148,7 @@ public sealed partial class MarioAgentForm
         }
 
         _beside?.Dispose();
-        string preset = AgentSource.LearnersHere[_learnerKind.SelectedIndex] == LearnerKind.DoubleDqn ? "double-dqn" : "fast";
+        string preset = AgentSource.LearnersHere[_learnerKind.SelectedIndex] == LearnerKind.Dqn ? "double-dqn" : "fast";
         _beside = BesideTraining.Start(program, rom, Path.Combine(ToolFolder, "mario-agent", "runs", $"{DateTime.Now:yyyyMMdd-HHmmss}-{preset}"), preset, []);
         _goOn.Enabled = true;
         _goOn.Checked = false;

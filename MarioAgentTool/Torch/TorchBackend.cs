@@ -29,8 +29,8 @@ internal sealed class TorchBackend : IBackend
 
     public string Name { get; }
 
-    public IQNetwork Network(InputSpec input, int actions, NetworkSettings settings, RandomStream random)
-        => new TorchNetwork(new QNetwork(input, actions, settings, random, _idle), input, _device, _precision);
+    public IQNetwork Network(InputSpec input, int actions, NetworkSettings settings, RandomStream random, int atoms = 1)
+        => new TorchNetwork(new QNetwork(input, actions, settings, random, _idle, atoms), input, _device, _precision);
 
     public INetworkOptimiser Adam(IQNetwork network, float epsilon) => new TorchOptimiser((TorchNetwork)network, epsilon, isRectified: false);
 

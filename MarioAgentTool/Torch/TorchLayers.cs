@@ -14,6 +14,7 @@ internal sealed class TorchLayers : IDisposable
 
     private readonly List<Func<Tensor, Tensor>> _steps = [];
     private readonly List<Tensor> _parameters = [];
+    private readonly List<Noise> _noises = [];
     private readonly QNetwork _network;
     private readonly Tensor _values, _gradients;
     private readonly Tensor[] _statistics;
@@ -53,8 +54,22 @@ internal sealed class TorchLayers : IDisposable
         return x;
     }
 
+    /// <summary>The managed network's layers have drawn noise anew.</summary>
+    public void NoiseChanged()
+    {
+        foreach (Noise noise in _noises)
+        {
+            noise.Changed();
+        }
+    }
+
     public void Dispose()
     {
+        foreach (Noise noise in _noises)
+        {
+            noise.Dispose();
+        }
+
         foreach (Tensor parameter in _parameters)
         {
             parameter.Dispose();
@@ -64,12 +79,20 @@ internal sealed class TorchLayers : IDisposable
     private Func<Tensor, Tensor> Step(Layer layer) => layer switch
     {
         Linear l => Linear(l.Weight, l.Bias, l.Inputs, l.Relu),
-        Convolution c => Convolve(c),
+        NoisyLinear l => Noisy(l),
+        Convolution c => Convolve(c, padding: 0),
+        PaddedConvolution c => Convolve(c.Inner, padding: 1),
+        MaxPool { Halves: true } => x => max_pool2d(x, 3, stride: 2, padding: 1),
+        MaxPool p => x => adaptive_max_pool2d(x, [p.OutHeight, p.OutWidth]),
+        ImpalaBody.Relu => relu,
+        ImpalaBody.Residual r => Residual(r),
         LayerNormRelu n => LayerNorm(n),
         BatchNormRelu n => BatchNorm(n),
         Flatten => x => x.flatten(1),
-        Dueling => Duel,
+        Dueling d => x => Duel(x, d.Outputs, 1),
+        DistributionalDueling d => x => Duel(x, d.Actions, d.Atoms),
         SideBySide s => Pair(s),
+        Fork f => Split(f),
         _ => throw new NotSupportedException(
             $"The TorchSharp backend has no {layer.GetType().Name} layer; train this network with backend=managed, and tell its makers."),
     };
@@ -80,13 +103,34 @@ internal sealed class TorchLayers : IDisposable
         return x => Activated(linear(x, Cast(w), Cast(b)), isRelu);
     }
 
-    private Func<Tensor, Tensor> Convolve(Convolution convolution)
+    // y = (μʷ + σʷ ⊙ f(ε_i) f(ε_j)) x + μᵇ + σᵇ ⊙ f(ε_j)
+    private Func<Tensor, Tensor> Noisy(NoisyLinear layer)
+    {
+        Tensor mu = Leaf(layer.WeightMu, layer.Outputs, layer.Inputs), sigma = Leaf(layer.WeightSigma, layer.Outputs, layer.Inputs);
+        Tensor biasMu = Leaf(layer.BiasMu, layer.Outputs), biasSigma = Leaf(layer.BiasSigma, layer.Outputs);
+        var noise = new Noise(layer, _values.device);
+        _noises.Add(noise);
+        return x =>
+        {
+            Tensor output = noise.Outputs;
+            return Activated(linear(x, Cast(mu + sigma * output.unsqueeze(1) * noise.Inputs), Cast(biasMu + biasSigma * output)), layer.Relu);
+        };
+    }
+
+    // y = x + conv1(relu(conv0(relu(x))))
+    private Func<Tensor, Tensor> Residual(ImpalaBody.Residual block)
+    {
+        Func<Tensor, Tensor> first = Step(block.First), second = Step(block.Second);
+        return x => x + second(first(relu(x)));
+    }
+
+    private Func<Tensor, Tensor> Convolve(Convolution convolution, long padding)
     {
         Patches patches = convolution.Patches;
         Tensor w = Leaf(convolution.Weight, convolution.Bias.Length, patches.Planes * patches.Depth, patches.Kernel, patches.Kernel);
         Tensor b = Leaf(convolution.Bias, convolution.Bias.Length);
         long[] stride = [patches.Stride, patches.Stride];
-        return x => Activated(conv2d(x, Cast(w), Cast(b), strides: stride), convolution.Relu);
+        return x => Activated(conv2d(x, Cast(w), Cast(b), strides: stride, padding: [padding, padding]), convolution.Relu);
     }
 
     private Func<Tensor, Tensor> LayerNorm(LayerNormRelu norm)
@@ -123,17 +167,23 @@ internal sealed class TorchLayers : IDisposable
         };
     }
 
-    // Q(s, a) = V(s) + A(s, a) − 1/|A| Σ A(s, a')
-    private static Tensor Duel(Tensor x)
+    // Q(s, a) = V(s) + A(s, a) − 1/|A| Σ A(s, a'), atom by atom
+    private static Tensor Duel(Tensor x, int actions, int atoms)
     {
-        Tensor advantages = x.narrow(1, 1, x.shape[1] - 1);
-        return x.narrow(1, 0, 1) + advantages - advantages.mean([1], keepdim: true);
+        Tensor value = x.narrow(1, 0, atoms).unsqueeze(1), advantages = x.narrow(1, atoms, actions * atoms).view(-1, actions, atoms);
+        return (value + advantages - advantages.mean([1], keepdim: true)).flatten(1);
     }
 
     private Func<Tensor, Tensor> Pair(SideBySide pair)
     {
         Func<Tensor, Tensor> left = Step(pair.Left), right = Step(pair.Right);
         return x => cat([left(x.narrow(1, 0, pair.Left.Inputs)), right(x.narrow(1, pair.Left.Inputs, pair.Right.Inputs))], 1);
+    }
+
+    private Func<Tensor, Tensor> Split(Fork fork)
+    {
+        Func<Tensor, Tensor>[][] chains = [.. fork.Chains.Select(chain => chain.Select(Step).ToArray())];
+        return x => cat([.. chains.Select(chain => chain.Aggregate(x, (y, step) => step(y)))], 1);
     }
 
     private static Tensor Activated(Tensor x, bool isRelu) => isRelu ? relu(x) : x;
@@ -163,5 +213,37 @@ internal sealed class TorchLayers : IDisposable
         }
 
         throw new ArgumentException("These statistics are none of the network's.", nameof(values));
+    }
+
+    /// <summary>f(ε) of one noisy layer, on the device; drawn on the host, so that every backend has the same.</summary>
+    private sealed class Noise(NoisyLinear layer, Device device) : IDisposable
+    {
+        private readonly HostBuffer _buffer = new(ScalarType.Float32, device);
+        private Tensor? _inputs, _outputs;
+
+        public Tensor Inputs => _inputs ??= Copy(layer.InputNoise);
+
+        public Tensor Outputs => _outputs ??= Copy(layer.OutputNoise);
+
+        public void Changed()
+        {
+            _inputs?.Dispose();
+            _outputs?.Dispose();
+            _inputs = _outputs = null;
+        }
+
+        public void Dispose()
+        {
+            Changed();
+            _buffer.Dispose();
+        }
+
+        private Tensor Copy(ReadOnlySpan<float> values)
+        {
+            using DisposeScope scope = NewDisposeScope();
+
+            // On the processor what comes out of the buffer is the buffer.
+            return _buffer.ToDevice(values, values.Length).clone().DetachFromDisposeScope();
+        }
     }
 }

@@ -1,6 +1,7 @@
 using MarioAgentTool.Learning;
 using MarioAgentTool.Learning.Backends;
 using MarioAgentTool.Learning.Networks;
+using MarioAgentTool.Support;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -41,7 +42,7 @@ internal sealed class TorchNetwork : IQNetwork
         _numbers = new HostBuffer(ScalarType.Float32, device);
     }
 
-    public int Actions => _host.Actions;
+    public int Outputs => _host.Outputs;
 
     public string Shape => _host.Shape;
 
@@ -76,6 +77,12 @@ internal sealed class TorchNetwork : IQNetwork
         values.backward([gradient]);
         _values.Dispose();
         _values = null;
+    }
+
+    public void Noise(RandomStream? random)
+    {
+        _host.Noise(random);
+        _layers.NoiseChanged();
     }
 
     public void CopyFrom(IQNetwork other)

@@ -3,7 +3,7 @@ using MarioAgentTool.Support;
 
 namespace MarioAgentTool.Tests.Agent.Learning;
 
-/// <summary>What both learners promise, in the corridor.</summary>
+/// <summary>What all learners promise, in the corridor and on the cliff.</summary>
 public class LearnersTests
 {
     private const int Walkers = 8;
@@ -11,7 +11,7 @@ public class LearnersTests
 
     private static readonly NetworkSettings Small = new() { HiddenUnits = 32 };
 
-    private static readonly DoubleDqnSettings Dqn = new()
+    private static readonly DqnSettings Dqn = new()
     {
         Network = Small,
         Discount = Gamma,
@@ -37,16 +37,45 @@ public class LearnersTests
         EpsilonFinal = 1,
     };
 
+    // Returns lie between 0 and 1 in the corridor, −4 and 1 on the cliff; what is soft needs a temperature well below.
+    private static readonly DqnSettings C51 = Dqn with { Estimate = EstimateKind.C51, Atoms = 31, LowestReturn = -2, HighestReturn = 1 };
+
+    private static readonly DqnSettings Rainbow = C51 with
+    {
+        NStep = 3, PriorityExponent = 0.5f, PriorityCorrectionSteps = 20_000, Network = Small with { Noisy = true, StreamUnits = 32 }, EpsilonFinal = 0.5f,
+    };
+
+    private static readonly Dictionary<string, DqnSettings> Dqns = new()
+    {
+        ["DQN"] = Dqn with { Double = false },
+        ["Double DQN"] = Dqn,
+        ["Munchausen DQN"] = Dqn with { Double = false, Munchausen = 0.9f },
+        ["C51"] = C51 with { Double = false },
+        ["QR-DQN"] = Dqn with { Double = false, Estimate = EstimateKind.Quantiles, Atoms = 11 },
+        ["prioritised Double DQN"] = Dqn with { PriorityExponent = 0.6f, PriorityCorrectionSteps = 20_000 },
+        ["noisy DQN"] = Dqn with { Double = false, Network = Small with { Noisy = true } },
+        ["Rainbow"] = Rainbow,
+        ["Munchausen QR-DQN"] = Rainbow with { Double = false, Munchausen = 0.9f, Estimate = EstimateKind.Quantiles, Atoms = 8, PriorityExponent = 0.2f },
+        ["Munchausen C51"] = C51 with { Double = false, Munchausen = 0.9f },
+    };
+
+    private static readonly string[] Algorithms = ["PQN", .. Dqns.Keys];
+
+    // One step ahead and random enough that values of all actions come out, which a soft policy's and n steps' do not.
+    private static readonly string[] Exact = ["PQN", "DQN", "Double DQN", "C51", "QR-DQN", "prioritised Double DQN", "noisy DQN"];
+
     private static ILearner Create(string algorithm, ulong seed = 1, int threads = 1) => algorithm == "PQN"
         ? new Pqn(Corridor.Input, 2, Walkers, Pqn, new Seeds(seed), threads)
-        : new DoubleDqn(Corridor.Input, 2, Walkers, Dqn, new Seeds(seed), threads);
+        : new Dqn(Corridor.Input, 2, Walkers, Dqns[algorithm], new Seeds(seed), threads);
+
+    private static int StepsOf(string algorithm) => algorithm == "PQN" ? 5_000 : 3_000;
 
     private static float[] WeightsOf(ILearner learner) => [.. learner.Weights.SelectMany(t => t.Values.ToArray())];
 
-    [TestCase("PQN", 5_000)]
-    [TestCase("Double DQN", 3_000)]
-    public void The_corridor_is_solved_to_its_optimal_values_by_random_walking(string algorithm, int steps)
+    [Test]
+    public void The_corridor_is_solved_to_its_optimal_values_by_random_walking([ValueSource(nameof(Exact))] string algorithm)
     {
+        int steps = StepsOf(algorithm);
         using ILearner learner = Create(algorithm);
         new Corridor(Walkers).Run(learner, steps);
         float[] q = Corridor.Values(learner);
@@ -62,10 +91,10 @@ public class LearnersTests
         });
     }
 
-    [TestCase("PQN", 5_000)]
-    [TestCase("Double DQN", 3_000)]
-    public void Truncated_episodes_are_bootstrapped_through(string algorithm, int steps)
+    [Test]
+    public void Truncated_episodes_are_bootstrapped_through([ValueSource(nameof(Exact))] string algorithm)
     {
+        int steps = StepsOf(algorithm);
         // Nobody watches for longer than six steps; taken for endings, those would halve the values on the left.
         using ILearner learner = Create(algorithm);
         new Corridor(Walkers) { Limit = 6 }.Run(learner, steps);
@@ -79,10 +108,10 @@ public class LearnersTests
         });
     }
 
-    [TestCase("PQN", 5_000)]
-    [TestCase("Double DQN", 3_000)]
-    public void An_environment_that_restarts_unannounced_counts_as_truncated_there(string algorithm, int steps)
+    [Test]
+    public void An_environment_that_restarts_unannounced_counts_as_truncated_there([ValueSource(nameof(Exact))] string algorithm)
     {
+        int steps = StepsOf(algorithm);
         // Taken for steps into the first cell, the restarts would teach that walking right leads back.
         using ILearner learner = Create(algorithm);
         var corridor = new Corridor(Walkers);
@@ -103,10 +132,44 @@ public class LearnersTests
     }
 
     [Test]
+    public void The_shortest_way_along_the_cliff_is_found([ValueSource(nameof(Algorithms))] string algorithm)
+    {
+        using ILearner learner = algorithm == "PQN"
+            ? new Pqn(Cliff.Input, Cliff.Actions, Walkers, Pqn with { Discount = 0.97f, Lambda = 0.65f, EpsilonFinal = 0.3f, EpsilonDecay = 10_000 }, new Seeds(3), 1)
+            : new Dqn(Cliff.Input, Cliff.Actions, Walkers, Dqns[algorithm] with { Discount = 0.97f, EpsilonFinal = 0.3f, EpsilonDecay = 10_000 }, new Seeds(3), 1);
+        new Cliff(Walkers).Run(learner, 4_000);
+
+        Assert.That(Cliff.GreedySteps(learner), Is.EqualTo(Cliff.Shortest));
+    }
+
+    [Test]
+    public void The_corridor_is_walked_right_by_all([ValueSource(nameof(Algorithms))] string algorithm)
+    {
+        using ILearner learner = Create(algorithm);
+        new Corridor(Walkers).Run(learner, 1_500);
+        float[] q = Corridor.Values(learner);
+        for (int cell = 0; cell < Corridor.Cells - 1; cell++)
+        {
+            Assert.That(q[cell * 2 + 1], Is.GreaterThan(q[cell * 2]), $"cell {cell}");
+        }
+    }
+
+    [Test]
+    public void Replay_of_another_kind_is_refused()
+    {
+        using ILearner even = Create("DQN"), weighed = new Dqn(Corridor.Input, 2, Walkers, Dqns["DQN"] with { PriorityExponent = 0.6f }, new Seeds(1), 1);
+        new Corridor(Walkers).Run(even, 60);
+        var stream = new MemoryStream();
+        even.Save(stream, withReplay: true);
+        stream.Position = 0;
+        Assert.That(() => weighed.Load(stream), Throws.TypeOf<InvalidDataException>().With.Message.Contains("drawn from evenly, this learner's by priority"));
+    }
+
+    [Test]
     public void The_defaults_of_both_learn_to_walk_right()
     {
         using var pqn = new Pqn(Corridor.Input, 2, 64, new PqnSettings(), new Seeds(1), 1);
-        using var dqn = new DoubleDqn(Corridor.Input, 2, 64, new DoubleDqnSettings(), new Seeds(1), 1);
+        using var dqn = new Dqn(Corridor.Input, 2, 64, new DqnSettings(), new Seeds(1), 1);
         foreach (ILearner learner in new ILearner[] { pqn, dqn })
         {
             new Corridor(64).Run(learner, 640);
@@ -118,9 +181,8 @@ public class LearnersTests
         }
     }
 
-    [TestCase("PQN")]
-    [TestCase("Double DQN")]
-    public void One_seed_gives_one_network_on_any_number_of_threads(string algorithm)
+    [Test]
+    public void One_seed_gives_one_network_on_any_number_of_threads([ValueSource(nameof(Algorithms))] string algorithm)
     {
         float[] Learn(ulong seed, int threads)
         {
@@ -139,9 +201,8 @@ public class LearnersTests
         });
     }
 
-    [TestCase("PQN")]
-    [TestCase("Double DQN")]
-    public void Loading_and_going_on_equals_never_having_stopped(string algorithm)
+    [Test]
+    public void Loading_and_going_on_equals_never_having_stopped([ValueSource(nameof(Algorithms))] string algorithm)
     {
         using ILearner steady = Create(algorithm);
         using ILearner restored = Create(algorithm, seed: 99);
@@ -164,9 +225,8 @@ public class LearnersTests
         });
     }
 
-    [TestCase("PQN")]
-    [TestCase("Double DQN")]
-    public void Without_replay_the_networks_come_back_and_learning_goes_on_from_new_episodes(string algorithm)
+    [Test]
+    public void Without_replay_the_networks_come_back_and_learning_goes_on_from_new_episodes([ValueSource(nameof(Algorithms))] string algorithm)
     {
         using ILearner first = Create(algorithm);
         new Corridor(Walkers).Run(first, 205);
@@ -221,7 +281,7 @@ public class LearnersTests
         var plain = new NetworkSettings { HiddenLayers = 1, HiddenUnits = 2, LayerNorm = false, Dueling = false };
         using ILearner learner = algorithm == "PQN"
             ? new Pqn(Corridor.Input, 2, 2, Pqn with { Network = plain, EpsilonStart = 0, EpsilonFinal = 0 }, new Seeds(1), 1)
-            : new DoubleDqn(Corridor.Input, 2, 2, Dqn with { Network = plain, EpsilonStart = 0, EpsilonFinal = 0 }, new Seeds(1), 1);
+            : new Dqn(Corridor.Input, 2, 2, Dqn with { Network = plain, EpsilonStart = 0, EpsilonFinal = 0 }, new Seeds(1), 1);
         float[][] weights = [[1, 0, 0, 0, 0, 0, 1, 0, 0, 0], [0, 0], [0, 5, 3, 0], [0, 0]];
         foreach ((NamedTensor tensor, float[] values) in learner.Weights.Zip(weights))
         {
@@ -240,9 +300,8 @@ public class LearnersTests
         });
     }
 
-    [TestCase("PQN")]
-    [TestCase("Double DQN")]
-    public void Acting_and_learning_allocate_nothing(string algorithm)
+    [Test]
+    public void Acting_and_learning_allocate_nothing([ValueSource(nameof(Algorithms))] string algorithm)
     {
         using ILearner learner = Create(algorithm);
         new Corridor(Walkers).Run(learner, 600);
@@ -268,8 +327,8 @@ public class LearnersTests
         Assert.Multiple(() =>
         {
             Assert.That(() => new Pqn(Corridor.Input, 2, 1, Pqn with { MinibatchSize = 0 }, seeds, 1), Throws.ArgumentException.With.Message.Contains("MinibatchSize is 0"));
-            Assert.That(() => new DoubleDqn(Corridor.Input, 2, 1, Dqn with { Discount = 1.5f }, seeds, 1), Throws.ArgumentException.With.Message.Contains("Discount is 1"));
-            Assert.That(() => new DoubleDqn(Corridor.Input, 2, 1, Dqn with { ReplayCapacity = 10, BurnIn = 200 }, seeds, 1), Throws.ArgumentException.With.Message.Contains("BurnIn"));
+            Assert.That(() => new Dqn(Corridor.Input, 2, 1, Dqn with { Discount = 1.5f }, seeds, 1), Throws.ArgumentException.With.Message.Contains("Discount is 1"));
+            Assert.That(() => new Dqn(Corridor.Input, 2, 1, Dqn with { ReplayCapacity = 10, BurnIn = 200 }, seeds, 1), Throws.ArgumentException.With.Message.Contains("BurnIn"));
             Assert.That(() => new Pqn(Corridor.Input, 2, 1, Pqn, seeds, threads: 0), Throws.InstanceOf<ArgumentException>().With.Message.Contains("At least one thread"));
         });
     }

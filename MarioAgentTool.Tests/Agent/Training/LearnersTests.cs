@@ -12,11 +12,11 @@ public class LearnersTests
     [TestCase("pqn.discount=2", "pqn: Discount is 2")]
     [TestCase("pqn.learningRate=0", "pqn: LearningRate is 0")]
     [TestCase("pqn.adamEpsilon=-1", "pqn: AdamEpsilon is -1")]
-    [TestCase("doubleDqn.huberDelta=0", "doubleDqn: HuberDelta is 0")]
-    [TestCase("doubleDqn.learningRateDecay=-1", "doubleDqn: LearningRateDecay is -1")]
+    [TestCase("dqn.huberDelta=0", "dqn: HuberDelta is 0")]
+    [TestCase("dqn.learningRateDecay=-1", "dqn: LearningRateDecay is -1")]
     public void What_a_learner_refuses_is_named_by_its_section(string assignment, string explanation)
     {
-        LearnerKind kind = assignment.StartsWith("pqn", StringComparison.Ordinal) ? LearnerKind.Pqn : LearnerKind.DoubleDqn;
+        LearnerKind kind = assignment.StartsWith("pqn", StringComparison.Ordinal) ? LearnerKind.Pqn : LearnerKind.Dqn;
         RunSettings settings = SettingsFile.With(new RunSettings { Learner = kind, Threads = 1 }, [assignment]);
 
         Assert.That(() => Learners.Create(settings, Tiles, 7, 4), Throws.TypeOf<SettingsException>().With.Message.Contains(explanation));
@@ -35,7 +35,7 @@ public class LearnersTests
     [Test]
     public void Whoever_only_plays_needs_no_batch([Values(1, 256)] int batchSize)
     {
-        RunSettings settings = new() { Learner = LearnerKind.DoubleDqn, Threads = 1, DoubleDqn = new() { BatchSize = batchSize, NStep = 5 } };
+        RunSettings settings = new() { Learner = LearnerKind.Dqn, Threads = 1, Dqn = new() { BatchSize = batchSize, NStep = 5 } };
 
         Assert.That(() => Learners.CreateToPlay(settings, Tiles, 7).Dispose(), Throws.Nothing);
     }

@@ -28,7 +28,7 @@ public class SettingsFileTests
     {
         string json = SettingsFile.ToJson(Presets.Get("fast").Settings);
 
-        Assert.That(json, Does.Contain("\"pqn\": {").And.Not.Contain("doubleDqn"));
+        Assert.That(json, Does.Contain("\"pqn\": {").And.Not.Contain("dqn"));
     }
 
     [Test]
@@ -48,7 +48,7 @@ public class SettingsFileTests
 
         Assert.That(settings.Pqn.Discount, Is.EqualTo(0.9f));
         Assert.That(settings.Environment.Observation, Is.EqualTo(ObservationKind.Pixels));
-        Assert.That(settings.Learner, Is.EqualTo(LearnerKind.DoubleDqn));
+        Assert.That(settings.Learner, Is.EqualTo(LearnerKind.Dqn));
         Assert.That(settings.Budget.Minutes, Is.Null);
         Assert.That(settings.Budget.Frames, Is.EqualTo(1000));
     }

@@ -20,7 +20,7 @@ public class TrainerTests
         LogPeriod = 100,
         Environment = new() { NoOpStarts = 8 },
         Pqn = new() { RolloutSteps = 8, MinibatchSize = 16, EpsilonDecay = 1_000, Network = new NetworkSettings { HiddenUnits = 16 } },
-        DoubleDqn = new() { BatchSize = 16, LearnEvery = 16, BurnIn = 100, ReplayCapacity = 2_000, TargetUpdatePeriod = 20, EpsilonDecay = 1_000, Network = new NetworkSettings { HiddenUnits = 16 } },
+        Dqn = new() { BatchSize = 16, LearnEvery = 16, BurnIn = 100, ReplayCapacity = 2_000, TargetUpdatePeriod = 20, EpsilonDecay = 1_000, Network = new NetworkSettings { HiddenUnits = 16 } },
         ClassicDqn = new()
         {
             BatchSize = 8, LearnEvery = 4, BurnIn = 100, ReplayCapacity = 1_000, SyncUnit = SyncUnit.Episodes, SyncPeriod = 3, EpsilonDecay = 0.999,
@@ -31,7 +31,7 @@ public class TrainerTests
     };
 
     [TestCase(LearnerKind.Pqn)]
-    [TestCase(LearnerKind.DoubleDqn)]
+    [TestCase(LearnerKind.Dqn)]
     [TestCase(LearnerKind.ClassicDqn)]
     public void The_same_seed_gives_the_same_metrics_on_any_number_of_threads(LearnerKind learner)
     {
@@ -47,7 +47,7 @@ public class TrainerTests
 
     [TestCase(LearnerKind.Pqn, 1)]
     [TestCase(LearnerKind.Pqn, 25)]
-    [TestCase(LearnerKind.DoubleDqn, 25)]
+    [TestCase(LearnerKind.Dqn, 25)]
     [TestCase(LearnerKind.ClassicDqn, 25)]
     public void A_run_that_stopped_and_went_on_equals_one_that_never_stopped(LearnerKind learner, int stopAfterLines)
     {
@@ -76,7 +76,7 @@ public class TrainerTests
     [TestCase(EpisodeLogKind.MetricLogger, "log")]
     public void Records_are_the_same_whether_or_not_a_run_was_interrupted_and_change_nothing_else(EpisodeLogKind log, string file)
     {
-        RunSettings settings = Tiny with { Learner = LearnerKind.DoubleDqn, Records = new() { TensorBoard = true, Log = log } };
+        RunSettings settings = Tiny with { Learner = LearnerKind.Dqn, Records = new() { TensorBoard = true, Log = log } };
         string[] plain = Train(settings with { Records = new() });
         using var folder = new TemporaryFolder();
         RunFolder whole = RunFolder.Create(folder["whole"]), parts = RunFolder.Create(folder["parts"]);

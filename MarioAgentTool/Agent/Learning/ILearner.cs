@@ -46,6 +46,13 @@ public interface ILearner : IDisposable
     IReadOnlyList<NamedTensor> TargetWeights { get; }
 }
 
+/// <summary>A learner whose network explores by itself.</summary>
+public interface IExploresByNoise
+{
+    /// <summary><see cref="ILearner.QValues"/> with the network's noise drawn anew; the same where it has none.</summary>
+    void NoisyQValues(ReadOnlySpan<byte> observations, Span<float> values);
+}
+
 /// <summary>Counters, and means over the latest updates: the last rollout's, or a running mean over some hundred.</summary>
 /// <param name="Steps">Agent steps taken in, over all environments.</param>
 /// <param name="Updates">Optimiser steps done.</param>

@@ -73,11 +73,11 @@ public static class LearnBenchmark
     private static LearnBenchmarkResult PixelStep(
         int threads, Func<string, double, Action, LearnBenchmarkResult> time, double operations, byte[] screens)
     {
-        var settings = new DoubleDqnSettings
+        var settings = new DqnSettings
         {
             Network = Nature, BatchSize = 32, LearnEvery = 1, BurnIn = 64, ReplayCapacity = 1_000, EpsilonStart = 1, EpsilonFinal = 1, TargetUpdatePeriod = 1_000_000,
         };
-        using var learner = new DoubleDqn(Pixels, Actions, 1, settings, new Seeds(1), threads);
+        using var learner = new Dqn(Pixels, Actions, 1, settings, new Seeds(1), threads);
         int[] action = new int[1];
         float[] reward = [1];
         var end = new StepEnd[1];

@@ -7,7 +7,7 @@ namespace MarioAgentTool.Learning;
 
 /// <summary>
 /// The learner's file: <c>MATL</c>, format version, algorithm, network shape, then what the algorithm writes, every array with
-/// its length before it. Little-endian. The two learners write their parts through these helpers in the order they read them.
+/// its length before it. Little-endian. The learners write their parts through these helpers in the order they read them.
 /// </summary>
 internal static class LearnerFile
 {

@@ -1,5 +1,15 @@
 namespace MarioAgentTool.Learning;
 
+/// <summary>What a picture goes through first.</summary>
+public enum PictureBody
+{
+    /// <summary>The three convolutions of Mnih et al. (2015).</summary>
+    Nature,
+
+    /// <summary>The residual blocks of IMPALA (Espeholt et al., 2018): far more to compute, and far more to learn with.</summary>
+    Impala,
+}
+
 /// <summary>The shape of a Q-network. Whether it is convolutional follows from the observation: pictures are, flat vectors are not.</summary>
 public sealed record NetworkSettings
 {
@@ -8,6 +18,12 @@ public sealed record NetworkSettings
 
     /// <summary>Units in each hidden layer for a flat observation.</summary>
     public int HiddenUnits { get; init; } = 256;
+
+    /// <summary>What a picture goes through first; flat observations have no use for it.</summary>
+    public PictureBody Body { get; init; }
+
+    /// <summary>Factor on IMPALA's 16, 32 and 32 channels; 2 in "Beyond the Rainbow".</summary>
+    public int BodyWidth { get; init; } = 1;
 
     /// <summary>Units in the layer after the convolutions, for a picture. 512 in Nature DQN.</summary>
     public int PictureUnits { get; init; } = 512;
@@ -29,6 +45,12 @@ public sealed record NetworkSettings
     /// <summary>A head that estimates the state's value and the actions' advantages apart.</summary>
     public bool Dueling { get; init; } = true;
 
+    /// <summary>Whether the layers after the last features carry learned noise to explore by (Fortunato et al., 2018).</summary>
+    public bool Noisy { get; init; }
+
+    /// <summary>σ₀: how strong that noise is at first. 0.5 as in the paper.</summary>
+    public float NoiseScale { get; init; } = 0.5f;
+
     /// <summary>Refuses shapes that nobody could build, naming the setting.</summary>
     internal void Check()
     {
@@ -41,5 +63,13 @@ public sealed record NetworkSettings
         {
             throw new ArgumentException($"{nameof(StreamUnits)} is {StreamUnits}; without {nameof(Dueling)} there are no streams, so make it 0.");
         }
+
+        if (Body == PictureBody.Impala && (BatchNorm || LayerNorm))
+        {
+            throw new ArgumentException($"{nameof(Body)} is {Body}, which has no place for {(BatchNorm ? nameof(BatchNorm) : nameof(LayerNorm))}; make that false.");
+        }
+
+        Require.AtLeast(BodyWidth, 1, nameof(BodyWidth));
+        Require.Positive(NoiseScale, nameof(NoiseScale));
     }
 }

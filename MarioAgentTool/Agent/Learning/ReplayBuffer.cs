@@ -4,8 +4,8 @@ namespace MarioAgentTool.Learning;
 
 /// <summary>
 /// The last transitions of N environments, each frame kept once as bytes; stacks and n-step returns are put together when drawn.
-/// A transition takes its frame and 7 bytes: 7,063 bytes for an 84 × 84 picture, 1,023 for a tile frame of 1,016. (A truncated
-/// episode keeps one frame more, the one it is bootstrapped from.) Memory is taken as it fills.
+/// A transition takes its frame and 7 bytes: 7,063 bytes for an 84 × 84 picture. (A truncated episode keeps one frame more, the one
+/// it is bootstrapped from.) Memory is taken as it fills; frames may live in a file instead.
 /// </summary>
 /// <remarks>
 /// One ring an environment, of slots in the order they happened:
@@ -16,9 +16,10 @@ namespace MarioAgentTool.Learning;
 ///   age      0     1     2     3   | 0     1
 /// </code>
 /// </remarks>
-internal sealed class ReplayBuffer
+internal sealed class ReplayBuffer : IDisposable
 {
     private readonly ReplayRing[] _rings;
+    private readonly FrameMemory _frames;
 
     // Frames as they are kept: an observation that does not slide by one is a single frame here.
     private readonly int _frameBytes, _stack;
@@ -31,7 +32,8 @@ internal sealed class ReplayBuffer
     /// <param name="capacity">Transitions over all environments.</param>
     /// <param name="nStep">n: rewards summed before bootstrapping.</param>
     /// <param name="discount">γ.</param>
-    public ReplayBuffer(InputSpec input, int environments, int capacity, int nStep, float discount)
+    /// <param name="file">A file for the frames, mapped into memory; empty for memory.</param>
+    public ReplayBuffer(InputSpec input, int environments, int capacity, int nStep, float discount, string file = "")
     {
         _slotsPerRing = (capacity + environments - 1) / environments;
         (_frameBytes, _stack) = input.SlidesByOne ? (input.FrameBytes, input.Stack) : (input.Length, 1);
@@ -45,12 +47,25 @@ internal sealed class ReplayBuffer
                 nameof(capacity));
         }
 
+        _frames = file.Length == 0 ? new PagedFrames(environments * _slotsPerRing, _frameBytes) : new MappedFrames(file, environments * _slotsPerRing, _frameBytes);
         _rings = new ReplayRing[environments];
         for (int i = 0; i < environments; i++)
         {
-            _rings[i] = new ReplayRing(_slotsPerRing, _frameBytes);
+            _rings[i] = new ReplayRing(_slotsPerRing, _frames, i * _slotsPerRing);
         }
     }
+
+    /// <summary>N.</summary>
+    public int Environments => _rings.Length;
+
+    /// <summary>Places that a transition can have in memory, over all environments.</summary>
+    public int Places => _rings.Length * _slotsPerRing;
+
+    /// <summary>n.</summary>
+    public int NStep => _nStep;
+
+    /// <summary>Frames that are put together to one observation.</summary>
+    public int Stack => _stack;
 
     /// <summary>Slots filled, over all environments.</summary>
     public int Count
@@ -144,6 +159,35 @@ internal sealed class ReplayBuffer
         }
     }
 
+    /// <summary>Slots filled, of one environment.</summary>
+    public int CountOf(int environment) => _rings[environment].Count;
+
+    /// <summary>Slots ever filled, of one environment.</summary>
+    public long PushedOf(int environment) => _rings[environment].Pushed;
+
+    /// <summary>Where the <paramref name="slot"/>-th oldest slot lies: 0 to <see cref="Places"/> − 1, the same until it is overwritten.</summary>
+    public int PlaceOf(int environment, int slot) => _rings[environment].PlaceOf(slot);
+
+    /// <summary>Whether a transition that can be drawn begins there.</summary>
+    public bool IsWhole(int environment, int slot) => IsWhole(_rings[environment], slot, out _);
+
+    /// <inheritdoc cref="IsWhole(int, int)"/>
+    public bool IsWholePlace(int place)
+    {
+        ReplayRing ring = _rings[place / _slotsPerRing];
+        return IsWhole(ring, ring.SlotAt(place), out _);
+    }
+
+    /// <summary>Copies the transition in that place into a row of the batch, if there is one.</summary>
+    public bool TryReadPlace(int place, ReplayBatch batch, int row)
+    {
+        ReplayRing ring = _rings[place / _slotsPerRing];
+        return TryRead(ring, ring.SlotAt(place), batch, row);
+    }
+
+    /// <summary>Gives the frames' memory back.</summary>
+    public void Dispose() => _frames.Dispose();
+
     /// <summary>Forgets everything.</summary>
     public void Clear()
     {
@@ -185,16 +229,17 @@ internal sealed class ReplayBuffer
     /// <summary>The transition that begins at the <paramref name="slot"/>-th oldest slot, if it is whole.</summary>
     internal bool TryRead(int environment, int slot, ReplayBatch batch, int row) => TryRead(_rings[environment], slot, batch, row);
 
-    private bool TryRead(ReplayRing ring, int slot, ReplayBatch batch, int row)
+    /// <param name="ring">Whose.</param>
+    /// <param name="slot">Where it begins.</param>
+    /// <param name="next">The slot of s': n steps on, or less where the episode ended before.</param>
+    private bool IsWhole(ReplayRing ring, int slot, out int next)
     {
+        next = slot;
         if (slot >= ring.Count || !ring.IsStep(slot) || slot < Math.Min(ring.Age(slot), _stack - 1))
         {
             return false;
         }
 
-        // R = Σ_{k<n} γᵏ r_k, cut at the episode's end
-        float sum = 0, discount = 1;
-        int next = slot;
         StepEnd end = StepEnd.None;
         for (int k = 0; k < _nStep && end == StepEnd.None; k++, next++)
         {
@@ -203,24 +248,36 @@ internal sealed class ReplayBuffer
                 return false;
             }
 
-            sum += discount * ring.Reward(next);
-            discount *= _discount;
             end = ring.End(next);
         }
 
+        return end == StepEnd.Terminal || next < ring.Count;
+    }
+
+    private bool TryRead(ReplayRing ring, int slot, ReplayBatch batch, int row)
+    {
+        if (!IsWhole(ring, slot, out int next))
+        {
+            return false;
+        }
+
+        // R = Σ_{k<n} γᵏ r_k, cut at the episode's end
+        float sum = 0, discount = 1;
+        for (int k = slot; k < next; k++)
+        {
+            sum += discount * ring.Reward(k);
+            discount *= _discount;
+        }
+
         Span<byte> nextState = batch.NextStates.AsSpan(row * _frameBytes * _stack, _frameBytes * _stack);
-        if (end == StepEnd.Terminal)
+        if (ring.End(next - 1) == StepEnd.Terminal)
         {
             discount = 0;
             nextState.Clear();
         }
-        else if (next < ring.Count)
-        {
-            ReadStack(ring, next, nextState);
-        }
         else
         {
-            return false;
+            ReadStack(ring, next, nextState);
         }
 
         ReadStack(ring, slot, batch.States.AsSpan(row * _frameBytes * _stack, _frameBytes * _stack));
@@ -281,4 +338,17 @@ internal sealed class ReplayBatch(int size, int observationLength)
 
     /// <summary>What Q(s') counts for: γ to the steps taken, 0 after a terminal step.</summary>
     public float[] Discounts { get; } = new float[size];
+
+    /// <summary>What each loss counts for: 1, unless some are drawn more often than others.</summary>
+    public float[] Weights { get; } = Ones(size);
+
+    /// <summary>Where each was drawn from, by prioritised replay.</summary>
+    public int[] Places { get; } = new int[size];
+
+    private static float[] Ones(int count)
+    {
+        float[] ones = new float[count];
+        ones.AsSpan().Fill(1);
+        return ones;
+    }
 }

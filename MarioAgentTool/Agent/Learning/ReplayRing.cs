@@ -2,14 +2,15 @@ namespace MarioAgentTool.Learning;
 
 /// <summary>
 /// One environment's part of a <see cref="ReplayBuffer"/>: slots in the order they happened, slot 0 the oldest. A slot holds a
-/// frame and, unless it is there for the frame alone, what was done on it. Pages of frames are taken as they fill.
+/// frame and, unless it is there for the frame alone, what was done on it.
 /// </summary>
-internal sealed class ReplayRing(int slots, int frameBytes)
+/// <param name="slots">How many.</param>
+/// <param name="frames">Where the frames are kept.</param>
+/// <param name="first">The place there of this ring's first.</param>
+internal sealed class ReplayRing(int slots, FrameMemory frames, int first)
 {
-    private const int PageSlots = 256;
     private const int FrameOnly = 1;
 
-    private readonly byte[]?[] _pages = new byte[(slots + PageSlots - 1) / PageSlots][];
     private readonly byte[] _actions = new byte[slots];
     private readonly float[] _rewards = new float[slots];
     private readonly byte[] _kindsAndEnds = new byte[slots];
@@ -17,6 +18,9 @@ internal sealed class ReplayRing(int slots, int frameBytes)
     private int _head;
 
     public int Count { get; private set; }
+
+    /// <summary>Slots ever filled, since the beginning or the last <see cref="Clear"/> or <see cref="Load"/>.</summary>
+    public long Pushed { get; private set; }
 
     /// <summary>Whether the newest slot awaits a successor.</summary>
     public bool InEpisode { get; set; }
@@ -34,7 +38,17 @@ internal sealed class ReplayRing(int slots, int frameBytes)
 
     public float Reward(int slot) => _rewards[At(slot)];
 
-    public ReadOnlySpan<byte> Frame(int slot) => FrameAt(At(slot));
+    public ReadOnlySpan<byte> Frame(int slot) => frames.Frame(first + At(slot));
+
+    /// <summary>Where in memory a slot lies: it stays there until it is overwritten.</summary>
+    public int PlaceOf(int slot) => first + At(slot);
+
+    /// <summary>The slot in a place.</summary>
+    public int SlotAt(int place)
+    {
+        int slot = place - first - (_head - Count);
+        return slot >= slots ? slot - slots : slot;
+    }
 
     public void TruncateNewest() => _kindsAndEnds[At(Count - 1)] = (byte)((int)StepEnd.Truncated << 1);
 
@@ -48,12 +62,15 @@ internal sealed class ReplayRing(int slots, int frameBytes)
     {
         Count = 0;
         _head = 0;
+        Pushed = 0;
         InEpisode = false;
     }
 
     public void Save(BinaryWriter writer)
     {
+        byte[] buffer = new byte[frames.Frame(first).Length];
         writer.Write(Count);
+        writer.Write(_head);
         writer.Write(InEpisode);
         writer.Write(NextAge);
         for (int slot = 0; slot < Count; slot++)
@@ -63,36 +80,38 @@ internal sealed class ReplayRing(int slots, int frameBytes)
             writer.Write(_rewards[at]);
             writer.Write(_kindsAndEnds[at]);
             writer.Write(_ages[at]);
-            writer.Write(_pages[at / PageSlots]!, at % PageSlots * frameBytes, frameBytes);
+            Frame(slot).CopyTo(buffer);
+            writer.Write(buffer);
         }
     }
 
     public void Load(BinaryReader reader)
     {
         int count = reader.ReadInt32();
-        if (count < 0 || count > slots)
+        int head = reader.ReadInt32();
+        if (count < 0 || count > slots || head < 0 || head >= slots)
         {
-            throw new InvalidDataException($"The saved replay claims {count} frames in a ring of {slots}; the file is damaged.");
+            throw new InvalidDataException($"The saved replay claims {count} frames, {head} the next, in a ring of {slots}; the file is damaged.");
         }
 
+        // Each where it was: priorities are kept by place.
+        (Count, _head, Pushed) = (count, head, 0);
         InEpisode = reader.ReadBoolean();
         NextAge = reader.ReadInt32();
-        for (int at = 0; at < count; at++)
+        for (int slot = 0; slot < count; slot++)
         {
+            int at = At(slot);
             _actions[at] = reader.ReadByte();
             _rewards[at] = reader.ReadSingle();
             _kindsAndEnds[at] = reader.ReadByte();
             _ages[at] = reader.ReadByte();
-            LearnerFile.ReadExactly(reader, FrameAt(at));
+            LearnerFile.ReadExactly(reader, frames.Frame(first + at));
         }
-
-        Count = count;
-        _head = count % slots;
     }
 
     private void Push(ReadOnlySpan<byte> frame, byte action, float reward, byte kindAndEnd)
     {
-        frame.CopyTo(FrameAt(_head));
+        frame.CopyTo(frames.Frame(first + _head));
         _actions[_head] = action;
         _rewards[_head] = reward;
         _kindsAndEnds[_head] = kindAndEnd;
@@ -100,17 +119,12 @@ internal sealed class ReplayRing(int slots, int frameBytes)
         NextAge = Math.Min(NextAge + 1, 255);
         _head = _head + 1 == slots ? 0 : _head + 1;
         Count = Math.Min(Count + 1, slots);
+        Pushed++;
     }
 
     private int At(int slot)
     {
         int at = _head - Count + slot;
         return at < 0 ? at + slots : at;
-    }
-
-    private Span<byte> FrameAt(int at)
-    {
-        byte[] page = _pages[at / PageSlots] ??= new byte[Math.Min(PageSlots, slots - at / PageSlots * PageSlots) * frameBytes];
-        return page.AsSpan(at % PageSlots * frameBytes, frameBytes);
     }
 }

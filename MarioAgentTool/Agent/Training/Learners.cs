@@ -20,9 +20,9 @@ public static class Learners
             return settings.Learner switch
             {
                 LearnerKind.Pqn => new Pqn(input, actions, environments, settings.Pqn, seeds, settings.ThreadsOrCores),
-                LearnerKind.DoubleDqn => new DoubleDqn(input, actions, environments, settings.DoubleDqn, seeds, settings.ThreadsOrCores),
+                LearnerKind.Dqn => new Dqn(input, actions, environments, settings.Dqn, seeds, settings.ThreadsOrCores),
                 LearnerKind.ClassicDqn => new ClassicDqn(input, actions, environments, settings.ClassicDqn, seeds, settings.ThreadsOrCores),
-                _ => throw new SettingsException($"learner {settings.Learner} cannot be made here; expected pqn, doubleDqn or classicDqn."),
+                _ => throw new SettingsException($"learner {settings.Learner} cannot be made here; expected pqn, dqn or classicDqn."),
             };
         }
         catch (ArgumentException e)
@@ -57,7 +57,7 @@ public static class Learners
         {
             Pqn = settings.Pqn with { RolloutSteps = 1 },
             ClassicDqn = settings.ClassicDqn with { BatchSize = 1, ReplayCapacity = 1 },
-            DoubleDqn = settings.DoubleDqn with { BatchSize = 1, BurnIn = 0, ReplayCapacity = settings.DoubleDqn.NStep + 2 * observation.Stack + 1 },
+            Dqn = settings.Dqn with { BatchSize = 1, BurnIn = 0, ReplayCapacity = settings.Dqn.NStep + 2 * observation.Stack + 1, ReplayFile = "" },
         },
         observation, actions, environments: 1);
 }

@@ -11,14 +11,17 @@ namespace MarioAgentTool.Training;
 /// <param name="Settings">The settings.</param>
 public sealed record Preset(string Name, string Summary, RunSettings Settings)
 {
+    /// <summary>What it is and what it is good for, in a paragraph; empty where the summary says all.</summary>
+    public string Story { get; init; } = "";
+
     /// <summary>What a notebook does that its author may not have meant, and that the preset does too.</summary>
     public IReadOnlyList<string> Quirks { get; init; } = [];
 
-    /// <summary>Where ours differs from the notebook on purpose.</summary>
+    /// <summary>Where ours differs from the notebook, or the paper, on purpose.</summary>
     public IReadOnlyList<string> Differences { get; init; } = [];
 }
 
-/// <summary>The presets: what is known to work, and three notebooks that many begin with, to the letter.</summary>
+/// <summary>The presets: what is known to work, what papers recommend, and three notebooks that many begin with, to the letter.</summary>
 public static class Presets
 {
     // Learning from pictures takes hours rather than minutes; an hour shows whether it is on its way.
@@ -27,6 +30,8 @@ public static class Presets
     // Sticky actions in training: on Trail, three seeds each, the run is over after 1.4 to 2.2M frames instead of 1.0 to 1.8M, and
     // what it leaves clears 25 to 33 of 50 sticky episodes instead of 8 to 16.
     private static readonly EnvironmentSettings Sturdy = new() { StickyActions = 0.25f };
+
+    private static readonly RunSettings Fast = new() { Preset = "fast", Environment = Sturdy };
 
     private static readonly string[] OursAlways =
     [
@@ -44,8 +49,58 @@ public static class Presets
     /// <summary>The default first.</summary>
     public static IReadOnlyList<Preset> All { get; } =
     [
-        new("fast", "PQN on 64 consoles, the quickest known way to a clear", new RunSettings { Preset = "fast", Environment = Sturdy }),
-        new("double-dqn", "Double DQN with replay", new RunSettings { Preset = "double-dqn", Environment = Sturdy, Learner = LearnerKind.DoubleDqn }),
+        new("fast", "PQN on 64 consoles, the quickest known way to a clear", Fast)
+        {
+            Story =
+                "PQN (Gallici et al., 2024) needs neither replay nor a target network: 64 consoles play in lock step, every 32 steps Q(lambda) returns of what they "
+                + "did are learned twice over and forgotten, and LayerNorm keeps the network from running away. It sees tiles, which a small network reads "
+                + "at once, and is the one to begin with: half a minute to a first clear on two cores.",
+            Differences = ["gamma is 0.97 instead of 0.99, under which nothing was learned here.", "Two epochs a rollout, and epsilon falls within 80,000 steps; both chosen for runs of minutes."],
+        },
+        new("fast-pixels", "PQN from the picture", Observing(Fast, ObservationKind.Pixels) with { Preset = "fast-pixels" })
+        {
+            Story =
+                "What fast is for tiles, for 84 x 84 grey pictures of the last four steps, through the convolutions of Nature DQN: for hacks whose RAM or tiles "
+                + "mean something else, or for the sake of it. An hour shows whether it is on its way.",
+            Differences = ["As fast; and one epoch a rollout, smaller batches and steps, and a longer decay of epsilon."],
+        },
+        new("double-dqn", "Double DQN with replay", new RunSettings { Preset = "double-dqn", Environment = Sturdy, Learner = LearnerKind.Dqn })
+        {
+            Story =
+                "Double DQN (van Hasselt et al., 2016) with three-step returns and a dueling network, few updates of large batches on 64 consoles. It learns from what it "
+                + "remembers, so it wants fewer steps than PQN where steps are dear, as in EmuHawk's own window. --set dqn.estimate, dqn.munchausen, dqn.priorityExponent and "
+                + "dqn.network.noisy make other members of the family of it.",
+        },
+        new("rainbow", "Rainbow: six improvements of DQN together, from the picture", Read("rainbow"))
+        {
+            Story =
+                "Rainbow (Hessel et al., 2018): Double DQN, dueling streams, three-step returns, prioritised replay, noisy layers in place of epsilon, and C51's distribution "
+                + "of returns. Made for a GPU and days of play; it runs anywhere, at some tens of steps a second on two cores. On tiles (--observation tiles) it takes over "
+                + "double-dqn's pace and runs in minutes.",
+            Differences =
+            [
+                "gamma is 0.97 instead of 0.99, and rewards are ours, unclipped; with both, returns lie within the paper's -10 to 10.",
+                "Eight consoles play in lock step and share the noise of a step, where the paper has one; still an update of 32 for four steps.",
+                "Replay keeps 200,000 transitions (1.4 GB) where the paper keeps a million; dqn.replayCapacity and dqn.replayFile give it more.",
+                "The correction of priorities grows to 1 within a million steps, not the paper's 50; gradients are clipped to a norm of 10, as in the dueling paper.",
+                "Actions are sticky in training (0.25), for sturdiness.",
+            ],
+        },
+        new("btr", "after Beyond the Rainbow: IMPALA's network, quantiles, Munchausen", Read("btr"))
+        {
+            Story =
+                "After \"Beyond the Rainbow\" (Clark et al., 2024): IMPALA's residual network at twice its width with adaptive pooling, quantiles of the return, Munchausen's soft "
+                + "targets, dueling noisy streams, three-step returns and mild priorities, learned from 64 consoles in batches of 256. What comes closest to the state of the art "
+                + "on a desktop with a GPU; here, on CPUs, one update takes seconds from pictures. On tiles (--observation tiles) it runs in minutes.",
+            Differences =
+            [
+                "Quantiles stand at fixed chances (64, QR-DQN), where the paper samples them (IQN).",
+                "No spectral normalisation of the residual blocks.",
+                "gamma is 0.97 instead of 0.997, and rewards are ours, unclipped.",
+                "Replay keeps 200,000 transitions (1.4 GB) where the paper keeps a million, and learning begins after 20,000 steps.",
+                "Epsilon falls to 0.01 within 100,000 steps and stays there, beside the noise; actions are sticky in training (0.25).",
+            ],
+        },
 
         // Notebook 000, R. C. Stricescu's study of DQN on RIGHT_ONLY.
         new("right-only-dqn", "the RIGHT_ONLY notebook: plain DQN on 84 x 84 pictures, 20 episodes", Read("right-only-dqn"))
@@ -120,12 +175,13 @@ public static class Presets
             return settings;
         }
 
+        bool wasPicture = settings.Environment.Observation == ObservationKind.Pixels;
         settings = settings with { Environment = settings.Environment with { Observation = observation } };
         if (observation != ObservationKind.Pixels)
         {
             // A flat observation has no channels for BatchNorm, and is no 0 … 255.
             NetworkSettings network = settings.ClassicDqn.Network;
-            return settings with
+            settings = settings with
             {
                 ClassicDqn = settings.ClassicDqn with
                 {
@@ -133,12 +189,30 @@ public static class Presets
                     InputRange = InputRange.Observation,
                 },
             };
+
+            // What of it is for pictures goes, and the pace is that of tiles.
+            return settings.Learner != LearnerKind.Dqn || !wasPicture ? settings : settings with
+            {
+                Consoles = Fast.Consoles,
+                Dqn = settings.Dqn with
+                {
+                    Network = settings.Dqn.Network with { Body = PictureBody.Nature, BatchNorm = false, LayerNorm = true },
+                    BatchSize = Fast.Dqn.BatchSize,
+                    LearnEvery = Fast.Dqn.LearnEvery,
+                    BurnIn = Fast.Dqn.BurnIn,
+                    TargetUpdatePeriod = Fast.Dqn.TargetUpdatePeriod,
+                    LearningRate = Fast.Dqn.LearningRate,
+                    AdamEpsilon = Fast.Dqn.AdamEpsilon,
+                },
+                Budget = Fast.Budget,
+                AutosaveMinutes = Fast.AutosaveMinutes,
+            };
         }
 
         return settings with
         {
             Pqn = settings.Pqn with { Epochs = 1, MinibatchSize = 256, LearningRate = 5e-4f, EpsilonDecay = 300_000 },
-            DoubleDqn = settings.DoubleDqn with { BatchSize = 32, LearnEvery = 16, LearningRate = 2.5e-4f, ReplayCapacity = 100_000, EpsilonDecay = 300_000 },
+            Dqn = settings.Dqn with { BatchSize = 32, LearnEvery = 16, LearningRate = 2.5e-4f, ReplayCapacity = 100_000, EpsilonDecay = 300_000 },
             Budget = AnHour,
             AutosaveMinutes = 10,
         };

@@ -10,8 +10,8 @@ public enum LearnerKind
     /// <summary>Parallelised Q-network: no replay, no target network, many consoles.</summary>
     Pqn,
 
-    /// <summary>Double deep Q-network with replay.</summary>
-    DoubleDqn,
+    /// <summary>Deep Q-network with replay and a target network: Double DQN, Rainbow, Munchausen and what lies between.</summary>
+    Dqn,
 
     /// <summary>DQN as notebooks have it: one environment, one transition at a time.</summary>
     ClassicDqn,
@@ -73,8 +73,8 @@ public sealed record RunSettings
     /// <summary>Knobs of <see cref="LearnerKind.Pqn"/>.</summary>
     public PqnSettings Pqn { get; init; } = new();
 
-    /// <summary>Knobs of <see cref="LearnerKind.DoubleDqn"/>.</summary>
-    public DoubleDqnSettings DoubleDqn { get; init; } = new();
+    /// <summary>Knobs of <see cref="LearnerKind.Dqn"/>.</summary>
+    public DqnSettings Dqn { get; init; } = new();
 
     /// <summary>Knobs of <see cref="LearnerKind.ClassicDqn"/>.</summary>
     public ClassicDqnSettings ClassicDqn { get; init; } = new();
@@ -126,11 +126,13 @@ public sealed record RunSettings
         Check(Pqn.RolloutSteps >= 1, "pqn.rolloutSteps", Pqn.RolloutSteps, "1 or more");
         Check(Pqn.Epochs >= 1, "pqn.epochs", Pqn.Epochs, "1 or more");
         Check(Pqn.MinibatchSize >= 1, "pqn.minibatchSize", Pqn.MinibatchSize, "1 or more");
-        Check(DoubleDqn.BatchSize >= 1, "doubleDqn.batchSize", DoubleDqn.BatchSize, "1 or more");
-        Check(DoubleDqn.NStep >= 1, "doubleDqn.nStep", DoubleDqn.NStep, "1 or more");
-        Check(DoubleDqn.LearnEvery >= 1, "doubleDqn.learnEvery", DoubleDqn.LearnEvery, "1 or more");
-        Check(DoubleDqn.TargetUpdatePeriod >= 1, "doubleDqn.targetUpdatePeriod", DoubleDqn.TargetUpdatePeriod, "1 or more");
-        Check(DoubleDqn.ReplayCapacity >= DoubleDqn.BatchSize, "doubleDqn.replayCapacity", DoubleDqn.ReplayCapacity, "at least doubleDqn.batchSize");
+        Check(Dqn.BatchSize >= 1, "dqn.batchSize", Dqn.BatchSize, "1 or more");
+        Check(Dqn.NStep >= 1, "dqn.nStep", Dqn.NStep, "1 or more");
+        Check(Dqn.LearnEvery >= 1, "dqn.learnEvery", Dqn.LearnEvery, "1 or more");
+        Check(Dqn.TargetUpdatePeriod >= 1, "dqn.targetUpdatePeriod", Dqn.TargetUpdatePeriod, "1 or more");
+        Check(Dqn.ReplayCapacity >= Dqn.BatchSize, "dqn.replayCapacity", Dqn.ReplayCapacity, "at least dqn.batchSize");
+        Check(Dqn.ReplayFile is not null, "dqn.replayFile", "null", "a file that is not there yet, or an empty text for memory");
+        Check(Dqn.Atoms is >= 1 and <= 1_024, "dqn.atoms", Dqn.Atoms, "1 to 1024");
         Check(ClassicDqn.BatchSize >= 1, "classicDqn.batchSize", ClassicDqn.BatchSize, "1 or more");
         Check(ClassicDqn.LearnEvery >= 1, "classicDqn.learnEvery", ClassicDqn.LearnEvery, "1 or more");
         Check(ClassicDqn.SyncPeriod >= 1, "classicDqn.syncPeriod", ClassicDqn.SyncPeriod, "1 or more");
@@ -140,7 +142,7 @@ public sealed record RunSettings
         Check(SaveSettings.IsFileName(Save.Name), "save.name", Save.Name, $"a file name without folders that ends in {string.Join(", ", WeightsFile.Extensions)}, such as network_{{count}}.safetensors");
         foreach ((NetworkSettings network, string name) in new[]
         {
-            (Pqn.Network, "pqn.network"), (DoubleDqn.Network, "doubleDqn.network"), (ClassicDqn.Network, "classicDqn.network"),
+            (Pqn.Network, "pqn.network"), (Dqn.Network, "dqn.network"), (ClassicDqn.Network, "classicDqn.network"),
         })
         {
             Check(network.HiddenLayers >= 1, $"{name}.hiddenLayers", network.HiddenLayers, "1 or more");

@@ -49,6 +49,7 @@ public static class SettingsFile
             throw new SettingsException($"{source} is not JSON (line {e.LineNumber}, column {e.LinePosition}); correct it or start a new run.");
         }
 
+        RenameWhatWasCalledOtherwise(tree);
         JObject known = ToTree(new RunSettings());
         Merge(known, tree, source, "");
         return FromTree(known, source);
@@ -135,6 +136,20 @@ public static class SettingsFile
             {
                 match.Value = property.Value;
             }
+        }
+    }
+
+    // Double DQN had a section of its own before it became one of DQN's combinations; its names live on in that one.
+    private static void RenameWhatWasCalledOtherwise(JObject tree)
+    {
+        if (tree["learner"] is JValue { Value: "doubleDqn" })
+        {
+            tree["learner"] = "dqn";
+        }
+
+        if (tree.Property("doubleDqn") is { } section && tree.Property("dqn") is null)
+        {
+            section.Replace(new JProperty("dqn", section.Value));
         }
     }
 

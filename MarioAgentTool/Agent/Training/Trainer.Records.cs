@@ -75,7 +75,7 @@ public sealed partial class Trainer
 
     private long ReplayCapacity => _settings.Learner switch
     {
-        LearnerKind.DoubleDqn => _settings.DoubleDqn.ReplayCapacity,
+        LearnerKind.Dqn => _settings.Dqn.ReplayCapacity,
         LearnerKind.ClassicDqn => _settings.ClassicDqn.ReplayCapacity,
         _ => 0,
     };

@@ -31,6 +31,11 @@ internal static class PresetsCommand
         {
             Console.WriteLine($"{preset.Name}{(preset == Presets.All[0] ? " (the default)" : "")}");
             Console.WriteLine($"  {preset.Summary}");
+            foreach (string line in Wrap(preset.Story, 110))
+            {
+                Console.WriteLine($"  {line}");
+            }
+
             List("Quirks kept:", preset.Quirks);
             List("Fixes:", Fixes.Of(preset.Name).Select(f => $"--fix {f.Name}: {f.Summary} ({string.Join(", ", f.Changes)})"));
             List("Differs on purpose:", preset.Differences);
@@ -39,6 +44,21 @@ internal static class PresetsCommand
 
         Console.WriteLine("mario-agent presets NAME prints a preset's settings; train --set KEY=VALUE changes any.");
         return CommandLine.Success;
+    }
+
+    private static IEnumerable<string> Wrap(string text, int width)
+    {
+        while (text.Length > width)
+        {
+            int end = text.LastIndexOf(' ', width);
+            yield return text[..end];
+            text = text[(end + 1)..];
+        }
+
+        if (text.Length > 0)
+        {
+            yield return text;
+        }
     }
 
     private static void List(string title, IEnumerable<string> lines)

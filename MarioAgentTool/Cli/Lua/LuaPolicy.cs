@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using MarioAgentTool.Environment;
 using MarioAgentTool.Game;
+using MarioAgentTool.Learning;
 using MarioAgentTool.Learning.Weights;
 using MarioAgentTool.Training;
 
@@ -37,6 +38,11 @@ internal static class LuaPolicy
             throw new SettingsException($"{run}: {tensors[0].Title} does not fit the {spec.Length} numbers that its settings let it see; train it anew with this release.");
         }
 
+        if (settings.Learner == LearnerKind.Dqn)
+        {
+            tensors = Means(run, settings.Dqn, tensors);
+        }
+
         RomIdentity rom = settings.Rom ?? GameRom.Load(null).Identity;
         ActionSet actions = ActionSet.Parse(environment.ActionSet);
         var lua = new StringBuilder();
@@ -55,12 +61,46 @@ internal static class LuaPolicy
                 layers = {
 
             """);
+        if (tensors.Any(t => t.Name.StartsWith("val_fc1.", StringComparison.Ordinal)))
+        {
+            throw new SettingsException($"{run}: the dueling streams have layers of their own (network.streamUnits), and Lua plays networks whose streams have none; use the plug-in.");
+        }
+
         foreach (string layer in Layers(tensors))
         {
             lua.Append("        ").Append(layer).Append(",\n");
         }
 
         return lua.Append("    },\n}\n").ToString();
+    }
+
+    /// <summary>The network whose outputs are the values alone: noise taken out, and of quantiles their mean, which is linear in them.</summary>
+    private static IReadOnlyList<StoredTensor> Means(string run, DqnSettings dqn, IReadOnlyList<StoredTensor> tensors)
+    {
+        if (dqn.Estimate == EstimateKind.C51)
+        {
+            throw new SettingsException($"{run} estimates distributions (dqn.estimate=c51), whose means Lua does not compute; use the plug-in, or train with dqn.estimate=mean or quantiles.");
+        }
+
+        tensors = [.. tensors.Where(t => !t.Name.EndsWith("_sigma", StringComparison.Ordinal)).Select(t => t with { Name = t.Name.Replace("_mu", "") })];
+        return dqn.Estimate == EstimateKind.Mean
+            ? tensors
+            : [.. tensors.Select(t => t.Name.StartsWith("features.", StringComparison.Ordinal) ? t : MeanOfEach(t, dqn.Atoms))];
+    }
+
+    // Rows stand in groups, one an action; each group becomes one row.
+    private static StoredTensor MeanOfEach(StoredTensor tensor, int group)
+    {
+        float[] values = tensor.ToFloats();
+        int[] shape = [.. tensor.Shape.Select((size, i) => i == 0 ? size / group : size)];
+        int length = values.Length / tensor.Shape[0];
+        float[] means = new float[values.Length / group];
+        for (int i = 0; i < values.Length; i++)
+        {
+            means[i / length / group * length + i % length] += values[i] / group;
+        }
+
+        return StoredTensor.Of(new NamedTensor(tensor.Name, shape, means));
     }
 
     // What Lua does otherwise than the run did.

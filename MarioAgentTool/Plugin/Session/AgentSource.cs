@@ -19,7 +19,7 @@ public sealed class AgentSource
     }
 
     /// <summary>The learners that can train here, the default first.</summary>
-    public static IReadOnlyList<LearnerKind> LearnersHere { get; } = [LearnerKind.DoubleDqn, LearnerKind.Pqn];
+    public static IReadOnlyList<LearnerKind> LearnersHere { get; } = [LearnerKind.Dqn, LearnerKind.Pqn];
 
     /// <summary>A line about it, for the window.</summary>
     public string Description { get; }
@@ -67,7 +67,7 @@ public sealed class AgentSource
     /// <summary>The algorithm's name for people.</summary>
     public static string Name(LearnerKind kind) => kind switch
     {
-        LearnerKind.DoubleDqn => "Double DQN",
+        LearnerKind.Dqn => "Double DQN",
         LearnerKind.ClassicDqn => "DQN",
         _ => "PQN",
     };
@@ -119,7 +119,7 @@ public sealed class AgentSource
         Threads = 1,
 
         // As many samples a step as the preset takes, in smaller helpings: one of 256 holds the picture up for half a second.
-        DoubleDqn = preset.DoubleDqn with
+        Dqn = preset.Dqn with
         {
             BatchSize = 32,
             LearnEvery = 8,
@@ -134,6 +134,6 @@ public sealed class AgentSource
     };
 
     private static string Describe(RunSettings settings) =>
-        $"{Name(settings.Learner)} on {settings.Environment.Observation.ToString().ToLowerInvariant()}, {settings.Environment.WorldName}"
+        $"{(settings.Learner == LearnerKind.Dqn ? settings.Dqn.AlgorithmName() : Name(settings.Learner))} on {settings.Environment.Observation.ToString().ToLowerInvariant()}, {settings.Environment.WorldName}"
         + (settings.Environment.Clock == ClockKind.NesPy ? ", on EmuHawk's frames instead of nes-py's, whose clock only mario-agent keeps" : "");
 }

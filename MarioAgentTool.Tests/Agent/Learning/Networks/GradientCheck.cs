@@ -34,7 +34,7 @@ internal static class GradientCheck
     public static void Network(QNetwork network, byte[] observations, int batch)
     {
         var random = new RandomStream(12);
-        float[] r = Floats(batch * network.Actions, random);
+        float[] r = Floats(batch * network.Outputs, random);
         network.Forward(observations, batch);
         network.Backward(r);
         double Loss()

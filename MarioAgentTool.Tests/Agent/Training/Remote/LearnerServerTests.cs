@@ -100,7 +100,7 @@ public class LearnerServerTests
         {
             w.Write(LearnerPipe.Magic);
             w.Write(LearnerPipe.Version);
-            w.Write(SettingsFile.ToJson(RemoteLearnerTests.Settings(LearnerKind.DoubleDqn)));
+            w.Write(SettingsFile.ToJson(RemoteLearnerTests.Settings(LearnerKind.Dqn)));
             w.Write(RemoteLearnerTests.Spec.FrameBytes);
             w.Write(1);
             w.Write(false);

@@ -17,10 +17,10 @@ public class RemoteLearnerTests
         Learner = kind,
         Threads = 1,
         Pqn = new() { RolloutSteps = 16, MinibatchSize = 8, Epochs = 1, Network = new() { HiddenUnits = 16 } },
-        DoubleDqn = new() { BatchSize = 8, BurnIn = 20, LearnEvery = 2, ReplayCapacity = 500, NStep = 2, Network = new() { HiddenUnits = 16 } },
+        Dqn = new() { BatchSize = 8, BurnIn = 20, LearnEvery = 2, ReplayCapacity = 500, NStep = 2, Network = new() { HiddenUnits = 16 } },
     };
 
-    [TestCase(LearnerKind.DoubleDqn)]
+    [TestCase(LearnerKind.Dqn)]
     [TestCase(LearnerKind.Pqn)]
     public void What_is_learned_elsewhere_is_what_would_have_been_learned_here(LearnerKind kind)
     {
@@ -41,8 +41,8 @@ public class RemoteLearnerTests
     [Test]
     public void Before_anything_is_learned_it_plays_with_the_network_that_the_learner_begins_with()
     {
-        using ILearner here = Learners.Create(Settings(LearnerKind.DoubleDqn), Spec, Actions, environments: 1);
-        using RemoteLearner elsewhere = new(LearnerThread.Start(), Settings(LearnerKind.DoubleDqn), Spec, Actions);
+        using ILearner here = Learners.Create(Settings(LearnerKind.Dqn), Spec, Actions, environments: 1);
+        using RemoteLearner elsewhere = new(LearnerThread.Start(), Settings(LearnerKind.Dqn), Spec, Actions);
         Assert.That(Values(elsewhere), Is.EqualTo(Values(here)));
         Assert.That(elsewhere.Progress.Epsilon, Is.EqualTo(here.Progress.Epsilon));
     }
@@ -50,7 +50,7 @@ public class RemoteLearnerTests
     [Test]
     public void A_state_that_was_saved_goes_on_as_if_never_stopped()
     {
-        RunSettings settings = Settings(LearnerKind.DoubleDqn);
+        RunSettings settings = Settings(LearnerKind.Dqn);
         using RemoteLearner one = new(LearnerThread.Start(), settings, Spec, Actions);
         Play(one, 100);
         using MemoryStream state = new();
@@ -73,7 +73,7 @@ public class RemoteLearnerTests
         using ManualResetEventSlim mayLearn = new();
         SlowLearner slow = new(mayLearn);
         using RemoteLearner remote = new(
-            LearnerThread.Start((input, output) => LearnerServer.Run(input, output, (_, _, _) => slow)), Settings(LearnerKind.DoubleDqn), Spec, Actions);
+            LearnerThread.Start((input, output) => LearnerServer.Run(input, output, (_, _, _) => slow)), Settings(LearnerKind.Dqn), Spec, Actions);
         Play(remote, 20_000);
         long waiting = remote.Backlog;
         Assert.That(waiting, Is.LessThanOrEqualTo(4096));
@@ -92,7 +92,7 @@ public class RemoteLearnerTests
     public void When_the_learner_ends_the_next_step_says_so_and_the_network_still_plays()
     {
         using RemoteLearner remote = new(
-            LearnerThread.Start((_, _) => "the roof fell in."), Settings(LearnerKind.DoubleDqn), Spec, Actions);
+            LearnerThread.Start((_, _) => "the roof fell in."), Settings(LearnerKind.Dqn), Spec, Actions);
         Assert.That(() => { while (remote.Lost is null) { Thread.Yield(); } }, Throws.Nothing);
         Assert.That(() => Play(remote, 1), Throws.TypeOf<LearnerLostException>().With.Message.Contains("has ended: the roof fell in. What"));
         Assert.That(() => remote.CatchUp(), Throws.TypeOf<LearnerLostException>());
@@ -104,7 +104,7 @@ public class RemoteLearnerTests
     [Test]
     public void Settings_that_make_no_sense_come_back_as_their_own_sentence()
     {
-        RunSettings wrong = Settings(LearnerKind.DoubleDqn) with { Consoles = 0 };
+        RunSettings wrong = Settings(LearnerKind.Dqn) with { Consoles = 0 };
         using RemoteLearner remote = new(LearnerThread.Start(), wrong, Spec, Actions);
         Assert.That(() => remote.CatchUp(), Throws.TypeOf<LearnerLostException>().With.Message.Contains("consoles is 0"));
     }
@@ -144,7 +144,7 @@ public class RemoteLearnerTests
 
     private sealed class SlowLearner(ManualResetEventSlim mayLearn) : ILearner
     {
-        private readonly ILearner _real = Learners.Create(Settings(LearnerKind.DoubleDqn), Spec, Actions, environments: 1);
+        private readonly ILearner _real = Learners.Create(Settings(LearnerKind.Dqn), Spec, Actions, environments: 1);
 
         public int Observed { get; private set; }
 

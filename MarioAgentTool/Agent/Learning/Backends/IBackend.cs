@@ -14,7 +14,12 @@ internal interface IBackend : IDisposable
 
     /// <summary>A network whose first weights <paramref name="random"/> decides, on every backend alike.</summary>
     /// <exception cref="ArgumentException">A shape nobody can build; the message names the setting.</exception>
-    IQNetwork Network(InputSpec input, int actions, NetworkSettings settings, RandomStream random);
+    /// <param name="input">What an observation looks like.</param>
+    /// <param name="actions">Actions to choose from.</param>
+    /// <param name="settings">The shape.</param>
+    /// <param name="random">First weights are drawn from it.</param>
+    /// <param name="atoms">Numbers to an action: 1 for its value, more for a distribution.</param>
+    IQNetwork Network(InputSpec input, int actions, NetworkSettings settings, RandomStream random, int atoms = 1);
 
     /// <summary>Adam (Kingma and Ba, 2015) over a network of this backend.</summary>
     INetworkOptimiser Adam(IQNetwork network, float epsilon);
@@ -26,8 +31,8 @@ internal interface IBackend : IDisposable
 /// <summary>Bytes in, Q(s, ·) out, and back. One thread calls at a time.</summary>
 internal interface IQNetwork : IDisposable
 {
-    /// <summary>Values an observation leaves with.</summary>
-    int Actions { get; }
+    /// <summary>Numbers to an observation: actions × atoms.</summary>
+    int Outputs { get; }
 
     /// <summary>The network in a line, the same on every backend; checkpoints are refused by it.</summary>
     string Shape { get; }
@@ -38,7 +43,7 @@ internal interface IQNetwork : IDisposable
     /// </summary>
     IReadOnlyList<NamedTensor> Tensors { get; }
 
-    /// <summary>Q(s, ·) for a batch: batch × actions, valid until the next call.</summary>
+    /// <summary>Q(s, ·) for a batch, or what stands for it: batch × <see cref="Outputs"/>, valid until the next call.</summary>
     /// <param name="observations">batch × observation length.</param>
     /// <param name="batch">Observations.</param>
     /// <param name="by">Whose statistics a network with BatchNorm goes by; no other network cares.</param>
@@ -46,6 +51,9 @@ internal interface IQNetwork : IDisposable
 
     /// <summary>All gradients, from the loss's derivative by the values of the last <see cref="Forward"/>.</summary>
     void Backward(ReadOnlySpan<float> valueGradients);
+
+    /// <summary>Draws the noise of its noisy layers anew; null has them be their mean, as they are at first. The same stream, the same noise, on every backend.</summary>
+    void Noise(RandomStream? random);
 
     /// <summary>The same weights as another network of this shape and backend, and the same running statistics.</summary>
     void CopyFrom(IQNetwork other);

@@ -12,7 +12,8 @@ internal sealed class ManagedBackend(int threads) : IBackend
 
     public string Name => threads == 1 ? "managed, 1 thread" : $"managed, {threads} threads";
 
-    public IQNetwork Network(InputSpec input, int actions, NetworkSettings settings, RandomStream random) => new QNetwork(input, actions, settings, random, _pool);
+    public IQNetwork Network(InputSpec input, int actions, NetworkSettings settings, RandomStream random, int atoms = 1)
+        => new QNetwork(input, actions, settings, random, _pool, atoms);
 
     public INetworkOptimiser Adam(IQNetwork network, float epsilon) => new Optimiser((QNetwork)network, length => new Adam(length, epsilon, _pool));
 

@@ -16,12 +16,19 @@ internal sealed class QNetwork : IQNetwork
     private readonly List<Layer> _layers = [];
     private readonly NamedTensor[] _tensors;
     private readonly BatchNormRelu[] _norms;
+    private readonly NoisyLinear[] _noisy;
     private readonly float[][] _outputs;
     private float[] _gradient = [], _nextGradient = [];
     private byte[] _bytes = [];
     private int _batch;
 
-    public QNetwork(InputSpec input, int actions, NetworkSettings settings, RandomStream random, WorkerPool pool)
+    /// <param name="input">What an observation looks like.</param>
+    /// <param name="actions">Actions to choose from.</param>
+    /// <param name="settings">The shape.</param>
+    /// <param name="random">First weights are drawn from it.</param>
+    /// <param name="pool">Threads to share the work.</param>
+    /// <param name="atoms">Numbers to an action: 1 for its value, more for a distribution.</param>
+    public QNetwork(InputSpec input, int actions, NetworkSettings settings, RandomStream random, WorkerPool pool, int atoms = 1)
     {
         if (input.FrameBytes < 1 || input.Stack < 1 || (input.Height > 0 && input.Height * input.Width != input.FrameBytes))
         {
@@ -38,6 +45,7 @@ internal sealed class QNetwork : IQNetwork
 
         _input = input;
         Actions = actions;
+        Outputs = actions * atoms;
         var build = new Builder(Parameters, settings, pool);
         int features;
         if (input.Height > 0)
@@ -49,19 +57,24 @@ internal sealed class QNetwork : IQNetwork
             (_first, features) = build.Flat(input, _layers);
         }
 
-        build.Head(features, actions, _layers);
+        _noisy = build.Head(features, actions, atoms, _layers);
         Parameters.Initialise(random);
         _outputs = new float[_layers.Count + 1][];
         _tensors = [.. Parameters.Tensors];
         _norms = [.. _layers.OfType<BatchNormRelu>()];
         string frame = input.Height > 0 ? $"{input.Height}x{input.Width}" : $"{input.FrameBytes}";
         string layers = input.Height == 0 ? $"{settings.HiddenLayers} x {settings.HiddenUnits}"
-            : settings.StreamUnits > 0 ? $"nature CNN, 2 x {settings.StreamUnits}" : $"nature CNN, {settings.PictureUnits}";
+            : settings.Body == PictureBody.Impala ? $"IMPALA CNN x {settings.BodyWidth}" : "nature CNN";
+        layers += settings.StreamUnits > 0 ? $", 2 x {settings.StreamUnits}" : input.Height == 0 ? "" : $", {settings.PictureUnits}";
         Shape = $"{input.Stack} x {frame} {(input.Signed ? "signed" : "unsigned")} bytes, {layers}"
-            + $"{(settings.LayerNorm ? ", LayerNorm" : settings.BatchNorm ? ", BatchNorm" : "")}{(settings.Dueling ? ", dueling" : "")}, {actions} actions";
+            + $"{(settings.LayerNorm ? ", LayerNorm" : settings.BatchNorm ? ", BatchNorm" : "")}{(settings.Dueling ? ", dueling" : "")}{(settings.Noisy ? ", noisy" : "")}, {actions} actions"
+            + (atoms == 1 ? "" : $" x {atoms}");
     }
 
     public int Actions { get; }
+
+    /// <summary>Numbers to an observation: actions × atoms.</summary>
+    public int Outputs { get; }
 
     /// <summary>The network in a line; checkpoints are refused by it.</summary>
     public string Shape { get; }
@@ -84,7 +97,7 @@ internal sealed class QNetwork : IQNetwork
         }
     }
 
-    /// <summary>Q(s, ·) for a batch: batch × actions, valid until the next call.</summary>
+    /// <summary>Q(s, ·) for a batch, or what stands for it: batch × <see cref="Outputs"/>, valid until the next call.</summary>
     /// <param name="observations">batch × observation length.</param>
     /// <param name="batch">Observations.</param>
     /// <param name="by">Whose statistics a network with BatchNorm goes by; no other network cares.</param>
@@ -111,7 +124,7 @@ internal sealed class QNetwork : IQNetwork
             _layers[i].Forward(batch, _outputs[i], _outputs[i + 1]);
         }
 
-        return _outputs[_layers.Count].AsSpan(0, batch * Actions);
+        return _outputs[_layers.Count].AsSpan(0, batch * Outputs);
     }
 
     /// <summary>All gradients, from the loss's derivative by the values of the last <see cref="Forward"/>.</summary>
@@ -128,6 +141,25 @@ internal sealed class QNetwork : IQNetwork
         }
 
         _first.Backward(_batch, _outputs[0], _gradient);
+    }
+
+    /// <summary>The layers that noise is drawn for, in their order.</summary>
+    public IReadOnlyList<NoisyLinear> Noisy => _noisy;
+
+    /// <summary>Draws the noise of its noisy layers anew; null has them be their mean, as they are at first.</summary>
+    public void Noise(RandomStream? random)
+    {
+        foreach (NoisyLinear layer in _noisy)
+        {
+            if (random is null)
+            {
+                layer.Silence();
+            }
+            else
+            {
+                layer.Draw(random);
+            }
+        }
     }
 
     /// <summary>The same weights as another network of this shape, and the same running statistics.</summary>
@@ -187,22 +219,33 @@ internal sealed class QNetwork : IQNetwork
         public (InputLayer First, int Features) Picture(InputSpec input, List<Layer> layers)
         {
             var first = new BytesToFloats(input, pool);
+            if (settings.Body == PictureBody.Impala)
+            {
+                return (first, Common(ImpalaBody.Add(layers, input, settings.BodyWidth, parameters, pool), layers));
+            }
+
             Patches one = Convolve(layers, 1, new Patches(input.Stack, 1, input.Height, input.Width, 8, 4), 32);
             Patches two = Convolve(layers, 2, new Patches(1, 32, one.OutHeight, one.OutWidth, 4, 2), 64);
             Patches three = Convolve(layers, 3, new Patches(1, 64, two.OutHeight, two.OutWidth, 3, 1), 64);
             layers.Add(new Flatten(three.Count, 64));
             _place++;
-            int features = three.Count * 64;
-            if (settings.StreamUnits > 0)
-            {
-                return (first, features);
-            }
-
-            Hidden(layers, features, settings.PictureUnits);
-            return (first, settings.PictureUnits);
+            return (first, Common(three.Count * 64, layers));
         }
 
-        public void Head(int features, int actions, List<Layer> layers)
+        public NoisyLinear[] Head(int features, int actions, int atoms, List<Layer> layers)
+        {
+            if (settings.Noisy || atoms > 1)
+            {
+                var head = new Head(parameters, settings, pool);
+                head.AddTo(layers, features, actions, atoms);
+                return [.. head.Noisy];
+            }
+
+            PlainHead(features, actions, layers);
+            return [];
+        }
+
+        private void PlainHead(int features, int actions, List<Layer> layers)
         {
             if (!settings.Dueling)
             {
@@ -232,6 +275,18 @@ internal sealed class QNetwork : IQNetwork
             }
 
             layers.Add(new Dueling(actions));
+        }
+
+        // The layer after the convolutions, unless each stream has one of its own.
+        private int Common(int features, List<Layer> layers)
+        {
+            if (settings.StreamUnits > 0)
+            {
+                return features;
+            }
+
+            Hidden(layers, features, settings.PictureUnits);
+            return settings.PictureUnits;
         }
 
         private Linear Stream(string name, int inputs, int outputs) => new(

@@ -150,7 +150,15 @@ public sealed class RemoteLearner : ILearner
             return;
         }
 
-        _player.QValues(observations, _values);
+        if (_player is IExploresByNoise explorer)
+        {
+            explorer.NoisyQValues(observations, _values);
+        }
+        else
+        {
+            _player.QValues(observations, _values);
+        }
+
         actions[0] = Greedy.ArgMax(_values);
     }
 

@@ -1,0 +1,168 @@
+using MarioAgentTool.Learning;
+using MarioAgentTool.Learning.Kernels;
+using MarioAgentTool.Learning.Networks;
+using MarioAgentTool.Support;
+
+namespace MarioAgentTool.Tests.Agent.Learning.Networks;
+
+/// <summary>What distributions, noise and IMPALA's body add to a network.</summary>
+public class HeadTests
+{
+    private static readonly InputSpec Flat = new() { FrameBytes = 30, Signed = true, Scale = 1 / 64f };
+
+    private static readonly InputSpec Picture = new() { FrameBytes = 20 * 18, Stack = 2, Height = 20, Width = 18, Scale = 1 / 255f };
+
+    private static readonly NetworkSettings Streams = new() { HiddenUnits = 16, StreamUnits = 12, Noisy = true };
+
+    private static readonly NetworkSettings Impala = new() { Body = PictureBody.Impala, LayerNorm = false, PictureUnits = 16 };
+
+    private readonly WorkerPool _pool = new(2);
+
+    [OneTimeTearDown]
+    public void Close() => _pool.Dispose();
+
+    [Test]
+    public void A_noisy_layer_has_the_gradient_of_its_output([Values] bool relu)
+    {
+        var parameters = new ParameterSet();
+        var layer = new NoisyLinear(parameters, "layer", 13, 7, 0.5f, relu, _pool);
+        parameters.Initialise(new RandomStream(1));
+        layer.Draw(new RandomStream(2));
+        GradientCheck.Layer(layer, parameters, 5);
+    }
+
+    [Test]
+    public void Noise_is_factorised_and_begins_at_the_papers_strength()
+    {
+        const int Inputs = 400, Outputs = 300;
+        var parameters = new ParameterSet();
+        var layer = new NoisyLinear(parameters, "layer", Inputs, Outputs, 0.5f, relu: false, _pool);
+        parameters.Initialise(new RandomStream(1));
+        float[] x = new float[Inputs], quiet = new float[Outputs], noisy = new float[Outputs], bias = new float[Outputs];
+        x[0] = 1;
+        layer.Forward(1, x, quiet);
+        layer.Draw(new RandomStream(2));
+        layer.Forward(1, x, noisy);
+        layer.Forward(1, new float[Inputs], bias);
+
+        // y_j − quiet y_j = σ f(ε_j) (f(ε_0) + 1): rank one, so all outputs share the factor beside the bias's.
+        float[] weights = [.. noisy.Zip(bias, (n, b) => n - b).Zip(parameters.Values.Where((_, i) => i % Inputs == 0), (n, mu) => n - mu)];
+        float[] biases = [.. bias.Zip(parameters.Parameters.Single(p => p.Name == "layer.bias_mu").Values.ToArray(), (b, mu) => b - mu)];
+        float factor = weights[0] / biases[0];
+        double sigma = 0.5 / Math.Sqrt(Inputs);
+        Assert.Multiple(() =>
+        {
+            for (int j = 0; j < Outputs; j++)
+            {
+                Assert.That(weights[j], Is.EqualTo(factor * biases[j]).Within(1e-5), $"output {j}");
+            }
+
+            // E f(ε)² = E |ε| = √(2/π)
+            Assert.That(biases.Average(b => b * b / sigma / sigma), Is.EqualTo(Math.Sqrt(2 / Math.PI)).Within(0.15));
+        });
+
+        layer.Silence();
+        layer.Forward(1, x, noisy);
+        Assert.That(noisy, Is.EqualTo(quiet));
+    }
+
+    [Test]
+    public void The_distributional_dueling_head_has_the_gradient_of_its_output()
+    {
+        var parameters = new ParameterSet();
+        parameters.Initialise(new RandomStream(1));
+        GradientCheck.Layer(new DistributionalDueling(3, 4), parameters, 5);
+    }
+
+    [Test]
+    public void With_one_atom_it_is_the_dueling_head()
+    {
+        float[] x = GradientCheck.Floats(2 * 5, new RandomStream(1)), one = new float[8], other = new float[8];
+        new Dueling(4).Forward(2, x, one);
+        new DistributionalDueling(4, 1).Forward(2, x, other);
+        Assert.That(other, Is.EqualTo(one));
+    }
+
+    [Test]
+    public void Pooling_has_the_gradient_of_its_output([Values] bool adaptive)
+    {
+        MaxPool layer = adaptive ? MaxPool.Adaptive(3, 11, 7, 6) : MaxPool.Halving(3, 7, 6);
+        var parameters = new ParameterSet();
+        parameters.Initialise(new RandomStream(1));
+        GradientCheck.Layer(layer, parameters, 3);
+    }
+
+    [Test]
+    public void Halving_takes_the_highest_of_three_by_three_around_every_second_pixel()
+    {
+        //   1 2 3 4        6  8       PyTorch's MaxPool2d(3, 2, 1): from 1 2 / 5 6,  from 2 3 4 / 6 7 8,
+        //   5 6 7 8   →    9  8       from 5 6 / 9 1,  from 6 7 8 / 1 1 1
+        //   9 1 1 1
+        float[] y = new float[4];
+        MaxPool layer = MaxPool.Halving(1, 3, 4);
+        Assert.That((layer.OutHeight, layer.OutWidth), Is.EqualTo((2, 2)));
+        layer.Forward(1, [1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 1, 1], y);
+        Assert.That(y, Is.EqualTo(new float[] { 6, 8, 9, 8 }));
+    }
+
+    [TestCase(2, 1)]
+    [TestCase(1, 3)]
+    public void A_padded_convolution_keeps_the_size_and_has_the_gradient_of_its_output(int planes, int depth)
+    {
+        var patches = new Patches(planes, depth, 7, 6, 3, 1);
+        var parameters = new ParameterSet();
+        Parameter weight = parameters.Uniform("w", patches.Length, 4, planes * depth, 3, 3);
+        var layer = new PaddedConvolution(new Convolution(weight, parameters.Uniform("b", patches.Length, 4), patches, relu: false, _pool), patches);
+        parameters.Initialise(new RandomStream(1));
+        Assert.That((layer.Inputs, layer.Outputs), Is.EqualTo((planes * depth * 5 * 4, 5 * 4 * 4)));
+        GradientCheck.Layer(layer, parameters, 3);
+    }
+
+    [TestCase(1, false, 0)]
+    [TestCase(5, true, 0)]
+    [TestCase(5, true, 12)]
+    [TestCase(5, false, 12)]
+    public void A_whole_network_has_the_gradient_of_its_outputs(int atoms, bool dueling, int streams)
+    {
+        var network = new QNetwork(Flat, 3, Streams with { Dueling = dueling || streams > 0, StreamUnits = streams, Noisy = streams == 0 || dueling }, new RandomStream(1), _pool, atoms);
+        network.Noise(new RandomStream(2));
+        byte[] observations = new byte[4 * Flat.Length];
+        new Random(1).NextBytes(observations);
+        GradientCheck.Network(network, observations, 4);
+    }
+
+    [Test]
+    public void So_has_IMPALAs()
+    {
+        var network = new QNetwork(Picture, 3, Impala, new RandomStream(1), _pool);
+        byte[] observations = new byte[2 * Picture.Length];
+        new Random(1).NextBytes(observations);
+        GradientCheck.Network(network, observations, 2);
+    }
+
+    [Test]
+    public void Names_and_shapes_are_PyTorchs()
+    {
+        Assert.Multiple(() =>
+        {
+            Assert.That(Describe(Flat, Streams, 51), Is.EqualTo(
+                "features.0.weight 16x30, features.0.bias 16, features.1.weight 16, features.1.bias 16, "
+                + "features.3.weight 16x16, features.3.bias 16, features.4.weight 16, features.4.bias 16, "
+                + "val_fc1.weight_mu 12x16, val_fc1.weight_sigma 12x16, val_fc1.bias_mu 12, val_fc1.bias_sigma 12, "
+                + "val_fc2.weight_mu 51x12, val_fc2.weight_sigma 51x12, val_fc2.bias_mu 51, val_fc2.bias_sigma 51, "
+                + "adv_fc1.weight_mu 12x16, adv_fc1.weight_sigma 12x16, adv_fc1.bias_mu 12, adv_fc1.bias_sigma 12, "
+                + "adv_fc2.weight_mu 357x12, adv_fc2.weight_sigma 357x12, adv_fc2.bias_mu 357, adv_fc2.bias_sigma 357"));
+            Assert.That(Describe(Flat, new() { HiddenLayers = 1, HiddenUnits = 16, LayerNorm = false }, 5), Is.EqualTo(
+                "features.0.weight 16x30, features.0.bias 16, value.weight 5x16, value.bias 5, advantage.weight 35x16, advantage.bias 35"));
+            Assert.That(Describe(Flat, new() { HiddenLayers = 1, HiddenUnits = 16, LayerNorm = false, Dueling = false }, 5), Is.EqualTo(
+                "features.0.weight 16x30, features.0.bias 16, head.weight 35x16, head.bias 35"));
+            Assert.That(Describe(Picture, Impala with { BodyWidth = 2 }, 1), Does.StartWith(
+                "blocks.0.conv.weight 32x2x3x3, blocks.0.conv.bias 32, blocks.0.res0.conv0.weight 32x32x3x3, blocks.0.res0.conv0.bias 32, ").And.EndWith(
+                "blocks.2.res1.conv1.weight 64x64x3x3, blocks.2.res1.conv1.bias 64, "
+                + "features.0.weight 16x2304, features.0.bias 16, value.weight 1x16, advantage.weight 7x16, value.bias 1, advantage.bias 7"));
+        });
+
+        string Describe(InputSpec input, NetworkSettings settings, int atoms) =>
+            string.Join(", ", new QNetwork(input, 7, settings, new RandomStream(1), _pool, atoms).Tensors.Select(t => $"{t.Name} {string.Join('x', t.Shape)}"));
+    }
+}

@@ -1,0 +1,363 @@
+using MarioAgentTool.Learning.Backends;
+using MarioAgentTool.Learning.Networks;
+using MarioAgentTool.Learning.Returns;
+using MarioAgentTool.Support;
+
+namespace MarioAgentTool.Learning;
+
+/// <summary>
+/// DQN with replay and a target network copied now and then (Mnih et al., 2015, https://www.nature.com/articles/nature14236), and what
+/// has been found to better it, each on or off by <see cref="DqnSettings"/> and each in a file of its own:
+/// <list type="bullet">
+/// <item>who chooses the next action: <see cref="NextPolicy"/> (DQN, Double DQN) or <see cref="Returns.Munchausen"/>;</item>
+/// <item>what is said of a return: <see cref="MeanReturn"/>, <see cref="CategoricalReturn"/> (C51) or <see cref="QuantileReturn"/> (QR-DQN);</item>
+/// <item>how far a target looks ahead: n steps, in <see cref="ReplayBuffer"/>;</item>
+/// <item>what is learned from: all alike, or <see cref="PrioritisedReplay"/>;</item>
+/// <item>the network: <see cref="Dueling"/>, <see cref="NoisyLinear"/>, <see cref="ImpalaBody"/>.</item>
+/// </list>
+/// Rainbow (Hessel et al., 2018, https://arxiv.org/abs/1710.02298) is Double, C51, n steps, priorities, dueling and noise together.
+/// </summary>
+public sealed class Dqn : ILearner, IExploresByNoise
+{
+    // Observations put through the network at once when somebody asks for values.
+    private const int ValueBatch = 256;
+
+    private readonly InputSpec _input;
+    private readonly int _actions, _environments;
+    private readonly DqnSettings _settings;
+    private readonly IBackend _backend;
+    private readonly IReturnModel _model;
+    private readonly Munchausen? _munchausen;
+    private readonly IQNetwork _online, _target;
+    private readonly INetworkOptimiser _optimiser;
+    private readonly RandomStream _explore, _draw, _noise;
+    private readonly ReplayBuffer _replay;
+    private readonly PrioritisedReplay? _priorities;
+    private readonly ReplayBatch _batch;
+    private readonly NextPolicy _policy;
+    private readonly float[] _values, _targets, _gradient, _errors, _acting;
+
+    // What the environments show now: N observations, once there have been any.
+    private readonly byte[] _current;
+    private bool _hasCurrent;
+
+    private long _steps, _updates;
+    private float _loss = float.NaN, _meanQ = float.NaN;
+
+    /// <param name="input">What an observation looks like.</param>
+    /// <param name="actions">Actions to choose from, at most 256.</param>
+    /// <param name="environments">N: environments stepped together.</param>
+    /// <param name="settings">Every knob.</param>
+    /// <param name="seeds">Streams "weights", "explore", "replay" and "noise" are drawn from.</param>
+    /// <param name="threads">Threads to learn on; results do not depend on it.</param>
+    public Dqn(InputSpec input, int actions, int environments, DqnSettings settings, Seeds seeds, int threads)
+        : this(input, actions, environments, settings, seeds, new ManagedBackend(threads))
+    {
+    }
+
+    /// <summary>As the other, on any backend, which it disposes of in the end.</summary>
+    internal Dqn(InputSpec input, int actions, int environments, DqnSettings settings, Seeds seeds, IBackend backend)
+    {
+        if (actions is < 1 or > 256)
+        {
+            throw new ArgumentOutOfRangeException(nameof(actions), actions, "Replay keeps an action in one byte: 1 to 256 actions.");
+        }
+
+        settings.Check();
+        Require.AtLeast(environments, 1, nameof(environments));
+        _input = input;
+        _actions = actions;
+        _environments = environments;
+        _settings = settings;
+        Algorithm = settings.AlgorithmName();
+        _model = settings.Estimate switch
+        {
+            EstimateKind.C51 => new CategoricalReturn(settings.Atoms, settings.LowestReturn, settings.HighestReturn),
+            EstimateKind.Quantiles => new QuantileReturn(settings.Atoms, settings.HuberDelta),
+            _ => new MeanReturn(settings.HuberDelta),
+        };
+        _munchausen = settings.Munchausen > 0 ? new Munchausen(settings.Munchausen, settings.MunchausenTemperature, settings.MunchausenFloor) : null;
+        _backend = backend;
+        try
+        {
+            _online = backend.Network(input, actions, settings.Network, seeds.Stream("weights"), _model.Atoms);
+            _target = backend.Network(input, actions, settings.Network, seeds.Stream("weights"), _model.Atoms);
+            _replay = new ReplayBuffer(input, environments, settings.ReplayCapacity, settings.NStep, settings.Discount, settings.ReplayFile);
+        }
+        catch
+        {
+            backend.Dispose();
+            throw;
+        }
+
+        _optimiser = backend.Adam(_online, settings.AdamEpsilon);
+        _explore = seeds.Stream("explore");
+        _draw = seeds.Stream("replay");
+        _noise = seeds.Stream("noise");
+        _priorities = settings.PriorityExponent > 0 ? new PrioritisedReplay(_replay, settings.PriorityExponent) : null;
+        _batch = new ReplayBatch(settings.BatchSize, input.Length);
+        _policy = new NextPolicy(settings.BatchSize, actions);
+        _values = new float[settings.BatchSize * actions];
+        _targets = new float[settings.BatchSize * _model.Atoms];
+        _gradient = new float[settings.BatchSize * _online.Outputs];
+        _errors = new float[settings.BatchSize];
+        _acting = new float[environments * actions];
+        _current = new byte[environments * input.Length];
+    }
+
+    /// <summary>What papers call this combination.</summary>
+    public string Algorithm { get; }
+
+    /// <inheritdoc/>
+    public LearnerProgress Progress => new(_steps, _updates, Epsilon, _loss, _meanQ);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<NamedTensor> Weights => _online.Tensors;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<NamedTensor> TargetWeights => _target.Tensors;
+
+    private float Epsilon => Schedules.Epsilon(_steps, _settings.EpsilonStart, _settings.EpsilonFinal, _settings.EpsilonDecay);
+
+    // β of prioritised replay, which grows to 1.
+    private float PriorityCorrection => Schedules.Epsilon(_steps, _settings.PriorityCorrection, 1, _settings.PriorityCorrectionSteps);
+
+    /// <inheritdoc/>
+    public void Act(ReadOnlySpan<byte> observations, Span<int> actions)
+    {
+        Resume(observations);
+        _online.Noise(_noise);
+        _model.Means(_online.Forward(observations, _environments), _acting);
+        float epsilon = Epsilon;
+        for (int e = 0; e < _environments; e++)
+        {
+            actions[e] = _explore.NextSingle() < epsilon
+                ? _explore.NextInt(_actions)
+                : Greedy.ArgMax(_acting.AsSpan(e * _actions, _actions));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Observe(in StepBatch batch)
+    {
+        for (int e = 0; e < _environments; e++)
+        {
+            int at = e * _input.Length;
+            _replay.Add(
+                e, _current.AsSpan(at, _input.Length), batch.Actions[e], batch.Rewards[e], batch.Ends[e],
+                batch.NextObservations.Slice(at, _input.Length));
+            _priorities?.Added(e);
+        }
+
+        batch.Observations.CopyTo(_current);
+        long before = _steps;
+        _steps += _environments;
+        if (_replay.Count < _settings.BurnIn || !_replay.Ready || _priorities is { Ready: false })
+        {
+            return;
+        }
+
+        for (long due = _steps / _settings.LearnEvery - before / _settings.LearnEvery; due > 0; due--)
+        {
+            Update();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void QValues(ReadOnlySpan<byte> observations, Span<float> values)
+    {
+        _online.Noise(null);
+        Values(observations, values);
+    }
+
+    /// <inheritdoc/>
+    public void NoisyQValues(ReadOnlySpan<byte> observations, Span<float> values)
+    {
+        _online.Noise(_noise);
+        Values(observations, values);
+    }
+
+    /// <inheritdoc/>
+    public void Save(Stream stream, bool withReplay)
+    {
+        using BinaryWriter writer = LearnerFile.Begin(stream, Algorithm, _online.Shape);
+        writer.Write(_steps);
+        writer.Write(_updates);
+        writer.Write(_loss);
+        writer.Write(_meanQ);
+        writer.Write(_online);
+        writer.Write(_target);
+        writer.Write(_optimiser);
+        writer.Write(_explore);
+        writer.Write(_draw);
+        writer.Write(_noise);
+        writer.Write(withReplay && _hasCurrent);
+        if (withReplay && _hasCurrent)
+        {
+            writer.Write(_current.Length);
+            writer.Write(_current);
+            _replay.Save(writer);
+            writer.Write(_priorities is not null);
+            _priorities?.Save(writer);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Load(Stream stream)
+    {
+        using BinaryReader reader = LearnerFile.Open(stream, Algorithm, _online.Shape);
+        _steps = reader.ReadInt64();
+        _updates = reader.ReadInt64();
+        _loss = reader.ReadSingle();
+        _meanQ = reader.ReadSingle();
+        reader.Read("the online network", _online);
+        reader.Read("the target network", _target);
+        reader.Read(_optimiser);
+        reader.Read(_explore);
+        reader.Read(_draw);
+        reader.Read(_noise);
+        _replay.Clear();
+        _priorities?.Clear();
+        _hasCurrent = reader.ReadBoolean();
+        if (_hasCurrent)
+        {
+            LearnerFile.ReadObservations(reader, _current, _input.Length);
+            _replay.Load(reader);
+            bool prioritised = reader.ReadBoolean();
+            if (prioritised != _priorities is not null)
+            {
+                throw new InvalidDataException(
+                    $"The saved replay is drawn from {(prioritised ? "by priority" : "evenly")}, this learner's {(prioritised ? "evenly" : "by priority")}. "
+                    + "Use the settings it was saved with, or a checkpoint without replay.");
+            }
+
+            _priorities?.Load(reader);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _replay.Dispose();
+        _optimiser.Dispose();
+        _online.Dispose();
+        _target.Dispose();
+        _backend.Dispose();
+    }
+
+    /// <summary>Notes what is acted on. Where it is not what the last step led to, that episode was abandoned: truncated.</summary>
+    private void Resume(ReadOnlySpan<byte> observations)
+    {
+        for (int e = 0; e < _environments && _hasCurrent; e++)
+        {
+            Span<byte> known = _current.AsSpan(e * _input.Length, _input.Length);
+            if (!observations.Slice(e * _input.Length, _input.Length).SequenceEqual(known))
+            {
+                _replay.Cut(e, known);
+                _priorities?.Added(e);
+            }
+        }
+
+        observations.CopyTo(_current);
+        _hasCurrent = true;
+    }
+
+    private void Values(ReadOnlySpan<byte> observations, Span<float> values)
+    {
+        int count = observations.Length / _input.Length;
+        for (int i = 0; i < count; i += ValueBatch)
+        {
+            int n = Math.Min(ValueBatch, count - i);
+            _model.Means(_online.Forward(observations.Slice(i * _input.Length, n * _input.Length), n), values.Slice(i * _actions, n * _actions));
+        }
+    }
+
+    private void Update()
+    {
+        int size = _batch.Size;
+        if (_priorities is null)
+        {
+            _replay.Sample(_draw, _batch);
+        }
+        else
+        {
+            _priorities.Sample(_draw, PriorityCorrection, _batch);
+        }
+
+        ComputeTargets();
+
+        // L = mean of w · loss(outputs for a, target);  w = 1 unless drawn by priority
+        _online.Noise(_noise);
+        ReadOnlySpan<float> outputs = _online.Forward(_batch.States, size);
+        _model.Means(outputs, _values);
+        Array.Clear(_gradient, 0, _gradient.Length);
+        int atoms = _model.Atoms;
+        float loss = 0, meanQ = 0;
+        for (int i = 0; i < size; i++)
+        {
+            int taken = i * _actions + _batch.Actions[i];
+            Span<float> gradient = _gradient.AsSpan(taken * atoms, atoms);
+            float weight = _batch.Weights[i];
+            loss += weight * _model.Loss(outputs.Slice(taken * atoms, atoms), _targets.AsSpan(i * atoms, atoms), gradient, out _errors[i]) / size;
+            meanQ += _values[taken] / size;
+            foreach (ref float derivative in gradient)
+            {
+                derivative = weight * derivative / size;
+            }
+        }
+
+        _online.Backward(_gradient);
+        _optimiser.Step(Schedules.LearningRate(_steps, _settings.LearningRate, _settings.LearningRateDecay), _settings.GradientNorm);
+        _priorities?.Learned(_batch, _errors);
+
+        _updates++;
+        if (_updates % _settings.TargetUpdatePeriod == 0)
+        {
+            _target.CopyFrom(_online);
+        }
+
+        // Running means over some hundred updates.
+        float share = 1f / Math.Min(_updates, 100);
+        _loss = _updates == 1 ? loss : _loss + (loss - _loss) * share;
+        _meanQ = _updates == 1 ? meanQ : _meanQ + (meanQ - _meanQ) * share;
+    }
+
+    /// <summary>What the outputs for (s, a) ought to have been, for the batch. Each pass through a noisy network has noise of its own.</summary>
+    private void ComputeTargets()
+    {
+        int size = _batch.Size;
+        if (_munchausen is not null)
+        {
+            // R ← R + α [τ ln π(a | s)] between l₀ and 0
+            _target.Noise(_noise);
+            _model.Means(_target.Forward(_batch.States, size), _values);
+            _munchausen.Reward(_values, _batch.Actions, _batch.Returns);
+        }
+
+        if (_settings.Double)
+        {
+            // a' = argmaxₐ Q(s', a)
+            _online.Noise(_noise);
+            _model.Means(_online.Forward(_batch.NextStates, size), _values);
+            _policy.Greedily(_values);
+        }
+
+        _target.Noise(_noise);
+        ReadOnlySpan<float> next = _target.Forward(_batch.NextStates, size);
+        if (!_settings.Double)
+        {
+            // π = softmax(Q⁻(s', ·)/τ), or a' = argmaxₐ Q⁻(s', a)
+            _model.Means(next, _values);
+            if (_munchausen is not null)
+            {
+                _munchausen.Choose(_values, _policy);
+            }
+            else
+            {
+                _policy.Greedily(_values);
+            }
+        }
+
+        _model.Targets(_batch.Returns, _batch.Discounts, next, _policy, _targets);
+    }
+}
