@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using MarioAgentTool.Tests.Agent.Training;
+using Newtonsoft.Json.Linq;
 
 namespace MarioAgentTool.Tests.Cli;
 
@@ -74,14 +75,66 @@ public class TrainedRunTests
     }
 
     [Test]
-    public void An_evaluation_is_a_json_object_on_request()
+    public void An_evaluation_plays_both_protocols_in_every_stage_and_is_the_same_on_any_number_of_threads()
     {
-        (int code, string output, _) = CommandLineTests.Run("eval", _folder["run"], "--episodes", "2", "--json");
+        JObject once = Eval("--stages", "1-1,1-3", "--threads", "2"), again = Eval("--stages", "1-1,1-3", "--threads", "1"), other = Eval("--stages", "1-1,1-3", "--seed", "7");
+        Assert.That(once["results"]!.Select(r => ((string?)r["stage"], (string?)r["protocol"], (int)r["episodes"]!)), Is.EqualTo(new[]
+        {
+            ("1-1", "no_op", 3), ("1-1", "sticky", 3), ("1-3", "no_op", 3), ("1-3", "sticky", 3),
+        }));
+        Assert.That((double)once["results"]![0]!["clear_rate_95"]![1]!, Is.InRange(0.5, 1));
+        Assert.That(again["results"]!.ToString(), Is.EqualTo(once["results"]!.ToString()));
+        Assert.That(other["results"]!.ToString(), Is.Not.EqualTo(once["results"]!.ToString()));
+        Assert.That((long)once["clock"]!["frames"]!, Is.GreaterThan(100));
 
-        var json = Newtonsoft.Json.Linq.JObject.Parse(output);
+        JObject Eval(params string[] more) => JObject.Parse(CommandLineTests.Run(["eval", _folder["run"], "--episodes", "3", "--json", .. more]).Output);
+    }
+
+    [Test]
+    public void An_evaluation_of_one_protocol_is_a_table_of_one_line()
+    {
+        (int code, string output, string error) = CommandLineTests.Run("eval", _folder["run"], "--episodes", "2", "--only", "sticky", "--sticky", "0.1");
+
+        Assert.That(code, Is.Zero, error);
+        Assert.That(output, Does.Match(@"(?m)^1-1 +sticky 0\.1 +\d/2 ").And.Not.Contain("no-op"));
+    }
+
+    [Test]
+    public void A_run_ends_with_an_examination_on_fresh_seeds()
+    {
+        Assert.That(File.ReadAllText(Path.Combine(_folder["run"], "summary.txt")), Does.Match(@"(?m)^1-1 +no-op 0-30 +\d/1 ").And.Match(@"(?m)^Time went to +emulate \d+ %"));
+        Assert.That(JObject.Parse(File.ReadAllText(Path.Combine(_folder["run"], "examination.json")))["results"]!.Count(), Is.EqualTo(2));
+    }
+
+    [TestCase("0")]
+    [TestCase("101")]
+    [TestCase("often:95")]
+    [TestCase("no-op:")]
+    public void A_goal_that_is_none_is_refused(string goal) =>
+        Assert.That(CommandLineTests.Run("train", "--until", goal, "--out", _folder["none"]).Error, Does.Contain($"--until {goal}: expected a percentage"));
+
+    [Test]
+    public void Trainings_on_several_stages_and_seeds_make_a_table_that_a_second_call_completes()
+    {
+        string[] common =
+        [
+            "bench", "train", "--out", _folder["bench"], "--threads", "2", "--until", "off", "--set", "consoles=4", "--set", "budget.frames=3000", "--set", "budget.minutes=null",
+            "--set", "evaluation.period=500", "--set", "evaluation.episodes=1", "--set", "evaluation.stickyEpisodes=1", "--set", "evaluation.confirmationEpisodes=1",
+            "--set", "environment.reward.stallSteps=10",
+        ];
+        (int code, _, string error) = CommandLineTests.Run([.. common, "--stages", "1-1,1-3", "--seeds", "4"]);
+        Assert.That(code, Is.Zero, error);
+        string table = Path.Combine(_folder["bench"], "results.md"), kept = Path.Combine(_folder["bench"], "1-1-seed4", "best.safetensors");
+        Assert.That(Rows(), Is.EqualTo(new[] { "1-1-seed4", "1-3-seed4" }));
+        DateTime before = File.GetLastWriteTimeUtc(kept);
+
+        (code, string output, _) = CommandLineTests.Run([.. common, "--stages", "1-1,1-3", "--seeds", "4-5"]);
         Assert.That(code, Is.Zero);
-        Assert.That((int)json["episodes"]!, Is.EqualTo(2));
-        Assert.That(json.ContainsKey("clear_rate") && json.ContainsKey("ends"));
+        Assert.That(Rows(), Is.EqualTo(new[] { "1-1-seed4", "1-1-seed5", "1-3-seed4", "1-3-seed5" }));
+        Assert.That(File.GetLastWriteTimeUtc(kept), Is.EqualTo(before), "what was done is not done again");
+        Assert.That(output, Does.Contain("1-3-seed5 (4 of 4)").And.Not.Contain("1-1-seed4 ("));
+
+        string[] Rows() => [.. Regex.Matches(File.ReadAllText(table), @"(?m)^\| (\S+-seed\d) \|").Select(m => m.Groups[1].Value)];
     }
 
     [Test]
@@ -136,7 +189,7 @@ public class TrainedRunTests
 
     private string[] Metrics(string name) => [.. File.ReadAllLines(Path.Combine(_folder[name], "metrics.jsonl")).Select(line =>
     {
-        var json = Newtonsoft.Json.Linq.JObject.Parse(line);
+        var json = JObject.Parse(line);
         json.Remove("clock");
         return json.ToString();
     })];

@@ -27,7 +27,7 @@ public class TrainerTests
             Network = new NetworkSettings { HiddenUnits = 16 },
         },
         Evaluation = new() { Period = 500, AverageSteps = 6_000, Episodes = 3, StickyEpisodes = 2, ConfirmationEpisodes = 4 },
-        Budget = new() { Frames = 16_000, Minutes = null, StopWhenSolid = false },
+        Budget = new() { Frames = 16_000, Minutes = null, Until = null },
     };
 
     [TestCase(LearnerKind.Pqn)]
@@ -123,7 +123,7 @@ public class TrainerTests
             Environment = settings.Environment with { World = 1, Stage = 1, ActionSet = "right-only" },
             Evaluation = Tiny.Evaluation with { AverageSteps = 0, Period = 100_000 },
             ClassicDqn = settings.ClassicDqn with { SyncPeriod = 2, EpsilonDecay = 0.99, Network = settings.ClassicDqn.Network with { HiddenUnits = 16 } },
-            Budget = new() { Episodes = 40, Minutes = null, StopWhenSolid = false },
+            Budget = new() { Episodes = 40, Minutes = null, Until = null },
             Save = settings.Save with { Unit = CountUnit.Episodes, Period = 15, Name = "net_{env}_{count}.pt" },
         };
         string[] whole = Train(settings, out byte[] wholeBest);
@@ -267,21 +267,143 @@ public class TrainerTests
         Assert.That(tape.Inputs, Has.Length.EqualTo(tape.EpisodeStart + trainer.Ledger.BestEpisode.Frames));
     }
 
+    private static readonly RunSettings Goal = Tiny with { Budget = new() { Frames = 600_000, Minutes = null, Until = 75 } };
+
     [Test]
-    public void The_toy_is_learned_and_the_run_ends_by_itself_once_that_is_sure()
+    public void The_toy_is_learned_and_the_run_ends_by_itself_once_fresh_sticky_episodes_confirm_it()
     {
         using var folder = new TemporaryFolder();
         RunFolder run = RunFolder.Create(folder["run"]);
-        RunSettings settings = Tiny with { Budget = new() { Frames = 400_000, Minutes = null, StopWhenSolid = true } };
-        using Trainer trainer = Trainer.Start(settings, run, Shell());
+        using Trainer trainer = Trainer.Start(Goal, run, Shell());
 
-        Assert.That(trainer.Run(default), Is.EqualTo(RunEnd.Solid));
-        FinalExamination last = trainer.ExamineBest();
+        Assert.That(trainer.Run(default), Is.EqualTo(RunEnd.GoalReached));
+        EvaluationMetrics last = MetricsLog.Read(run.Metrics).OfType<EvaluationMetrics>().Last();
+        Assert.That(last, Has.Property("Confirmation").True.And.Property("Best").True);
+        Assert.That(last.NoOpRate.Episodes, Is.Zero, "only what it is judged by");
+        Assert.That(last.StickyRate, Has.Property("Episodes").EqualTo(Goal.Evaluation.ConfirmationEpisodes).And.Property("Share").GreaterThanOrEqualTo(0.75));
 
-        Assert.That(last.Clears, Is.EqualTo(last.Episodes));
-        Assert.That(MetricsLog.Read(run.Metrics).OfType<EvaluationMetrics>().Last(), Has.Property("Confirmation").True);
+        FinalExamination examination = trainer.ExamineBest();
+        Assert.That(examination.Rate(ProtocolKind.NoOp).Episodes, Is.EqualTo(Goal.Evaluation.ConfirmationEpisodes));
+        Assert.That(examination.Rate(ProtocolKind.Sticky).Clears, Is.GreaterThan(0));
+        Assert.That(JObject.Parse(File.ReadAllText(run.Examination))["results"]!.Count(), Is.EqualTo(2));
+        Assert.That(File.ReadAllText(run.Summary), Does.Contain("75 % of sticky 0.25 episodes cleared, confirmed").And.Contain("sticky 0.25").And.Contain("Time went to"));
         using TrainedAgent agent = TrainedAgent.Load(run, run.ReadSettings(), () => new ToyHost());
-        Assert.That(agent.Play(5, noOps: 8, sticky: 0, seed: 1).All(p => p.Cleared), "the weights that were kept");
+        Assert.That(agent.Play(20, Protocol.StickyActions(8, 0.25f), seed: 1).Count(p => p.Cleared), Is.GreaterThan(10), "the weights that were kept");
+    }
+
+    [Test]
+    public void A_confirmation_that_is_stopped_is_made_up_for()
+    {
+        string[] whole = Train(Goal);
+        using var folder = new TemporaryFolder();
+        RunFolder run = RunFolder.Create(folder["run"]);
+        var watcher = new StopAfter(int.MaxValue) { AtEvaluation = e => e.StickyRate.Share >= 0.8 };
+        using (Trainer first = Trainer.Start(Goal, run, Shell(watcher)))
+        {
+            Assert.That(first.Run(watcher.Stop.Token), Is.EqualTo(RunEnd.Stopped));
+            Assert.That(first.Ledger.ConfirmationDue);
+        }
+
+        using (Trainer second = Trainer.Resume(run.ReadSettings(), run, Shell()))
+        {
+            second.Run(default);
+        }
+
+        Assert.That(Lines(run), Is.EqualTo(whole));
+    }
+
+    [Test]
+    public void A_long_run_is_examined_less_and_less_often()
+    {
+        EvaluationSettings settings = new() { Period = 100 };
+        int[] due = [.. Enumerable.Range(1, 300).Where(period => settings.IsDue(period * 100 - 50, period * 100 + 50))];
+
+        Assert.That(due.Where(p => p < 64), Is.EqualTo(Enumerable.Range(1, 63)));
+        Assert.That(due.Where(p => p is >= 64 and < 128), Has.All.Matches<int>(p => p % 2 == 0).And.Exactly(32).Items);
+        Assert.That(due.Where(p => p is >= 128 and < 256), Has.All.Matches<int>(p => p % 4 == 0).And.Exactly(32).Items);
+    }
+
+    [TestCase(CurriculumKind.Uniform)]
+    [TestCase(CurriculumKind.Backward)]
+    [TestCase(CurriculumKind.Frontier)]
+    public void A_curriculum_goes_on_as_if_it_had_never_stopped_on_any_number_of_threads(CurriculumKind kind)
+    {
+        RunSettings settings = Tiny with { Starts = "toy.bk2", Curriculum = new() { Kind = kind, PlacePixels = 32, Places = 5 } };
+        string[] whole = Train(settings), twoThreads = Train(settings with { Threads = 2 });
+        using var folder = new TemporaryFolder();
+        RunFolder run = RunFolder.Create(folder["run"]);
+        var watcher = new StopAfter(22);
+        using (Trainer first = Trainer.Start(settings, run, Shell(watcher)))
+        {
+            first.Run(watcher.Stop.Token);
+        }
+
+        using (Trainer second = Trainer.Resume(run.ReadSettings(), run, Shell()))
+        {
+            second.Run(default);
+        }
+
+        Assert.That(Lines(run), Is.EqualTo(whole));
+        Assert.That(twoThreads, Is.EqualTo(whole));
+        Assert.That(whole, Is.Not.EqualTo(Train(Tiny)), "it does something");
+        IntervalMetrics last = MetricsLog.Read(run.Metrics).OfType<IntervalMetrics>().Last();
+        Assert.That(last.Curriculum, kind == CurriculumKind.Uniform ? Is.Null : Has.Exactly(1).Property("Stage").EqualTo("1-1"));
+    }
+
+    [Test]
+    public void Other_start_states_than_those_a_run_began_with_are_refused()
+    {
+        RunSettings settings = Tiny with { Starts = "toy.bk2", Curriculum = new() { Kind = CurriculumKind.Backward } };
+        using var folder = new TemporaryFolder();
+        RunFolder run = RunFolder.Create(folder["run"]);
+        var watcher = new StopAfter(3);
+        using (Trainer trainer = Trainer.Start(settings, run, Shell(watcher)))
+        {
+            trainer.Run(watcher.Stop.Token);
+        }
+
+        TrainingShell shell = Shell() with { AlongMovie = (_, every) => Along(every).Reverse().ToArray() };
+        Assert.That(() => Trainer.Resume(settings, run, shell), Throws.TypeOf<InvalidDataException>().With.Message.Contains("start state"));
+    }
+
+    [Test]
+    public void Evaluations_begin_where_the_stage_does_wherever_training_begins()
+    {
+        // Every episode of training begins a step from the flag and clears; the agent has learned nothing of the pit before it.
+        IReadOnlyList<StartState> last = [Along(1)[^1]];
+        RunSettings settings = Tiny with { Starts = "toy.bk2" };
+        using var folder = new TemporaryFolder();
+        RunFolder run = RunFolder.Create(folder["run"]);
+        var movies = new Tapes();
+        using Trainer trainer = Trainer.Start(settings, run, Shell() with { Movies = movies, AlongMovie = (_, _) => last });
+        trainer.Run(default);
+
+        Assert.That(trainer.Ledger.Clears, Is.GreaterThan(0.9 * trainer.Ledger.Episodes));
+        Assert.That(MetricsLog.Read(run.Metrics).OfType<EvaluationMetrics>().Select(e => e.NoOpRate.Clears), Has.Some.LessThan(3));
+        var host = new ToyHost();
+        int furthest = 0;
+        foreach (Buttons buttons in movies.Written[run.BestEpisode(".a")].Inputs)
+        {
+            host.FrameAdvance(buttons, render: false);
+            furthest = Math.Max(furthest, new MarioFrame(host.ReadRam()).LevelX);
+        }
+
+        Assert.That(furthest, Is.EqualTo(trainer.Ledger.BestEpisode!.FurthestX), "the best episode leads there from power-on");
+    }
+
+    [Test]
+    public void Metrics_say_where_the_time_goes()
+    {
+        using var folder = new TemporaryFolder();
+        RunFolder run = RunFolder.Create(folder["run"]);
+        double seconds = 0;
+        using Trainer trainer = Trainer.Start(Tiny, run, Shell() with { Clock = () => TimeSpan.FromSeconds(seconds += 0.001) });
+        trainer.Run(default);
+
+        TimeSpent[] spent = [.. MetricsLog.Read(run.Metrics).OfType<IntervalMetrics>().Select(i => i.Clock.Spent)];
+        Assert.That(spent, Has.All.Matches<TimeSpent>(t => t.Act > 0 && t.Emulate > 0 && t.Observe > 0 && t.Learn > 0));
+        Assert.That(trainer.Ledger.Spent.Evaluate, Is.GreaterThan(0));
+        Assert.That(trainer.Ledger.Spent.Act, Is.EqualTo(spent.Sum(t => t.Act)).Within(1e-6));
     }
 
     [Test]
@@ -335,7 +457,26 @@ public class TrainerTests
         Assert.That(() => Trainer.Resume(Tiny, RunFolder.Open(folder["run"]), Shell()), Throws.TypeOf<SettingsException>().With.Message.Contains("no whole checkpoint"));
     }
 
-    private static TrainingShell Shell(ITrainingWatcher? watcher = null) => new() { NewHost = () => new ToyHost(), Watcher = watcher };
+    private static TrainingShell Shell(ITrainingWatcher? watcher = null) => new() { NewHost = () => new ToyHost(), Watcher = watcher, AlongMovie = (_, every) => Along(every) };
+
+    /// <summary>States along a course that jumps the pit and ends before the flag.</summary>
+    private static IReadOnlyList<StartState> Along(int every)
+    {
+        var host = new ToyHost();
+        Boot.ToStart(host, Tiny.Environment);
+        var starts = new List<StartState>();
+        for (int frame = 1; new MarioFrame(host.ReadRam()).LevelX < 316; frame++)
+        {
+            int x = new MarioFrame(host.ReadRam()).LevelX;
+            host.FrameAdvance(Buttons.Right | (x is >= 112 and < 118 ? Buttons.A : Buttons.None), render: false);
+            if (frame % every == 0)
+            {
+                starts.Add(GivenStart.Of(host, $"toy.bk2, frame {frame}"));
+            }
+        }
+
+        return starts;
+    }
 
     private static string[] Train(RunSettings settings) => Train(settings, out _);
 
@@ -368,6 +509,8 @@ public class TrainerTests
 
         public List<string> Notes { get; } = [];
 
+        public Predicate<EvaluationMetrics> AtEvaluation { get; init; } = _ => false;
+
         public void Logged(IntervalMetrics interval, TimeSpan? left)
         {
             if (++_lines == lines)
@@ -378,6 +521,10 @@ public class TrainerTests
 
         public void Evaluated(EvaluationMetrics evaluation)
         {
+            if (AtEvaluation(evaluation))
+            {
+                Stop.Cancel();
+            }
         }
 
         public void Noted(string line) => Notes.Add(line);

@@ -3,7 +3,7 @@ namespace MarioAgentTool.Environment;
 // Freezing and thawing, for runs that are resumed.
 public sealed partial class GameSession
 {
-    private const int FormatVersion = 4;
+    private const int FormatVersion = 5;
 
     /// <summary>
     /// Writes the whole session: random stream, counters, observation stack, rewards under way, inputs. The machine is the
@@ -33,11 +33,15 @@ public sealed partial class GameSession
         s.Sync(ref _framesLeft);
         s.Sync(ref _passed);
         s.Sync(ref _action);
-        s.Sync(ref _startIndex);
-        s.Sync(ref _lastStartIndex);
+        s.Sync(ref _start);
+        s.Sync(ref _lastStart);
         _tally.Sync(s);
         s.Sync(ref _level);
         s.Sync(ref _maxX);
+        _way.Sync(s);
+        s.Sync(ref _walked);
+        s.Sync(ref _furthestWalked);
+        s.Sync(ref _lastFurthestWalked);
         s.Sync(ref _info);
         _skip?.Sync(s);
         s.Sync(ref _step);

@@ -33,6 +33,7 @@ public sealed partial class GameSession
     private readonly EnvironmentSettings _settings;
     private readonly IReadOnlyList<StartState> _starts;
     private readonly StartTally _tally;
+    private readonly IStartSource? _source;
     private readonly GymSkip? _skip;
     private readonly int _longestPass;
     private readonly RandomStream _random;
@@ -41,13 +42,15 @@ public sealed partial class GameSession
     private readonly IObserver _observer;
     private readonly FrameStack _stack;
     private readonly byte[] _final;
+    private readonly ProgressMeter _way = new();
 
     private Phase _phase;
     private int _noOpsLeft;
     private int _framesLeft;
     private int _passed;
     private int _action = -1;
-    private int _startIndex, _lastStartIndex, _level, _maxX;
+    private int _start, _lastStart, _level, _maxX;
+    private int _walked, _lastFurthestWalked, _furthestWalked;
     private GymInfo _info;
     private StepResult _step;
     private EpisodeSummary _episode, _lastEpisode;
@@ -60,6 +63,12 @@ public sealed partial class GameSession
         : this(settings, [start], random)
     {
     }
+
+    /// <param name="settings">What kind of world this is; checked here.</param>
+    /// <param name="source">Says where each episode begins.</param>
+    /// <param name="random">Draws starts, no-op starts and sticky actions; the session's own.</param>
+    public GameSession(EnvironmentSettings settings, IStartSource source, RandomStream random)
+        : this(settings, [source.Find(0)], random) => _source = source;
 
     /// <param name="settings">What kind of world this is; checked here.</param>
     /// <param name="starts">Where episodes begin; drawn anew for each, as <see cref="EnvironmentSettings.StartDraw"/> says.</param>
@@ -166,10 +175,22 @@ public sealed partial class GameSession
     public int MaxX => _maxX;
 
     /// <summary>Where the episode began.</summary>
-    public StartState Start => _starts[_startIndex];
+    public StartState Start => StartOf(_start);
+
+    /// <summary>The <see cref="StartState.Number"/> of <see cref="Start"/>, which may no longer be kept; without a source its place in the list.</summary>
+    public int StartNumber => _start;
 
     /// <summary>Where the episode that ended last began.</summary>
-    public StartState LastStart => _starts[_lastStartIndex];
+    public StartState LastStart => StartOf(_lastStart);
+
+    /// <summary>As <see cref="StartNumber"/>, of <see cref="LastStart"/>.</summary>
+    public int LastStartNumber => _lastStart;
+
+    /// <summary>Pixels walked since the episode began, there and back counted once, through pipes and mazes: see <see cref="ProgressMeter"/>.</summary>
+    public int Walked => _walked;
+
+    /// <summary>The most that <see cref="Walked"/> came to in the episode that ended last.</summary>
+    public int LastFurthestWalked => _lastFurthestWalked;
 
     /// <summary>What to act on now.</summary>
     public ReadOnlySpan<byte> Observation => _stack.Frames;
@@ -240,6 +261,8 @@ public sealed partial class GameSession
             X = frame.LevelX,
             FurthestX = Math.Max(_episode.FurthestX, frame.LevelX),
         };
+        _walked += _way.Advance(frame);
+        _furthestWalked = Math.Max(_furthestWalked, _walked);
 
         switch (_phase)
         {
@@ -296,12 +319,15 @@ public sealed partial class GameSession
 
     private void BeginEpisode(IGameHost host, int noOps)
     {
-        _startIndex = _starts.Count == 1 ? 0 : _settings.StartDraw == StartDraw.Failures ? _tally.Draw(_random) : _random.NextInt(_starts.Count);
+        _start = _source is not null ? _source.Draw(_random).Number
+            : _starts.Count == 1 ? 0 : _settings.StartDraw == StartDraw.Failures ? _tally.Draw(_random) : _random.NextInt(_starts.Count);
         host.LoadState(Start.State);
         _observer.BeginEpisode();
         _inputs.Clear();
         var frame = new MarioFrame(host.ReadRam());
         _episode = new EpisodeSummary(0, 0, 0, frame.LevelX, frame.LevelX, EpisodeEnd.None);
+        _way.Begin(frame);
+        _walked = _furthestWalked = 0;
         _action = -1;
 
         _passed = 0;
@@ -324,6 +350,8 @@ public sealed partial class GameSession
         _noOpsLeft = Math.Max(noOps, _observer.RenderedFrames);
         OpenWhenReady(host, frame);
     }
+
+    private StartState StartOf(int number) => _source?.Find(number) ?? _starts[number];
 
     private int DrawNoOps() => _settings.NoOpStarts > 0 ? _random.NextInt(_settings.NoOpStarts + 1) : 0;
 
@@ -448,8 +476,13 @@ public sealed partial class GameSession
         EndStep(end);
         _stack.Frames.CopyTo(_final);
         _lastEpisode = _episode;
-        _lastStartIndex = _startIndex;
-        _tally.Add(_startIndex, end);
+        _lastStart = _start;
+        _lastFurthestWalked = _furthestWalked;
+        if (_source is null)
+        {
+            _tally.Add(_start, end);
+        }
+
         (_inputs, _lastInputs) = (_lastInputs, _inputs);
         BeginEpisode(host, DrawNoOps());
     }

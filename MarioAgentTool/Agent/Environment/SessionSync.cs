@@ -16,6 +16,9 @@ internal sealed class SessionSync
 
     public SessionSync(BinaryReader reader) => _reader = reader;
 
+    /// <summary>Whether values come from the file.</summary>
+    public bool IsReading => _reader is not null;
+
     /// <summary>Written as it is; on reading, anything else is refused with both values named.</summary>
     public void Expect(string what, int value)
     {
@@ -58,6 +61,15 @@ internal sealed class SessionSync
             _writer?.Write(bytes[i]);
             bytes[i] = _reader?.ReadByte() ?? bytes[i];
         }
+    }
+
+    /// <summary>Bytes whose number is not known beforehand.</summary>
+    public void Sync(ref byte[] bytes)
+    {
+        int length = bytes.Length;
+        Sync(ref length);
+        _writer?.Write(bytes);
+        bytes = _reader?.ReadBytes(length) ?? bytes;
     }
 
     public void Sync(ref RewardParts parts)

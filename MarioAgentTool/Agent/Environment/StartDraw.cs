@@ -80,6 +80,12 @@ public static class GivenStart
             throw new StageStartException($"{name} is not in the middle of a stage ({(frame.IsInStage ? "Mario is dying, or the stage is over" : "no stage is in play")}); save a state while Mario can be steered.");
         }
 
-        return new StartState(host.SaveState(), []) { Name = name, Stage = new StageId(frame.World, frame.Stage), Picture = Still.Of(host.ReadScreen()) };
+        return new StartState(host.SaveState(), []) 
+        {
+            Name = name,
+            Stage = new StageId(frame.World, frame.Stage),
+            Picture = Still.Of(host.ReadScreen()),
+            Progress = frame.LevelX, // In its room: nobody saw the way before.
+        };
     }
 }

@@ -13,6 +13,12 @@ public sealed record StartState(byte[] State, Buttons[] InputsFromPowerOn)
     /// <summary>What the state is called that somebody gave; null where a starter led here. What led to a given state is not known.</summary>
     public string? Name { get; init; }
 
+    /// <summary>Tells it from the others of its <see cref="IStartSource"/>.</summary>
+    public int Number { get; init; }
+
+    /// <summary>Pixels walked from the stage's beginning to here; 0 where nobody knows.</summary>
+    public int Progress { get; init; }
+
     /// <summary>RAM was written on the way, which no movie can hold.</summary>
     public bool WroteRam { get; init; }
 

@@ -63,6 +63,29 @@ public sealed record IntervalMetrics : MetricsLine
 
     /// <summary>Mean predicted value of the latest updates; null as <see cref="Loss"/> is.</summary>
     public float? MeanQ { get; init; }
+
+    /// <summary>Where the curriculum stands, stage by stage; null without one. The episodes above began where it says.</summary>
+    [JsonProperty(NullValueHandling = NullValueHandling.Ignore)]
+    public IReadOnlyList<CurriculumPlace>? Curriculum { get; init; }
+}
+
+/// <summary>Where a curriculum stands in one stage.</summary>
+public sealed record CurriculumPlace
+{
+    /// <summary>The stage.</summary>
+    public string Stage { get; init; } = "";
+
+    /// <summary>Places that episodes can begin at, the stage's beginning among them.</summary>
+    public int Starts { get; init; }
+
+    /// <summary>Backward: which of them it has come back to, 0 being the first. Frontier: the furthest of them, in pixels walked.</summary>
+    public int Position { get; init; }
+
+    /// <summary>Share of the latest episodes that cleared, of those from that place (backward), or from the stage's beginning (frontier).</summary>
+    public double Success { get; init; }
+
+    /// <summary>For people.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Stage} at {Position} ({Starts} starts, {100 * Success:0} % clear)");
 }
 
 /// <summary>One evaluation: greedy play on consoles of its own.</summary>
@@ -74,16 +97,16 @@ public sealed record EvaluationMetrics : MetricsLine
     /// <summary>Counts evaluations from 1.</summary>
     public int Number { get; init; }
 
-    /// <summary>Whether this one repeats a perfect result on fresh seeds before the run may stop.</summary>
+    /// <summary>Whether this one plays on fresh seeds what looked best, to have it confirmed; then only what the run is judged by.</summary>
     public bool Confirmation { get; init; }
 
-    /// <summary>Episodes played.</summary>
+    /// <summary>Episodes played after random no-ops.</summary>
     public int Episodes { get; init; }
 
-    /// <summary>Episodes that cleared the stage.</summary>
+    /// <summary>How many of those cleared the stage.</summary>
     public int Clears { get; init; }
 
-    /// <summary>Mean reward of an episode.</summary>
+    /// <summary>Mean reward of an episode: of these, or where there are none, of the sticky ones; so are the two below.</summary>
     public double Reward { get; init; }
 
     /// <summary>Mean of the furthest x.</summary>
@@ -92,14 +115,45 @@ public sealed record EvaluationMetrics : MetricsLine
     /// <summary>Mean frames of the episodes that cleared; null when none did.</summary>
     public double? ClearFrames { get; init; }
 
-    /// <summary>Further episodes played with sticky actions; none where nothing was cleared without.</summary>
+    /// <summary>Further episodes played with sticky actions; none before anything has ever cleared.</summary>
     public int StickyEpisodes { get; init; }
 
     /// <summary>How many of those cleared.</summary>
     public int StickyClears { get; init; }
 
+    /// <summary>Stage by stage; null where there is one stage only.</summary>
+    [JsonProperty(NullValueHandling = NullValueHandling.Ignore)]
+    public IReadOnlyList<StageMetrics>? Stages { get; init; }
+
     /// <summary>Whether these weights are the best so far and were kept.</summary>
     public bool Best { get; init; }
+
+    /// <summary>Clears after random no-ops.</summary>
+    [JsonIgnore]
+    public ClearRate NoOpRate => new(Clears, Episodes);
+
+    /// <summary>Clears under sticky actions.</summary>
+    [JsonIgnore]
+    public ClearRate StickyRate => new(StickyClears, StickyEpisodes);
+}
+
+/// <summary>One stage's part in an evaluation.</summary>
+public sealed record StageMetrics
+{
+    /// <summary>The stage.</summary>
+    public string Stage { get; init; } = "";
+
+    /// <summary>Episodes after random no-ops.</summary>
+    public int Episodes { get; init; }
+
+    /// <summary>How many of those cleared it.</summary>
+    public int Clears { get; init; }
+
+    /// <summary>Episodes with sticky actions.</summary>
+    public int StickyEpisodes { get; init; }
+
+    /// <summary>How many of those cleared it.</summary>
+    public int StickyClears { get; init; }
 }
 
 /// <summary>Columns that differ from run to run: the wall clock and what follows from it.</summary>
@@ -111,9 +165,47 @@ public sealed record ClockColumns
     /// <summary>Frames per second since the previous line of this kind.</summary>
     public double FramesPerSecond { get; init; }
 
-    /// <summary>Seconds spent in emulation and observation since the previous line of this kind.</summary>
-    public double EmulationSeconds { get; init; }
+    /// <summary>Updates of the network per second since the previous line of this kind.</summary>
+    public double UpdatesPerSecond { get; init; }
 
-    /// <summary>Seconds spent in the learner since the previous line of this kind.</summary>
-    public double LearningSeconds { get; init; }
+    /// <summary>What the time since the previous line of this kind went into.</summary>
+    public TimeSpent Spent { get; init; } = new();
+}
+
+/// <summary>Seconds of the wall clock, by what they went into.</summary>
+public sealed record TimeSpent
+{
+    /// <summary>Choosing actions.</summary>
+    public double Act { get; init; }
+
+    /// <summary>Running consoles.</summary>
+    public double Emulate { get; init; }
+
+    /// <summary>Making observations and rewards of what they did.</summary>
+    public double Observe { get; init; }
+
+    /// <summary>Taking in what came of the actions, and updates.</summary>
+    public double Learn { get; init; }
+
+    /// <summary>Evaluations and confirmations.</summary>
+    public double Evaluate { get; init; }
+
+    /// <summary>All together.</summary>
+    [JsonIgnore]
+    public double Total => Act + Emulate + Observe + Learn + Evaluate;
+
+    /// <summary>The sum, part by part.</summary>
+    public TimeSpent Plus(TimeSpent other) => new()
+    {
+        Act = Act + other.Act,
+        Emulate = Emulate + other.Emulate,
+        Observe = Observe + other.Observe,
+        Learn = Learn + other.Learn,
+        Evaluate = Evaluate + other.Evaluate,
+    };
+
+    /// <summary>The parts as percentages, for people: <c>act 9 %, emulate 55 %, …</c>; empty where no time was spent.</summary>
+    public override string ToString() => Total <= 0 ? "" : string.Join(", ",
+        new[] { ("emulate", Emulate), ("observe", Observe), ("act", Act), ("learn", Learn), ("evaluate", Evaluate) }
+            .Select(part => FormattableString.Invariant($"{part.Item1} {100 * part.Item2 / Total:0} %")));
 }

@@ -14,11 +14,19 @@ public static class Boot
     public static IReadOnlyList<StartState> ToStarts(Func<IFrameHost> newHost, EnvironmentSettings environment) =>
         [.. environment.StartStages().Select(stage => ToStart(newHost(), environment, stage))];
 
-    /// <summary>A run's start states: those that it names, else one for each stage that episodes may begin in.</summary>
-    /// <exception cref="StageStartException">The game never got to one of them, or no episode can begin there.</exception>
-    /// <exception cref="SettingsException">A file is not there, or is no state of this game.</exception>
-    public static IReadOnlyList<StartState> ToStarts(Func<IFrameHost> newHost, RunSettings settings) =>
-        settings.StartFiles.Count == 0 ? ToStarts(newHost, settings.Environment) : [.. settings.StartFiles.Select(path => FromFile(newHost(), path))];
+    /// <summary>The start states that a run's settings name; none where they name none.</summary>
+    /// <param name="newHost">Makes consoles with the run's cartridge.</param>
+    /// <param name="settings">The run's.</param>
+    /// <param name="alongMovie">Reads a movie; null where nobody can.</param>
+    /// <exception cref="StageStartException">No episode can begin there.</exception>
+    /// <exception cref="SettingsException">A file is not there, or is no state of this game, or no movie that leads into a stage.</exception>
+    public static IReadOnlyList<StartState> ToGivenStarts(Func<IFrameHost> newHost, RunSettings settings, Func<string, int, IReadOnlyList<StartState>>? alongMovie) =>
+        [.. settings.StartFiles.SelectMany(path => IsMovie(path)
+            ? (alongMovie ?? throw new SettingsException($"{path}: movies are read by mario-agent train alone; name states instead."))(path, settings.Curriculum.Every)
+            : [FromFile(newHost(), path)])];
+
+    /// <summary>Whether a start file is a movie, by its extension.</summary>
+    public static bool IsMovie(string path) => Path.GetExtension(path).ToLowerInvariant() is ".bk2" or ".tasproj" or ".fm2" or ".fm3";
 
     private static StartState FromFile(IFrameHost host, string path)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MarioAgentTool.Environment;
 using MarioAgentTool.Learning;
 using MarioAgentTool.Learning.Kernels;
@@ -17,7 +18,7 @@ internal sealed class ConsoleFleet
     private readonly int[] _actions;
     private readonly float[] _rewards, _positions, _furthest;
     private readonly StepEnd[] _ends;
-    private readonly long[] _frames;
+    private readonly long[] _frames, _emulating, _observing;
     private readonly byte[] _observations, _nextObservations;
     private readonly int _length;
 
@@ -38,6 +39,8 @@ internal sealed class ConsoleFleet
         _furthest = new float[Count];
         _ends = new StepEnd[Count];
         _frames = new long[Count];
+        _emulating = new long[Count];
+        _observing = new long[Count];
         _observations = new byte[Count * _length];
         _nextObservations = new byte[Count * _length];
     }
@@ -51,6 +54,18 @@ internal sealed class ConsoleFleet
     /// <summary>Frames emulated by all consoles together.</summary>
     public long Frames => _frames.Sum();
 
+    /// <summary>
+    /// Of the time that <see cref="Step"/> has taken, the share in which consoles ran, between 0 and 1; in the rest sessions read what
+    /// came of it. Since the last call.
+    /// </summary>
+    public double TakeEmulationShare()
+    {
+        double emulating = _emulating.Sum(), observing = _observing.Sum();
+        Array.Clear(_emulating, 0, Count);
+        Array.Clear(_observing, 0, Count);
+        return emulating + observing == 0 ? 1 : emulating / (emulating + observing);
+    }
+
     /// <summary>Count × observation length: what to act on now.</summary>
     public ReadOnlySpan<byte> Observations => _observations;
 
@@ -62,6 +77,9 @@ internal sealed class ConsoleFleet
 
     /// <summary>The session of console <paramref name="i"/>.</summary>
     public GameSession this[int i] => _sessions[i];
+
+    /// <summary>Console <paramref name="i"/> itself.</summary>
+    public IGameHost HostOf(int i) => _hosts[i];
 
     /// <summary>
     /// The last step as a learner takes it in; valid until the next. Its actions are those chosen: that a console may hold on
@@ -80,6 +98,13 @@ internal sealed class ConsoleFleet
 
     /// <summary>Begins an episode on every console and runs to where the first actions are awaited.</summary>
     public void Begin() => _pool.Run(Count, _begin);
+
+    /// <summary>Gives a console another session, and begins it.</summary>
+    public void Replace(int i, GameSession session)
+    {
+        _sessions[i] = session;
+        BeginOne(i, 0);
+    }
 
     /// <summary>One agent step on every console whose action is not <see cref="Rest"/>.</summary>
     public void Step(ReadOnlySpan<int> actions)
@@ -156,11 +181,17 @@ internal sealed class ConsoleFleet
     {
         GameSession session = _sessions[i];
         IFrameHost host = _hosts[i];
+        long emulating = 0, begun = Stopwatch.GetTimestamp();
         while (!session.AwaitsAction)
         {
+            long before = Stopwatch.GetTimestamp();
             host.FrameAdvance(session.Buttons, session.WantsScreen);
+            emulating += Stopwatch.GetTimestamp() - before;
             session.AfterFrame(host);
             _frames[i]++;
         }
+
+        _emulating[i] += emulating;
+        _observing[i] += Stopwatch.GetTimestamp() - begun - emulating;
     }
 }

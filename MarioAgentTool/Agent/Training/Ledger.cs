@@ -30,8 +30,8 @@ public sealed class Ledger
     /// <summary>An evaluation was begun and not finished: whoever goes on begins with it.</summary>
     public bool EvaluationDue { get; set; }
 
-    /// <summary>Perfect evaluations in a row.</summary>
-    public int Solid { get; set; }
+    /// <summary>An evaluation asks to be confirmed: whoever goes on begins with that.</summary>
+    public bool ConfirmationDue { get; set; }
 
     /// <summary>The evaluation whose network was kept.</summary>
     public EvaluationMetrics? Best { get; set; }
@@ -48,8 +48,14 @@ public sealed class Ledger
     /// <summary>The best episode of any evaluation, without its inputs: the movie has them.</summary>
     public PlayedEpisode? BestEpisode { get; set; }
 
+    /// <summary>The confirmation that reached the goal.</summary>
+    public EvaluationMetrics? Goal { get; set; }
+
     /// <summary>Seconds on the clock, earlier sittings included.</summary>
     public double Seconds { get; set; }
+
+    /// <summary>What they went into.</summary>
+    public TimeSpent Spent { get; set; } = new();
 
     /// <summary>How long <c>metrics.jsonl</c> was.</summary>
     public long MetricsLength { get; set; }

@@ -23,6 +23,9 @@ public sealed class RunFolder
     /// <summary>One screen about the run.</summary>
     public string Summary => In("summary.txt");
 
+    /// <summary>The final examination, as <see cref="FinalExamination.ToJson"/> has it.</summary>
+    public string Examination => In("examination.json");
+
     /// <summary>All that going on needs; see <see cref="Training.Checkpoint"/>.</summary>
     public string Checkpoint => In("checkpoint");
 

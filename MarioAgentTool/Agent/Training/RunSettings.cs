@@ -61,8 +61,14 @@ public sealed record RunSettings
     /// </summary>
     public string? Weights { get; init; }
 
-    /// <summary>States of the headless core to start episodes from, files with | between them; empty for power-on.</summary>
+    /// <summary>
+    /// Where training's episodes start: states of the headless core, and movies along which states are taken; files with | between them,
+    /// empty for the stages' beginnings. Evaluations always begin at those.
+    /// </summary>
     public string Starts { get; init; } = "";
+
+    /// <summary>How episodes are spread over them.</summary>
+    public CurriculumSettings Curriculum { get; init; } = new();
 
     /// <summary>What the agent sees, does and is rewarded for.</summary>
     public EnvironmentSettings Environment { get; init; } = new();
@@ -113,6 +119,12 @@ public sealed record RunSettings
         Check(Threads is >= 0 and <= 1024, "threads", Threads, "0 (one a core) to 1024");
         Check(Consoles is >= 1 and <= 4096, "consoles", Consoles, "1 to 4096");
         Check(Starts is not null, "starts", "null", "files with | between them, or an empty text");
+        Check(Curriculum.Every >= 1, "curriculum.every", Curriculum.Every, "1 or more frames");
+        Check(Curriculum.Threshold is > 0 and <= 1, "curriculum.threshold", Curriculum.Threshold, "a share above 0 up to 1");
+        Check(Curriculum.Share is > 0 and <= 1, "curriculum.share", Curriculum.Share, "a share above 0 up to 1");
+        Check(Curriculum.Places >= 1, "curriculum.places", Curriculum.Places, "1 or more");
+        Check(Curriculum.PlacePixels is >= 16 and <= 4096, "curriculum.placePixels", Curriculum.PlacePixels, "16 to 4096 pixels");
+        Check(Curriculum.Kind != CurriculumKind.Backward || Starts?.Length > 0, "curriculum.kind", "backward", "with it --start and a movie that clears the stage, or states along one");
         Check(LogPeriod >= 1, "logPeriod", LogPeriod, "1 or more steps");
         Check(AutosaveMinutes > 0, "autosaveMinutes", AutosaveMinutes, "more than 0 minutes");
         Check(Evaluation.Period >= 1, "evaluation.period", Evaluation.Period, "1 or more steps");
@@ -120,7 +132,7 @@ public sealed record RunSettings
         Check(Evaluation.Episodes >= 1, "evaluation.episodes", Evaluation.Episodes, "1 or more");
         Check(Evaluation.StickyEpisodes >= 0, "evaluation.stickyEpisodes", Evaluation.StickyEpisodes, "0 or more");
         Check(Evaluation.ConfirmationEpisodes >= 1, "evaluation.confirmationEpisodes", Evaluation.ConfirmationEpisodes, "1 or more");
-        Check(Evaluation.SolidAfter >= 1, "evaluation.solidAfter", Evaluation.SolidAfter, "1 or more");
+        Check(Budget.Until is null or (> 0 and <= 100), "budget.until", Budget.Until, "a percentage above 0 up to 100, or null");
         Check(Budget.Frames is null or > 0, "budget.frames", Budget.Frames, "more than 0, or null");
         Check(Budget.Minutes is null or > 0, "budget.minutes", Budget.Minutes, "more than 0, or null");
         Check(Pqn.RolloutSteps >= 1, "pqn.rolloutSteps", Pqn.RolloutSteps, "1 or more");
@@ -182,10 +194,10 @@ public sealed record RomIdentity(string? Path, string Name, string Sha1)
     public string? Region { get; init; }
 }
 
-/// <summary>Examinations: greedy play on consoles of their own, with their own random streams.</summary>
+/// <summary>Examinations: greedy play on consoles of their own, from the stages' beginnings, with their own random streams.</summary>
 public sealed record EvaluationSettings
 {
-    /// <summary>Agent steps between evaluations.</summary>
+    /// <summary>Agent steps between evaluations; in a long run more, so that it is not examined to death: see <see cref="IsDue"/>.</summary>
     public int Period { get; init; } = 49_152;
 
     /// <summary>
@@ -194,23 +206,49 @@ public sealed record EvaluationSettings
     /// </summary>
     public int AverageSteps { get; init; } = 40_000;
 
-    /// <summary>Episodes of an evaluation, each after random no-ops.</summary>
+    /// <summary>Episodes of an evaluation, each after random no-ops; of several stages, so many together, and three of each at least.</summary>
     public int Episodes { get; init; } = 20;
 
     /// <summary>Most no-op frames before an episode; how many is drawn for each.</summary>
     public int NoOps { get; init; } = 30;
 
-    /// <summary>Further episodes in which the console repeats its previous action at random, the harder examination.</summary>
+    /// <summary>Further episodes, counted alike, in which the console repeats its previous action at random, the harder examination.</summary>
     public int StickyEpisodes { get; init; } = 20;
 
     /// <summary>Chance of such a repetition per step.</summary>
     public float Sticky { get; init; } = 0.25f;
 
-    /// <summary>Perfect evaluations in a row before the result is confirmed on fresh seeds.</summary>
-    public int SolidAfter { get; init; } = 2;
+    /// <summary>Which of the two decides what is best and whether the goal is reached. No-ops make few distinct courses, so that their rate flips between none and all.</summary>
+    public ProtocolKind Judge { get; init; } = ProtocolKind.Sticky;
 
-    /// <summary>Episodes of that confirmation, of the final examination, and of the sticky one beside each.</summary>
-    public int ConfirmationEpisodes { get; init; } = 50;
+    /// <summary>Episodes of each stage that confirm an evaluation better than all before, and, under each protocol, those of the final examination.</summary>
+    public int ConfirmationEpisodes { get; init; } = 100;
+
+    /// <summary>
+    /// Whether an evaluation falls between two counts of agent steps: at every multiple of the period at first; from the 64th on at every
+    /// second, from the 128th on at every fourth, and so on.
+    /// </summary>
+    internal bool IsDue(long before, long now)
+    {
+        long number = now / Period, stride = 1;
+        while (number >= 64 * stride)
+        {
+            stride *= 2;
+        }
+
+        return number / stride != before / Period / stride;
+    }
+
+    /// <summary>Episodes of each stage when so many are to be played of <paramref name="stages"/> together.</summary>
+    internal static int PerStage(int episodes, int stages) => stages == 1 || episodes == 0 ? episodes : Math.Max(3, (episodes + stages - 1) / stages);
+
+    /// <summary>What is best and whether the goal is reached is seen under this; where no sticky episodes are played, under the other.</summary>
+    [JsonIgnore]
+    public Protocol JudgingProtocol => Judge == ProtocolKind.Sticky && StickyEpisodes > 0 ? StickyProtocol : NoOpProtocol;
+
+    internal Protocol NoOpProtocol => Protocol.NoOp(NoOps);
+
+    internal Protocol StickyProtocol => Protocol.StickyActions(NoOps, Sticky);
 }
 
 /// <summary>When a run ends: whichever comes first.</summary>
@@ -223,10 +261,13 @@ public sealed record BudgetSettings
     public long? Episodes { get; init; }
 
     /// <summary>Minutes on the clock of one sitting, evaluations included; null for no limit.</summary>
-    public double? Minutes { get; init; } = 4.5;
+    public double? Minutes { get; init; } = 5;
 
-    /// <summary>Whether to end early once perfect evaluations have been confirmed.</summary>
-    public bool StopWhenSolid { get; init; } = true;
+    /// <summary>
+    /// The goal: a percentage of clears that every stage must reach on <see cref="EvaluationSettings.ConfirmationEpisodes"/> fresh episodes,
+    /// under the protocol the run is judged by, to end the run early; null for none.
+    /// </summary>
+    public double? Until { get; init; } = 95;
 }
 
 /// <summary>Networks kept on the way, each in a file of its own in the run's folder.</summary>

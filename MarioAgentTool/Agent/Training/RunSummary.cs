@@ -1,14 +1,34 @@
 using System.Globalization;
 using System.Text;
+using MarioAgentTool.Environment;
 using MarioAgentTool.Metrics;
+using Newtonsoft.Json.Linq;
 
 namespace MarioAgentTool.Training;
 
-/// <summary>The last word about a network: greedy play on fresh seeds, without and with sticky actions.</summary>
-public sealed record FinalExamination(int Episodes, int Clears, int StickyClears, float Sticky)
+/// <summary>The last word about a network: greedy play on fresh seeds under both protocols.</summary>
+/// <param name="Results">By stage, each under both.</param>
+/// <param name="Frames">Emulated for it.</param>
+/// <param name="Seconds">It took.</param>
+public sealed record FinalExamination(IReadOnlyList<StageResult> Results, long Frames, double Seconds)
 {
-    public string Text() => FormattableString.Invariant(
-        $"Best network    clears {Clears} of {Episodes} after random no-ops, {StickyClears} of {Episodes} with sticky actions ({Sticky:0.##})");
+    /// <summary>Clears under one protocol, all stages together.</summary>
+    public ClearRate Rate(ProtocolKind protocol)
+    {
+        StageResult[] results = [.. Results.Where(r => r.Protocol.Kind == protocol)];
+        return new ClearRate(results.Sum(r => r.Rate.Clears), results.Sum(r => r.Rate.Episodes));
+    }
+
+    /// <summary>For <c>summary.txt</c>.</summary>
+    public string Text() => "\nThe best network, greedy, on fresh seeds\n" + string.Concat(StageResult.Table(Results).Select(line => line + "\n"))
+        + RunSummary.Cost(Frames, Seconds) + "\n";
+
+    /// <summary>For <c>examination.json</c>.</summary>
+    public JObject ToJson() => new()
+    {
+        ["results"] = new JArray(Results.Select(r => r.ToJson())),
+        ["clock"] = new JObject { ["seconds"] = Seconds, ["frames"] = Frames },
+    };
 }
 
 /// <summary>One screen about a run.</summary>
@@ -23,7 +43,7 @@ public static class RunSummary
         Line("Run", FormattableString.Invariant($"{settings.Preset}{(settings.Fixes.Length == 0 ? "" : $" with {settings.Fixes}")}, seed {settings.Seed}, {settings.Consoles} {(settings.Consoles == 1 ? "console" : "consoles")}, {settings.Rom?.Name ?? "built-in game"}"));
         Line("Ended", end switch
         {
-            RunEnd.Solid => "solid: every episode of repeated evaluations cleared, confirmed on fresh seeds",
+            RunEnd.GoalReached => Goal(settings) + ", confirmed on fresh seeds",
             RunEnd.FramesSpent => "its budget of frames is spent",
             RunEnd.TimeSpent => "its budget of minutes is spent",
             RunEnd.EpisodesSpent => "its budget of episodes is spent",
@@ -34,9 +54,27 @@ public static class RunSummary
         Line("First clear", When(ledger.FirstClear, "no evaluation has cleared the stage yet"));
         Line("First perfect", When(ledger.FirstPerfect, "no evaluation has cleared it in every episode yet"));
         Line("Best evaluation", ledger.Best is { } best ? Describe(best) : "none yet");
+        Line("Goal", settings.Budget.Until is null ? "none" : ledger.Goal is { } goal ? $"{Goal(settings)}: {When(goal, "")}" : $"{Goal(settings)}: not reached");
         Line("Best episode", ledger.BestEpisode is { } episode ? Describe(episode) : "none yet");
+        if (ledger.Spent.Total > 0)
+        {
+            Line("Time went to", ledger.Spent.ToString());
+        }
+
         return text.ToString();
     }
+
+    /// <summary>What ends the run early: <c>95 % of sticky 0.25 episodes cleared</c>.</summary>
+    public static string Goal(RunSettings settings)
+    {
+        string protocol = settings.Evaluation.JudgingProtocol.Title;
+        string each = settings.Environment.Task == TaskKind.RandomStages ? " in each stage" : "";
+        return FormattableString.Invariant($"{settings.Budget.Until:0.##} % of {protocol} episodes cleared{each}");
+    }
+
+    /// <summary>What an examination cost.</summary>
+    public static string Cost(long frames, double seconds) => FormattableString.Invariant(
+        $"{frames:N0} frames in {seconds:0.0} s, {frames / Math.Max(1e-9, seconds):N0} frames/s");
 
     /// <summary>How far and how long.</summary>
     public static string Progress(Ledger ledger) => FormattableString.Invariant(
@@ -48,7 +86,11 @@ public static class RunSummary
 
     /// <summary>An evaluation in a few words.</summary>
     public static string Describe(EvaluationMetrics e) => FormattableString.Invariant(
-        $"{e.Clears} of {e.Episodes} cleared{(e.StickyEpisodes == 0 ? "" : $", {e.StickyClears} of {e.StickyEpisodes} with sticky actions")}, mean furthest x {e.FurthestX:0}, at {e.Frames / 1e6:0.00}M frames");
+        $"{Counts(e)}, mean furthest x {e.FurthestX:0}, at {e.Frames / 1e6:0.00}M frames");
+
+    /// <summary>Its clears: <c>20/20 no-op, 17/20 sticky</c>.</summary>
+    public static string Counts(EvaluationMetrics e) => string.Join(", ", new[] { (e.NoOpRate, "no-op"), (e.StickyRate, "sticky") }
+        .Where(p => p.Item1.Episodes > 0).Select(p => $"{p.Item1} {p.Item2}"));
 
     /// <summary>Seconds for people.</summary>
     public static string Duration(double seconds) => seconds < 60

@@ -14,7 +14,7 @@ public sealed class TrainedAgent : IDisposable
 
     private TrainedAgent(RunFolder folder, RunSettings settings, Func<IFrameHost> newHost)
     {
-        Starts = Boot.ToStarts(newHost, settings);
+        Starts = Boot.ToStarts(newHost, settings.Environment);
         var session = new GameSession(settings.Environment, Starts, new Seeds(settings.Seed).Stream("shape"));
         _learner = Learners.CreateToPlay(settings, session.ObservationSpec, session.ActionCount);
         Origin = WeightsFile.ReadInto(folder.BestWeights, _learner.Weights);
@@ -22,7 +22,7 @@ public sealed class TrainedAgent : IDisposable
         _evaluator = new Evaluator(settings.Environment, Starts, newHost, _pool);
     }
 
-    /// <summary>Where episodes start.</summary>
+    /// <summary>Where episodes start: the stages' beginnings, wherever the run's own episodes did.</summary>
     public IReadOnlyList<StartState> Starts { get; }
 
     /// <summary>What the weights' file says about them.</summary>
@@ -33,9 +33,11 @@ public sealed class TrainedAgent : IDisposable
         ? new TrainedAgent(folder, settings, newHost)
         : throw new SettingsException($"{folder.Path} has no {Path.GetFileName(folder.BestWeights)} yet: the run was not evaluated once. Go on with mario-agent train --resume {folder.Path}.");
 
-    /// <summary>Plays greedily; see <see cref="Evaluator.Play"/>.</summary>
-    public IReadOnlyList<PlayedEpisode> Play(int episodes, int noOps, float sticky, ulong seed) =>
-        _evaluator.Play(_learner, episodes, noOps, sticky, new Seeds(seed), "play");
+    /// <summary>Frames emulated so far.</summary>
+    public long Frames => _evaluator.Frames;
+
+    /// <summary>Plays greedily, so many episodes of each stage; see <see cref="Evaluator.Play"/>.</summary>
+    public IReadOnlyList<PlayedEpisode> Play(int episodes, Protocol protocol, ulong seed) => _evaluator.Play(_learner, episodes, protocol, new Seeds(seed), $"play {protocol.Name}");
 
     public void Dispose()
     {

@@ -23,6 +23,11 @@ public sealed partial class Trainer
                 using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
                 _fleet.Save(writer);
             }),
+            ("curriculum.bin", stream =>
+            {
+                using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
+                _curriculum.Save(writer);
+            }),
             ("average.bin", stream =>
             {
                 using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
@@ -49,6 +54,11 @@ public sealed partial class Trainer
         using (var consoles = new BinaryReader(File.OpenRead(Path.Combine(checkpoint, "consoles.bin"))))
         {
             _fleet.Load(consoles);
+        }
+
+        using (var curriculum = new BinaryReader(File.OpenRead(Path.Combine(checkpoint, "curriculum.bin"))))
+        {
+            _curriculum.Load(curriculum);
         }
 
         using (var average = new BinaryReader(File.OpenRead(Path.Combine(checkpoint, "average.bin"))))

@@ -3,14 +3,21 @@ using MarioAgentTool.Learning;
 using MarioAgentTool.Learning.Weights;
 using MarioAgentTool.Metrics;
 using MarioAgentTool.Recording;
+using MarioAgentTool.Support;
 
 namespace MarioAgentTool.Training;
 
 // When the agent is examined, what of it is kept, and when it is good enough.
 public sealed partial class Trainer
 {
-    /// <summary>The final examination: the best network kept, on fresh seeds, with and without sticky actions.</summary>
-    /// <exception cref="OperationCanceledException">Someone asked to stop.</exception>
+    // From here on a better evaluation is believed only once fresh episodes confirm it: of many evaluations of twenty episodes
+    // the luckiest is not the best. Below it, what changes is more than luck.
+    private const double Promising = 0.8;
+
+    /// <summary>
+    /// The final examination: the best network kept, on fresh seeds, under both protocols, stage by stage. Written to the run's folder,
+    /// below its summary and as <c>examination.json</c>.
+    /// </summary>
     public FinalExamination ExamineBest(CancellationToken stop = default)
     {
         if (File.Exists(_folder.BestWeights))
@@ -19,85 +26,124 @@ public sealed partial class Trainer
         }
 
         EvaluationSettings e = _settings.Evaluation;
-        var greedy = _evaluator.Play(_learner, e.ConfirmationEpisodes, e.NoOps, sticky: 0, _seeds, "final", stop);
-        var sticky = _evaluator.Play(_learner, e.ConfirmationEpisodes, e.NoOps, e.Sticky, _seeds, "final sticky", stop);
-        var result = new FinalExamination(e.ConfirmationEpisodes, greedy.Count(p => p.Cleared), sticky.Count(p => p.Cleared), e.Sticky);
-        File.AppendAllText(_folder.Summary, result.Text() + "\n");
+        (double before, long framesBefore) = (Seconds, _evaluator.Frames);
+        var results = new List<StageResult>();
+        foreach (Protocol protocol in new[] { e.NoOpProtocol, e.StickyProtocol })
+        {
+            results.AddRange(StageResult.Of(protocol, _evaluator.Play(_learner, e.ConfirmationEpisodes, protocol, _seeds, $"final {protocol.Name}", stop)));
+        }
+
+        var result = new FinalExamination([.. results.OrderBy(r => r.Stage, StringComparer.Ordinal)], _evaluator.Frames - framesBefore, Seconds - before);
+        File.AppendAllText(_folder.Summary, result.Text());
+        WholeFile.Write(_folder.Examination, result.ToJson().ToString(Newtonsoft.Json.Formatting.Indented) + "\n");
         return result;
     }
 
-    /// <summary>Evaluates, keeps what is best, and confirms what looks solid.</summary>
-    /// <returns>Whether the run may end.</returns>
+    /// <summary>Evaluates, and keeps what is best; what promises to be is confirmed first.</summary>
+    /// <returns>Whether the goal is reached.</returns>
     /// <exception cref="OperationCanceledException">Someone asked to stop; the evaluation leaves no trace but that it is due.</exception>
     private bool Examine(CancellationToken stop)
     {
-        _ledger.EvaluationDue = true;
-        EvaluationMetrics line = Evaluate(_settings.Evaluation.Episodes, _settings.Evaluation.StickyEpisodes, confirmation: false, stop);
-        _ledger.EvaluationDue = false;
-        _ledger.Solid = line.Clears == line.Episodes ? _ledger.Solid + 1 : 0;
-        if (!_settings.Budget.StopWhenSolid || _ledger.Solid < _settings.Evaluation.SolidAfter)
+        if (!_ledger.ConfirmationDue)
         {
-            return false;
+            _ledger.EvaluationDue = true;
+            Evaluate(stop);
+            _ledger.EvaluationDue = false;
+            if (!_ledger.ConfirmationDue)
+            {
+                return false;
+            }
         }
 
-        int episodes = _settings.Evaluation.ConfirmationEpisodes;
-        line = Evaluate(episodes, episodes, confirmation: true, stop);
-        bool solid = line.Clears >= 0.95 * line.Episodes;
-        _ledger.Solid = solid ? _ledger.Solid : 0;
-        return solid;
+        EvaluationMetrics confirmation = Confirm(stop);
+        _ledger.ConfirmationDue = false;
+        if (confirmation.Best && IsGoal(confirmation))
+        {
+            _ledger.Goal ??= confirmation;
+            return true;
+        }
+
+        return false;
     }
 
-    private EvaluationMetrics Evaluate(int episodes, int stickyEpisodes, bool confirmation, CancellationToken stop)
-    {
-        _average.Swap(_learner.Weights);
-        try
-        {
-            return Play(episodes, stickyEpisodes, confirmation, stop);
-        }
-        finally
-        {
-            _average.Swap(_learner.Weights);
-        }
-    }
-
-    private EvaluationMetrics Play(int episodes, int stickyEpisodes, bool confirmation, CancellationToken stop)
+    private void Evaluate(CancellationToken stop)
     {
         EvaluationSettings e = _settings.Evaluation;
+        int number = _ledger.Evaluations + 1, stages = _evaluator.Stages;
+        using var swapped = new Swapped(this);
         double before = Seconds;
-        int number = _ledger.Evaluations + 1;
-        IReadOnlyList<PlayedEpisode> greedy = _evaluator.Play(_learner, episodes, e.NoOps, sticky: 0, _seeds, $"evaluation {number}", stop);
-        int clears = greedy.Count(p => p.Cleared);
+        IReadOnlyList<PlayedEpisode> noOp = _evaluator.Play(_learner, EvaluationSettings.PerStage(e.Episodes, stages), e.NoOpProtocol, _seeds, $"evaluation {number}", stop);
 
-        // Whoever never clears undisturbed is spared the harder test.
-        stickyEpisodes = clears == 0 ? 0 : stickyEpisodes;
-        IReadOnlyList<PlayedEpisode> sticky = _evaluator.Play(_learner, stickyEpisodes, e.NoOps, e.Sticky, _seeds, $"sticky evaluation {number}", stop);
-        _ledger.Evaluations = number;
-        var line = new EvaluationMetrics
+        // As long as nothing has ever cleared, the harder test is spared.
+        bool isHopeful = _ledger.Clears > 0 || noOp.Any(p => p.Cleared);
+        IReadOnlyList<PlayedEpisode> sticky = _evaluator.Play(
+            _learner, isHopeful ? EvaluationSettings.PerStage(e.StickyEpisodes, stages) : 0, e.StickyProtocol, _seeds, $"sticky evaluation {number}", stop);
+        EvaluationMetrics line = LineOf(number, noOp, sticky);
+        bool promises = IsBetter(line) && Judged(line).Share >= Promising;
+        _ledger.ConfirmationDue = promises;
+        Take(line with { Best = !promises && IsBetter(line) }, [.. noOp, .. sticky], before);
+    }
+
+    // In two halves: what after the first cannot become the best is not played to the end.
+    private EvaluationMetrics Confirm(CancellationToken stop)
+    {
+        EvaluationSettings e = _settings.Evaluation;
+        int number = _ledger.Evaluations + 1, half = (e.ConfirmationEpisodes + 1) / 2;
+        Protocol protocol = e.JudgingProtocol;
+        using var swapped = new Swapped(this);
+        double before = Seconds;
+        List<PlayedEpisode> played = [.. _evaluator.Play(_learner, half, protocol, _seeds, $"confirmation {number}", stop)];
+        int misses = played.Count(p => !p.Cleared), all = e.ConfirmationEpisodes * _evaluator.Stages;
+        if (_ledger.Best is not { } best || all - misses > Judged(best).Share * all)
+        {
+            played.AddRange(_evaluator.Play(_learner, e.ConfirmationEpisodes - half, protocol, _seeds, $"confirmation {number}, second half", stop));
+        }
+
+        EvaluationMetrics line = protocol.Kind == ProtocolKind.NoOp ? LineOf(number, played, []) : LineOf(number, [], played);
+        line = line with { Confirmation = true, Best = IsBetter(line) };
+        return Take(line, played, before);
+    }
+
+    private EvaluationMetrics LineOf(int number, IReadOnlyList<PlayedEpisode> noOp, IReadOnlyList<PlayedEpisode> sticky)
+    {
+        IReadOnlyList<PlayedEpisode> told = noOp.Count > 0 ? noOp : sticky;
+        return new EvaluationMetrics
         {
             Steps = _ledger.Steps,
             Frames = _ledger.Frames,
             Number = number,
-            Confirmation = confirmation,
-            Episodes = episodes,
-            Clears = clears,
-            Reward = greedy.Average(p => (double)p.Reward),
-            FurthestX = greedy.Average(p => (double)p.FurthestX),
-            ClearFrames = clears == 0 ? null : greedy.Where(p => p.Cleared).Average(p => (double)p.Frames),
-            StickyEpisodes = stickyEpisodes,
+            Episodes = noOp.Count,
+            Clears = noOp.Count(p => p.Cleared),
+            Reward = told.Average(p => (double)p.Reward),
+            FurthestX = told.Average(p => (double)p.FurthestX),
+            ClearFrames = told.Any(p => p.Cleared) ? told.Where(p => p.Cleared).Average(p => (double)p.Frames) : null,
+            StickyEpisodes = sticky.Count,
             StickyClears = sticky.Count(p => p.Cleared),
+            Stages = _evaluator.Stages == 1 ? null : [.. noOp.Concat(sticky).Select(p => p.Stage).Distinct().Select(stage => new StageMetrics
+            {
+                Stage = stage,
+                Episodes = noOp.Count(p => p.Stage == stage),
+                Clears = noOp.Count(p => p.Stage == stage && p.Cleared),
+                StickyEpisodes = sticky.Count(p => p.Stage == stage),
+                StickyClears = sticky.Count(p => p.Stage == stage && p.Cleared),
+            })],
         };
-        line = line with { Best = IsBest(line) };
+    }
+
+    // All episodes are over: from here on nothing can be stopped halfway.
+    private EvaluationMetrics Take(EvaluationMetrics line, IReadOnlyList<PlayedEpisode> played, double before)
+    {
         double after = Seconds;
         line = line with
         {
             Clock = new ClockColumns
             {
                 Seconds = after,
-                FramesPerSecond = (greedy.Sum(p => p.Frames) + sticky.Sum(p => p.Frames)) / Math.Max(1e-9, after - before),
-                EmulationSeconds = after - before,
+                FramesPerSecond = played.Sum(p => (long)p.Frames) / Math.Max(1e-9, after - before),
+                Spent = new TimeSpent { Evaluate = after - before },
             },
         };
-
+        _ledger.Evaluations = line.Number;
         if (line.Best)
         {
             _ledger.Best = line;
@@ -105,26 +151,41 @@ public sealed partial class Trainer
         }
 
         _ledger.Latest = line;
-        _ledger.FirstClear ??= clears > 0 ? line : null;
-        _ledger.FirstPerfect ??= clears == episodes ? line : null;
-        KeepBestEpisode(greedy);
+        _ledger.FirstClear ??= line.Clears + line.StickyClears > 0 ? line : null;
+        _ledger.FirstPerfect ??= line.Episodes > 0 && line.Clears == line.Episodes ? line : null;
+        KeepBestEpisode(played);
         _metrics.Write(line);
         _loggedSeconds += Seconds - before; // Training's frames per second leaves evaluations out.
+        Spend(line.Clock.Spent);
         _shell.Watcher?.Evaluated(line);
         return line;
     }
 
-    // By clear rate; among equals by clears under sticky actions, the harder test; then by how far it came.
-    private bool IsBest(EvaluationMetrics line)
+    private ClearRate Judged(EvaluationMetrics line) => _settings.Evaluation.JudgingProtocol.Kind == ProtocolKind.NoOp ? line.NoOpRate : line.StickyRate;
+
+    // By the rate it is judged by, over all stages together: the worst stage's would be nothing for as long as one stage is not
+    // understood, and could not tell what is better until then. Among equals by the other rate, then by how far it came.
+    private bool IsBetter(EvaluationMetrics line)
     {
         if (_ledger.Best is not { } best)
         {
             return true;
         }
 
-        double rate = line.Clears / (double)line.Episodes, bestRate = best.Clears / (double)best.Episodes;
-        double sticky = line.StickyClears / Math.Max(1.0, line.StickyEpisodes), bestSticky = best.StickyClears / Math.Max(1.0, best.StickyEpisodes);
-        return (rate, sticky, line.FurthestX).CompareTo((bestRate, bestSticky, best.FurthestX)) > 0;
+        int judged = Judged(line).Share.CompareTo(Judged(best).Share);
+        return judged != 0 ? judged > 0
+            : line.Confirmation || best.Confirmation ? false
+            : (line.NoOpRate.Share, line.StickyRate.Share, line.FurthestX).CompareTo((best.NoOpRate.Share, best.StickyRate.Share, best.FurthestX)) > 0;
+    }
+
+    // In every stage, for a mean hides the one that is never cleared.
+    private bool IsGoal(EvaluationMetrics line)
+    {
+        EvaluationSettings e = _settings.Evaluation;
+        IEnumerable<ClearRate> rates = line.Stages is { } stages
+            ? stages.Select(s => e.JudgingProtocol.Kind == ProtocolKind.NoOp ? new ClearRate(s.Clears, s.Episodes) : new ClearRate(s.StickyClears, s.StickyEpisodes))
+            : [Judged(line)];
+        return _settings.Budget.Until is { } percent && rates.All(r => r.Episodes >= e.ConfirmationEpisodes && 100.0 * r.Clears >= percent * r.Episodes);
     }
 
     private void KeepWeights(EvaluationMetrics line) => WeightsFile.Write(_folder.BestWeights, _learner.Weights, new Dictionary<string, string>
@@ -135,6 +196,20 @@ public sealed partial class Trainer
         ["clears"] = $"{line.Clears} of {line.Episodes}",
         ["sticky_clears"] = $"{line.StickyClears} of {line.StickyEpisodes}",
     });
+
+    /// <summary>Puts the running mean in the weights' place for as long as it lives.</summary>
+    private readonly struct Swapped : IDisposable
+    {
+        private readonly Trainer _trainer;
+
+        public Swapped(Trainer trainer)
+        {
+            _trainer = trainer;
+            _trainer._average.Swap(_trainer._learner.Weights);
+        }
+
+        public void Dispose() => _trainer._average.Swap(_trainer._learner.Weights);
+    }
 
     // Under the notebook's own names where the preset is one and the network is still its shape; only the tutorial's file has
     // the target network beside the online one.
@@ -166,7 +241,7 @@ public sealed partial class Trainer
             return;
         }
 
-        StartState start = _starts.First(s => s.Stage.ToString() == best.Stage);
+        StartState start = _beginnings.First(s => s.Stage.ToString() == best.Stage);
         if (_shell.Movies is { } movies && start.Name is null && _settings.Environment.NoMovieBecause(start.Stage) is null)
         {
             EpisodeTape tape = EpisodeTape.Join(start, best.Inputs, RunSummary.Describe(best));

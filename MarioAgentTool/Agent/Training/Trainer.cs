@@ -19,7 +19,8 @@ public sealed partial class Trainer : IDisposable
     private readonly Func<TimeSpan> _clock;
     private readonly Seeds _seeds;
     private readonly WorkerPool _pool;
-    private readonly IReadOnlyList<StartState> _starts;
+    private readonly IReadOnlyList<StartState> _beginnings;
+    private readonly Curriculum _curriculum;
     private readonly ConsoleFleet _fleet;
     private readonly Evaluator _evaluator;
     private readonly ILearner _learner;
@@ -36,9 +37,9 @@ public sealed partial class Trainer : IDisposable
     private IDisposable? _claim;
 
     // Clock columns of the interval under way.
-    private TimeSpan _emulating, _learning;
+    private TimeSpent _spent = new();
     private double _loggedSeconds;
-    private long _loggedFrames;
+    private long _loggedFrames, _loggedUpdates;
 
     private Trainer(RunSettings settings, RunFolder folder, TrainingShell shell, string? checkpoint)
     {
@@ -49,18 +50,19 @@ public sealed partial class Trainer : IDisposable
         _seeds = new Seeds(settings.Seed);
         _pool = new WorkerPool(settings.ThreadsOrCores);
         using var unfinished = new Disposables(_pool);
-        _starts = Boot.ToStarts(shell.NewHost, settings);
+        _beginnings = Boot.ToStarts(shell.NewHost, settings.Environment);
+        _curriculum = Curriculum.Create(settings, _beginnings, Boot.ToGivenStarts(shell.NewHost, settings, shell.AlongMovie));
 
         var sessions = new GameSession[settings.Consoles];
         var hosts = new IFrameHost[settings.Consoles];
         for (int i = 0; i < settings.Consoles; i++)
         {
-            sessions[i] = new GameSession(settings.Environment, _starts, _seeds.Stream("console", i));
+            sessions[i] = new GameSession(settings.Environment, _curriculum, _seeds.Stream("console", i));
             hosts[i] = shell.NewHost();
         }
 
         _fleet = new ConsoleFleet(sessions, hosts, _pool);
-        _evaluator = new Evaluator(settings.Environment, _starts, shell.NewHost, _pool);
+        _evaluator = new Evaluator(settings.Environment, _beginnings, shell.NewHost, _pool);
         _learner = Learners.Create(settings, sessions[0].ObservationSpec, sessions[0].ActionCount, settings.Consoles);
         unfinished.Add(_learner);
         _average = new WeightAverage(settings.Evaluation.AverageSteps);
@@ -85,6 +87,7 @@ public sealed partial class Trainer : IDisposable
         _startedAt = _clock();
         _secondsBefore = _loggedSeconds = _ledger.Seconds;
         _loggedFrames = _ledger.Frames;
+        _loggedUpdates = _learner.Progress.Updates;
         unfinished.Keep();
     }
 
@@ -107,7 +110,7 @@ public sealed partial class Trainer : IDisposable
             settings, folder, shell, Checkpoint.Find(folder.Checkpoint)
                 ?? throw new SettingsException($"{folder.Path} has no whole checkpoint to go on from; start anew in another folder with --out, and from a network of it with --weights.")));
 
-    /// <summary>Trains until a budget is spent, the agent is solid, or someone asks to stop. Ends with a checkpoint, curves and a summary.</summary>
+    /// <summary>Trains until a budget is spent, the goal is reached, or someone asks to stop. Ends with a checkpoint, curves and a summary.</summary>
     public RunEnd Run(CancellationToken stop)
     {
         RunEnd end;
@@ -165,9 +168,9 @@ public sealed partial class Trainer : IDisposable
     {
         var actions = new int[_settings.Consoles];
         double savedSeconds = Seconds;
-        if (_ledger.EvaluationDue && Examine(stop))
+        if ((_ledger.EvaluationDue || _ledger.ConfirmationDue) && Examine(stop))
         {
-            return RunEnd.Solid;
+            return RunEnd.GoalReached;
         }
 
         while (true)
@@ -193,9 +196,9 @@ public sealed partial class Trainer : IDisposable
                 Log();
             }
 
-            if (IsDue(_settings.Evaluation.Period) && Examine(stop))
+            if (_settings.Evaluation.IsDue(_ledger.Steps - _fleet.Count, _ledger.Steps) && Examine(stop))
             {
-                return RunEnd.Solid;
+                return RunEnd.GoalReached;
             }
 
             if (Seconds - savedSeconds >= _settings.AutosaveMinutes * 60)
@@ -218,14 +221,21 @@ public sealed partial class Trainer : IDisposable
         LearnerProgress progress = _learner.Progress;
         _learner.Observe(_fleet.Batch);
         TimeSpan observed = _clock();
-        _emulating += stepped - acted;
-        _learning += acted - before + (observed - stepped);
+        double worlds = (stepped - acted).TotalSeconds, emulating = worlds * _fleet.TakeEmulationShare();
+        Spend(new TimeSpent
+        {
+            Act = (acted - before).TotalSeconds,
+            Emulate = emulating,
+            Observe = worlds - emulating,
+            Learn = (observed - stepped).TotalSeconds,
+        });
 
         if (_records.Count > 0)
         {
             TellRecords(before: progress);
         }
 
+        _curriculum.AfterStep(_fleet);
         (long stepsBefore, long episodesBefore) = (_ledger.Steps, _ledger.Episodes);
         _ledger.Steps += _fleet.Count;
         _ledger.Frames = _fleet.Frames;
@@ -241,6 +251,12 @@ public sealed partial class Trainer : IDisposable
         }
 
         KeepNetworks(stepsBefore, episodesBefore);
+    }
+
+    private void Spend(TimeSpent time)
+    {
+        _spent = _spent.Plus(time);
+        _ledger.Spent = _ledger.Spent.Plus(time);
     }
 
     private void KeepNetworks(long stepsBefore, long episodesBefore)
@@ -297,19 +313,21 @@ public sealed partial class Trainer : IDisposable
             Updates = progress.Updates,
             Loss = Finite(progress.Loss),
             MeanQ = Finite(progress.MeanQ),
+            Curriculum = _curriculum.Places,
             Clock = new ClockColumns
             {
                 Seconds = seconds,
                 FramesPerSecond = (_ledger.Frames - _loggedFrames) / Math.Max(1e-9, seconds - _loggedSeconds),
-                EmulationSeconds = _emulating.TotalSeconds,
-                LearningSeconds = _learning.TotalSeconds,
+                UpdatesPerSecond = (progress.Updates - _loggedUpdates) / Math.Max(1e-9, seconds - _loggedSeconds),
+                Spent = _spent,
             },
         };
         _metrics.Write(line);
         _ledger.Interval = new IntervalTally();
         _loggedFrames = _ledger.Frames;
+        _loggedUpdates = progress.Updates;
         _loggedSeconds = seconds;
-        _emulating = _learning = TimeSpan.Zero;
+        _spent = new TimeSpent();
         _shell.Watcher?.Logged(line, TimeLeft());
     }
 

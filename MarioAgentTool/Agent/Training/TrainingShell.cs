@@ -13,6 +13,9 @@ public sealed record TrainingShell
     /// <summary>Writes the best episode; null keeps no movie.</summary>
     public IMovieSink? Movies { get; init; }
 
+    /// <summary>States along a movie, so many frames apart, wherever an episode can begin; null reads no movies.</summary>
+    public Func<string, int, IReadOnlyList<StartState>>? AlongMovie { get; init; }
+
     /// <summary>Makes the record for TensorBoard in a run's folder; null keeps none.</summary>
     public Func<string, IRunRecord>? TensorBoard { get; init; }
 
@@ -53,8 +56,8 @@ public enum RunEnd
     /// <summary>The budget of episodes is spent.</summary>
     EpisodesSpent,
 
-    /// <summary>Perfect evaluations were confirmed on fresh seeds.</summary>
-    Solid,
+    /// <summary>The goal was reached, and confirmed on fresh seeds.</summary>
+    GoalReached,
 
     /// <summary>Someone asked it to stop.</summary>
     Stopped,

@@ -50,6 +50,21 @@ internal static class BenchCommand
 
     private static readonly Option<int?> Frames = CommonOptions.Number<int>("--frames", "Frames to measure. Default: 3000.", "a whole number of frames, more than 0", n => n > 0);
 
+    private static readonly Option<string> Stages = new("--stages") { Description = "Which stages, a run each: 1-1,1-3, or all of the game's. Default: all.", HelpName = "LIST", DefaultValueFactory = _ => AllStages };
+    private static readonly Option<bool> Together = new("--together") { Description = "One network for all of the stages instead of one each." };
+    private static readonly Option<string> Seeds = new("--seeds") { Description = "Which seeds: 1-5, or 1,2,7. Default: 1.", HelpName = "LIST", DefaultValueFactory = _ => "1" };
+    private static readonly Option<double?> TrainMinutes = CommonOptions.Number<double>("--minutes", "Longest time for a run. Default: 30.", "minutes, more than 0", m => m > 0 && double.IsFinite(m));
+    private static readonly Option<string?> TrainUntil = new("--until") { Description = "What ends a run early, as train has it: 95, no-op:95, off. Default: 95.", HelpName = "GOAL" };
+    private static readonly Option<string?> TrainPreset = new("--preset") { Description = "What to begin with. Default: the one train begins with.", HelpName = "NAME" };
+    private static readonly Option<string[]> Set = new("--set") { Description = "Any setting by its path in settings.json; may be repeated.", HelpName = "KEY=VALUE" };
+    private static readonly Option<DirectoryInfo> Folder = new("--out") { Description = "Folder for the runs and the table, results.md.", HelpName = "DIR", Required = true };
+
+    private const string AllStages = "all";
+    private const double DefaultTrainMinutes = 30;
+
+    // The worlds of the built-in game.
+    private const int BuiltInWorlds = 2;
+
     public static Command Create()
     {
         var emulate = new Command("emulate", "Frames per second of user CPU time, without video and with it; what a state costs; what is skipped and allocated.") { Json, Rom, Timing, Seconds, Board, Consoles };
@@ -68,9 +83,58 @@ internal static class BenchCommand
         plugin.SetAction(parsed => Print(parsed, PluginBenchmark.Run(parsed.GetValue(Watched)?.FullName, parsed.GetValue(Frames) ?? DefaultFrames)));
         Examples.Set(plugin, ("mario-agent bench plugin", "callbacks of the window, on mono or .NET Framework"), ("mario-agent bench plugin --run runs/<run>", "with an agent of yours"));
 
-        var bench = new Command("bench", "Measures emulation, observation, learning and the BizHawk tool on this machine.") { emulate, observe, learn, plugin };
+        var train = new Command("train", "Trains the same settings on stage after stage and seed after seed, and makes a table of how it went. The same command goes on where it was stopped.")
+        {
+            Rom, Timing, Stages, Together, Seeds, TrainMinutes, TrainUntil, TrainPreset, Set, Threads, Folder,
+        };
+        train.SetAction(parsed => Train(parsed));
+        Examples.Set(train,
+            ("mario-agent bench train --stages all --seeds 1-5 --out bench-stages", "each stage of the built-in game, five times"),
+            ("mario-agent bench train --stages 1-1 --seeds 1-5 --until no-op:95 --minutes 1 --out bench-quick", "how quickly the first is cleared undisturbed"),
+            ("mario-agent bench train --stages all --together --minutes 180 --until 90 --out bench-all", "one network for all"));
+
+        var bench = new Command("bench", "Measures emulation, observation, learning, the BizHawk tool and whole trainings on this machine.") { emulate, observe, learn, plugin, train };
         Examples.Set(bench, ("mario-agent bench emulate", "frames per second"), ("mario-agent bench learn", "updates per second"));
         return bench;
+    }
+
+    private static int Train(ParseResult parsed)
+    {
+        GameRom rom = GameRom.Load(parsed.GetValue(Rom), CommonOptions.GetRegion(parsed, Timing));
+        RomChecks.Demand(rom);
+        RunSettings settings = Presets.Get(parsed.GetValue(TrainPreset) ?? Presets.All[0].Name).Settings with { Rom = rom.Identity };
+        settings = settings with { Threads = parsed.GetValue(Threads) ?? 0, Budget = new BudgetSettings { Minutes = parsed.GetValue(TrainMinutes) ?? DefaultTrainMinutes } };
+        settings = parsed.GetValue(TrainUntil) is { } goal ? TrainCommand.WithGoal(settings, goal) : settings;
+        settings = SettingsFile.With(settings, parsed.GetValue(Set) ?? []);
+        settings.Validate();
+
+        string list = parsed.GetValue(Stages)!;
+        IReadOnlyList<StageId> stages = list == AllStages ? [.. StageId.All.Where(s => rom.Path is not null || s.World <= BuiltInWorlds)] : StageId.ParseList(list);
+        using var signals = new StopSignals(() => Console.Error.WriteLine("Stopping after this step; again to stop at once."));
+        new TrainBenchmark(rom, settings, parsed.GetValue(Folder)!.FullName).Run(
+            parsed.GetValue(Together) ? [stages] : [.. stages.Select(s => new[] { s })], ParseSeeds(parsed.GetValue(Seeds)!), signals.Token);
+        return CommandLine.Success;
+    }
+
+    private static ulong[] ParseSeeds(string text)
+    {
+        var seeds = new List<ulong>();
+        foreach (string part in text.Split(','))
+        {
+            string[] ends = part.Split('-');
+            if (ends.Length > 2 || !ulong.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out ulong first)
+                || !ulong.TryParse(ends[^1], NumberStyles.None, CultureInfo.InvariantCulture, out ulong last) || last < first || last - first >= 1000)
+            {
+                throw new SettingsException($"--seeds {text}: expected whole numbers from 0, such as 1-5 or 1,2,7.");
+            }
+
+            for (ulong seed = first; seed <= last; seed++)
+            {
+                seeds.Add(seed);
+            }
+        }
+
+        return [.. seeds];
     }
 
     private static IReadOnlyList<Measurement> Emulate(ParseResult parsed)

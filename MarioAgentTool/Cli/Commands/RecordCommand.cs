@@ -76,7 +76,7 @@ internal static class RecordCommand
 
         // gym's conduct writes RAM; the network plays the same stage without.
         using TrainedAgent agent = TrainedAgent.Load(folder, settings with { Environment = environment }, rom.HostsFor(environment));
-        PlayedEpisode episode = agent.Play(episodes: 1, DefaultNoOps, sticky: 0, seed)[0];
+        PlayedEpisode episode = agent.Play(episodes: 1, Protocol.NoOp(DefaultNoOps), seed)[0];
         EpisodeTape tape = EpisodeTape.Join(agent.Starts[0], episode.Inputs, RunSummary.Describe(episode));
         new MovieSink(rom).Write(path, tape);
         Console.WriteLine($"{path}: {tape.Inputs.Length} frames, {tape.Description}");

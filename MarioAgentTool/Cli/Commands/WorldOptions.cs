@@ -25,6 +25,9 @@ internal sealed class WorldOptions
         command.Options.Add(Stages);
     }
 
+    /// <summary>Whether the command line says anything about the world.</summary>
+    public bool IsNamed(ParseResult parsed) => parsed.GetValue(Env) is not null || parsed.GetValue(Stages) is not null;
+
     /// <summary>The settings with the world asked for.</summary>
     public EnvironmentSettings In(EnvironmentSettings settings, ParseResult parsed)
     {

@@ -18,6 +18,8 @@ internal sealed class LiveTrainDisplay : TrainDisplay
     private IntervalMetrics? _interval;
     private TimeSpan? _left;
     private long _clears;
+    private string _firstClear = "";
+    private TimeSpent _spent = new();
     private bool _stopping, _disposed;
 
     public LiveTrainDisplay(IReadOnlyList<string> heading)
@@ -31,9 +33,15 @@ internal sealed class LiveTrainDisplay : TrainDisplay
     {
         (_interval, _left) = (interval, left);
         _clears += interval.Clears;
+        _spent = _spent.Plus(interval.Clock.Spent);
     });
 
-    public override void Evaluated(EvaluationMetrics evaluation) => Change(() => _evaluations.Add(evaluation));
+    public override void Evaluated(EvaluationMetrics evaluation) => Change(() =>
+    {
+        _evaluations.Add(evaluation);
+        _firstClear += FirstClear(evaluation);
+        _spent = _spent.Plus(evaluation.Clock.Spent);
+    });
 
     public override void Noted(string line) => Change(() =>
     {
@@ -87,23 +95,33 @@ internal sealed class LiveTrainDisplay : TrainDisplay
         Row("frames", i is null ? "-" : FormattableString.Invariant($"{i.Frames:N0}"), "reward", Number(i?.Reward, "0.0"));
         Row("frames/s", Number(i?.Clock.FramesPerSecond, "N0"), "furthest x", $"{Number(i?.FurthestX, "0")}  [grey]best[/] {Number(i?.BestX, "0")}");
         Row("episodes", i is null ? "-" : FormattableString.Invariant($"{i.Episodes:N0}"), "clears", FormattableString.Invariant($"{_clears}  [grey]lately[/] {i?.Clears ?? 0} [grey]of[/] {i?.Ended ?? 0}"));
-        Row("epsilon", Number(i?.Epsilon, "0.00"), "loss", Number(i?.Loss, "0.0000"));
+        Row("updates/s", Number(i?.Clock.UpdatesPerSecond, "0"), "epsilon, loss", $"{Number(i?.Epsilon, "0.00")}, {Number(i?.Loss, "0.0000")}");
         Row("time", i is null ? "-" : Training.RunSummary.Duration(i.Clock.Seconds), "left", _stopping ? "[yellow]stopping; Ctrl-C again to stop at once[/]" : Left(_left));
 
         var evaluations = new Table { Border = TableBorder.Simple, Title = null };
-        evaluations.AddColumns("evaluation", "frames", "cleared", "sticky", "furthest x", "");
+        evaluations.AddColumns("evaluation", "frames", "no-op", "sticky", "furthest x", "");
         foreach (EvaluationMetrics e in _evaluations.Skip(Math.Max(0, _evaluations.Count - EvaluationsShown)))
         {
-            string colour = e.Clears == e.Episodes ? "green" : e.Clears > 0 ? "yellow" : "grey";
+            string Rate(ClearRate rate) => rate.Episodes == 0 ? "" : $"[{(rate.Clears == rate.Episodes ? "green" : rate.Clears > 0 ? "yellow" : "grey")}]{rate}[/]";
             evaluations.AddRow(
-                e.Confirmation ? $"{e.Number} [grey](confirms)[/]" : $"{e.Number}", FormattableString.Invariant($"{e.Frames / 1e6:0.00}M"), $"[{colour}]{e.Clears}/{e.Episodes}[/]",
-                e.StickyEpisodes == 0 ? "" : $"{e.StickyClears}/{e.StickyEpisodes}", FormattableString.Invariant($"{e.FurthestX:0}"), e.Best ? "[green]best so far[/]" : "");
+                e.Confirmation ? $"{e.Number} [grey](confirms)[/]" : $"{e.Number}", FormattableString.Invariant($"{e.Frames / 1e6:0.00}M"), Rate(e.NoOpRate), Rate(e.StickyRate), FormattableString.Invariant($"{e.FurthestX:0}"), e.Best ? "[green]best so far[/]" : "");
         }
 
         var rows = new List<IRenderable>(_heading.Select(h => new Markup($"[bold]{Markup.Escape(h)}[/]"))) { new Text(""), facts };
+        if (_spent.Total > 0)
+        {
+            rows.Add(new Markup($"[grey]time goes to[/]   {_spent}"));
+        }
+
+        rows.AddRange((i?.Curriculum ?? []).Select(place => new Markup($"[grey]starts[/]         {Markup.Escape(place.ToString())}")));
         if (_evaluations.Count > 0)
         {
             rows.Add(evaluations);
+        }
+
+        if (_firstClear.Length > 0)
+        {
+            rows.Add(new Text(_firstClear));
         }
 
         if (_notes.Count > 0)
