@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using MarioAgentTool.Cli.Commands;
 using MarioAgentTool.Environment;
+using MarioAgentTool.Learning.Backends;
 using MarioAgentTool.Support;
 using MarioAgentTool.Training;
 using NesCoreShim;
@@ -108,7 +109,7 @@ internal static class CommandLine
 
     // Exceptions whose message was written for whoever typed the command. Anything else is a defect and keeps its stack trace.
     private static bool IsForTheUser(Exception e) => e is SettingsException or StageStartException or InvalidDataException or FormatException
-        or IOException or UnauthorizedAccessException or InvalidRomException or UnsupportedBoardException or InvalidStateException;
+        or BackendException or IOException or UnauthorizedAccessException or InvalidRomException or UnsupportedBoardException or InvalidStateException;
 
     private sealed class HelpWithExamples(HelpAction inner) : SynchronousCommandLineAction
     {

@@ -84,7 +84,7 @@ internal sealed class TorchLayers : IDisposable
         PaddedConvolution c => Convolve(c.Inner, padding: 1),
         MaxPool { Halves: true } => x => max_pool2d(x, 3, stride: 2, padding: 1),
         MaxPool p => x => adaptive_max_pool2d(x, [p.OutHeight, p.OutWidth]),
-        ImpalaBody.Relu => relu,
+        ImpalaBody.Relu => x => relu(x),
         ImpalaBody.Residual r => Residual(r),
         LayerNormRelu n => LayerNorm(n),
         BatchNormRelu n => BatchNorm(n),

@@ -1,5 +1,6 @@
 using MarioAgentTool.Environment;
 using MarioAgentTool.Learning;
+using MarioAgentTool.Learning.Backends;
 using MarioAgentTool.Support;
 
 namespace MarioAgentTool.Training;
@@ -15,18 +16,21 @@ public static class Learners
     {
         InputSpec input = InputOf(settings.Environment, observation);
         var seeds = new Seeds(settings.Seed);
+        IBackend backend = Backends.Create(settings.Compute.Backend, new BackendOptions(settings.ThreadsOrCores, settings.Compute.Device, settings.Compute.Precision));
         try
         {
             return settings.Learner switch
             {
-                LearnerKind.Pqn => new Pqn(input, actions, environments, settings.Pqn, seeds, settings.ThreadsOrCores),
-                LearnerKind.Dqn => new Dqn(input, actions, environments, settings.Dqn, seeds, settings.ThreadsOrCores),
-                LearnerKind.ClassicDqn => new ClassicDqn(input, actions, environments, settings.ClassicDqn, seeds, settings.ThreadsOrCores),
+                LearnerKind.Pqn => new Pqn(input, actions, environments, settings.Pqn, seeds, backend),
+                LearnerKind.Dqn => new Dqn(input, actions, environments, settings.Dqn, seeds, backend),
+                LearnerKind.ClassicDqn => new ClassicDqn(input, actions, environments, settings.ClassicDqn, seeds, backend),
                 _ => throw new SettingsException($"learner {settings.Learner} cannot be made here; expected pqn, dqn or classicDqn."),
             };
         }
         catch (ArgumentException e)
         {
+            backend.Dispose();
+
             // The learner names the setting; which of the sections it stands in is known here.
             throw new SettingsException($"{SettingsFile.SectionOf(settings.Learner)}: {e.Message}");
         }
@@ -51,10 +55,11 @@ public static class Learners
         return CreateToPlay(settings, session.ObservationSpec, session.ActionCount);
     }
 
-    /// <summary>A learner whose network is only asked: without the memory that learning would need.</summary>
+    /// <summary>A learner whose network is only asked: without the memory that learning would need, on our own kernels whoever trained it.</summary>
     public static ILearner CreateToPlay(RunSettings settings, ObservationSpec observation, int actions) => Create(
         settings with
         {
+            Compute = new(),
             Pqn = settings.Pqn with { RolloutSteps = 1 },
             ClassicDqn = settings.ClassicDqn with { BatchSize = 1, ReplayCapacity = 1 },
             Dqn = settings.Dqn with { BatchSize = 1, BurnIn = 0, ReplayCapacity = settings.Dqn.NStep + 2 * observation.Stack + 1, ReplayFile = "" },

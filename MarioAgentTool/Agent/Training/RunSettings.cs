@@ -1,5 +1,6 @@
 using MarioAgentTool.Environment;
 using MarioAgentTool.Learning;
+using MarioAgentTool.Learning.Backends;
 using Newtonsoft.Json;
 
 namespace MarioAgentTool.Training;
@@ -48,6 +49,9 @@ public sealed record RunSettings
 
     /// <summary>Threads for emulation and learning; 0 takes one a core.</summary>
     public int Threads { get; init; }
+
+    /// <summary>What computes the networks, and where. Changes how fast a run goes and the rounding of its numbers, nothing else.</summary>
+    public ComputeSettings Compute { get; init; } = new();
 
     /// <summary>Consoles that play at the same time, in lock step.</summary>
     public int Consoles { get; init; } = 64;

@@ -3,6 +3,7 @@ using System.Globalization;
 using MarioAgentTool.Cli.Display;
 using MarioAgentTool.Environment;
 using MarioAgentTool.Learning;
+using MarioAgentTool.Learning.Backends;
 using MarioAgentTool.Metrics.TensorBoard;
 using MarioAgentTool.Support;
 using MarioAgentTool.Training;
@@ -45,6 +46,8 @@ internal static class TrainCommand
 
     private static readonly Option<DirectoryInfo?> Resume = new("--resume") { Description = "Go on with an earlier run from its checkpoint.", HelpName = "DIR" };
     private static readonly Option<int?> Threads = CommonOptions.Number<int>("--threads", "Threads for emulation and learning. Default: one a core.", "a whole number of threads from 1 to 1024", n => n is >= 1 and <= 1024);
+    private static readonly Option<BackendKind?> Backend = new("--backend") { Description = "What computes the networks: managed (built in) or torch (PyTorch, where TorchSharp has been added). Default: managed.", HelpName = "KIND" };
+    private static readonly Option<BackendDevice?> Device = new("--device") { Description = "Where torch computes: cpu, cuda, or auto, a GPU if there is one. Default: auto.", HelpName = "KIND" };
     private static readonly Option<bool> TensorBoard = new("--tensorboard") { Description = "Write every episode into an event file, for tensorboard --logdir runs. The notebooks' presets do so unasked." };
     private static readonly Option<string[]> Start = new("--start") { Description = "Where training's episodes begin: .state files, folders of them, or movies, along which states are taken; may be repeated. Evaluations begin where stages do.", HelpName = "FILES|DIR|MOVIE", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<string?> CurriculumName = new("--curriculum")
@@ -69,7 +72,7 @@ internal static class TrainCommand
     {
         var command = new Command("train", "Learns to play, with live progress. Ctrl-C stops cleanly; --resume goes on.")
         {
-            Rom, Timing, PresetName, Fix, Observation, Out, Seed, Frames, Episodes, Minutes, Until, Resume, Threads, TensorBoard, Weights, Start, StartEvery, CurriculumName, StartWhereItFails, Set, HasLifeline,
+            Rom, Timing, PresetName, Fix, Observation, Out, Seed, Frames, Episodes, Minutes, Until, Resume, Threads, Backend, Device, TensorBoard, Weights, Start, StartEvery, CurriculumName, StartWhereItFails, Set, HasLifeline,
         };
         World.AddTo(command);
         command.Validators.Add(result =>
@@ -79,7 +82,7 @@ internal static class TrainCommand
                 Option? clash = new Option[] { Timing, PresetName, Fix, Observation, World.Env, World.Stages, Out, Seed, TensorBoard, Weights, Start, StartEvery, CurriculumName, StartWhereItFails, Set }.FirstOrDefault(o => result.GetResult(o) is { Implicit: false });
                 if (clash is not null)
                 {
-                    result.AddError($"{clash.Name} cannot be combined with --resume, which keeps the run's own settings; only --frames, --episodes, --minutes, --until, --threads and --rom may be given anew");
+                    result.AddError($"{clash.Name} cannot be combined with --resume, which keeps the run's own settings; only --frames, --episodes, --minutes, --until, --threads, --backend, --device and --rom may be given anew");
                 }
             }
         });
@@ -96,6 +99,7 @@ internal static class TrainCommand
             ("mario-agent train --stages 1-3 --start clear.bk2 --curriculum backward", "from the end of a movie back to its beginning"),
             ("mario-agent train --stages 1-2 --curriculum frontier", "also from wherever the agent has come"),
             ("mario-agent train --frames 10000000 --set consoles=128", "a longer run on more consoles"),
+            ("mario-agent train --preset rainbow --backend torch --device cuda", "on an NVIDIA GPU, once dotnet build -c Release MarioAgentTool/Torch -p:Torch=cuda has added TorchSharp"),
             ("mario-agent train --resume runs/<run> --minutes 5", "five minutes more"));
         return command;
     }
@@ -228,6 +232,7 @@ internal static class TrainCommand
         settings = settings with
         {
             Threads = parsed.GetValue(Threads) ?? settings.Threads,
+            Compute = settings.Compute with { Backend = parsed.GetValue(Backend) ?? settings.Compute.Backend, Device = parsed.GetValue(Device) ?? settings.Compute.Device },
             Budget = frames is null && episodes is null && minutes is null
                 ? settings.Budget
                 : new BudgetSettings { Frames = frames, Episodes = episodes, Minutes = minutes, Until = null },
