@@ -1,4 +1,5 @@
 using MarioAgentTool.Learning;
+using MarioAgentTool.Learning.Backends;
 using MarioAgentTool.Support;
 
 namespace MarioAgentTool.Tests.Agent.Learning;
@@ -6,7 +7,7 @@ namespace MarioAgentTool.Tests.Agent.Learning;
 /// <summary>What all learners promise, in the corridor and on the cliff.</summary>
 public class LearnersTests
 {
-    private const int Walkers = 8;
+    internal const int Walkers = 8;
     private const float Gamma = 0.9f;
 
     private static readonly NetworkSettings Small = new() { HiddenUnits = 32 };
@@ -59,14 +60,16 @@ public class LearnersTests
         ["Munchausen C51"] = C51 with { Double = false, Munchausen = 0.9f },
     };
 
-    private static readonly string[] Algorithms = ["PQN", .. Dqns.Keys];
+    internal static readonly string[] Algorithms = ["PQN", .. Dqns.Keys];
 
     // One step ahead and random enough that values of all actions come out, which a soft policy's and n steps' do not.
     private static readonly string[] Exact = ["PQN", "DQN", "Double DQN", "C51", "QR-DQN", "prioritised Double DQN", "noisy DQN"];
 
-    private static ILearner Create(string algorithm, ulong seed = 1, int threads = 1) => algorithm == "PQN"
-        ? new Pqn(Corridor.Input, 2, Walkers, Pqn, new Seeds(seed), threads)
-        : new Dqn(Corridor.Input, 2, Walkers, Dqns[algorithm], new Seeds(seed), threads);
+    private static ILearner Create(string algorithm, ulong seed = 1, int threads = 1) => Create(algorithm, seed, new ManagedBackend(threads));
+
+    internal static ILearner Create(string algorithm, ulong seed, IBackend backend) => algorithm == "PQN"
+        ? new Pqn(Corridor.Input, 2, Walkers, Pqn, new Seeds(seed), backend)
+        : new Dqn(Corridor.Input, 2, Walkers, Dqns[algorithm], new Seeds(seed), backend);
 
     private static int StepsOf(string algorithm) => algorithm == "PQN" ? 5_000 : 3_000;
 

@@ -16,7 +16,7 @@ public static class Learners
     {
         InputSpec input = InputOf(settings.Environment, observation);
         var seeds = new Seeds(settings.Seed);
-        IBackend backend = Backends.Create(settings.Compute.Backend, new BackendOptions(settings.ThreadsOrCores, settings.Compute.Device, settings.Compute.Precision));
+        IBackend backend = BackendOf(settings.Compute, settings.ThreadsOrCores);
         try
         {
             return settings.Learner switch
@@ -36,6 +36,10 @@ public static class Learners
         }
     }
 
+    /// <summary>Sees whether what settings want networks computed by can be had.</summary>
+    /// <exception cref="BackendException">It cannot; the message says what is missing and what adds it.</exception>
+    public static void Demand(ComputeSettings compute) => BackendOf(compute, threads: 1).Dispose();
+
     /// <summary>Learning has never heard of environments; the two layouts say the same in their own rooms.</summary>
     internal static InputSpec InputOf(EnvironmentSettings environment, ObservationSpec observation) => new()
     {
@@ -47,6 +51,8 @@ public static class Learners
         Height = observation.Height,
         Width = observation.Width,
     };
+
+    private static IBackend BackendOf(ComputeSettings compute, int threads) => Backends.Create(compute.Backend, new BackendOptions(threads, compute.Device, compute.Precision));
 
     /// <summary>A learner whose network is only asked, made without a console to look at.</summary>
     public static ILearner CreateToPlay(RunSettings settings)

@@ -197,6 +197,8 @@ internal static class TrainCommand
             WeightsFile.ReadInto(file, learner);
         }
 
+        // What cannot be had is said before there is a folder.
+        Learners.Demand(settings.Compute);
         string path = parsed.GetValue(Out)?.FullName
             ?? Path.GetFullPath(Path.Combine("runs", $"{DateTime.Now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-{settings.Preset}"));
         return (settings, RunFolder.Create(path), rom, false);

@@ -1,0 +1,36 @@
+using MarioAgentTool.Learning.Backends;
+using MarioAgentTool.Tests.Agent.Learning;
+using static TorchSharp.torch;
+
+namespace MarioAgentTool.Tests.Torch;
+
+/// <summary>TorchSharp's tensors live outside the garbage collector; whatever is not disposed of stays.</summary>
+[NonParallelizable]
+public class LeakTests
+{
+    [Test]
+    public void Ten_thousand_steps_leave_as_many_tensors_as_the_first_few([Values("PQN", "Rainbow")] string algorithm)
+    {
+        using (var learner = LearnersTests.Create(algorithm, 1, new MarioAgentTool.Torch.TorchBackend(new BackendOptions(1, BackendDevice.Cpu))))
+        {
+            var corridor = new Corridor(LearnersTests.Walkers);
+            corridor.Run(learner, 200);
+            long before = Tensor.TotalCount;
+            corridor.Run(learner, 10_000);
+            Assert.That(Tensor.TotalCount, Is.EqualTo(before), "tensors alive");
+            Assert.That(learner.Progress.Updates, Is.GreaterThan(5_000));
+        }
+    }
+
+    [Test]
+    public void A_learner_that_is_disposed_of_leaves_none([Values("PQN", "Rainbow")] string algorithm)
+    {
+        long before = Tensor.TotalCount;
+        using (var learner = LearnersTests.Create(algorithm, 1, new MarioAgentTool.Torch.TorchBackend(new BackendOptions(1, BackendDevice.Cpu))))
+        {
+            new Corridor(LearnersTests.Walkers).Run(learner, 100);
+        }
+
+        Assert.That(Tensor.TotalCount, Is.EqualTo(before));
+    }
+}
