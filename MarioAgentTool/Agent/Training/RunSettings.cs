@@ -207,7 +207,7 @@ public sealed record EvaluationSettings
 
     /// <summary>
     /// Share of all agent steps so far over which that mean reaches back at least, so that it grows steadier as the run grows longer. Default
-    /// 0.08: on Trail 2-1, after 2.7M steps, means over 200,000 steps cleared 16 and 17 of 20 sticky episodes where means over 40,000 cleared 9.
+    /// 0.08: on Trail 2-1, after 2.7M steps, means over 200,000 steps cleared 59 of 80 sticky episodes where means over 40,000 cleared 47.
     /// </summary>
     public float AverageShare { get; init; } = 0.08f;
 
