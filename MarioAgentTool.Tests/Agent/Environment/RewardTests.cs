@@ -162,6 +162,22 @@ public class ProgressRewardTests : RewardTests
     }
 
     [Test]
+    public void A_wrong_turn_in_a_maze_can_end_at_once()
+    {
+        Rule = new ProgressReward(new EnvironmentSettings { Reward = new() { MazeEnds = true } });
+        Rule.BeginEpisode(Ram.Frame);
+        for (int x = 40; x < 1400; x += 8)
+        {
+            Assert.That(Step(x + 2, x + 4, x + 6, x + 8).End, Is.EqualTo(EpisodeEnd.None));
+        }
+
+        Rule.BeginStep();
+        Assert.That(Frame(1402), Is.EqualTo(EpisodeEnd.None));
+        Assert.That(Frame(1404 - 1024), Is.EqualTo(EpisodeEnd.Stalled));
+        Assert.That(Rule.Reward, Is.EqualTo(2 / 32f - 0.02f - 2f).Within(1e-6));
+    }
+
+    [Test]
     public void A_maze_pays_nothing_until_the_ground_is_new_again()
     {
         Rule = new ProgressReward(new EnvironmentSettings { Reward = new() { StallSteps = 0 } });

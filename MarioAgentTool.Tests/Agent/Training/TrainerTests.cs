@@ -241,7 +241,7 @@ public class TrainerTests
 
         Assert.That(Checkpoint.Find(run.Checkpoint), Is.EqualTo(run.Checkpoint));
         Assert.That(SettingsFile.ToJson(run.ReadSettings()), Is.EqualTo(SettingsFile.ToJson(Tiny)));
-        Assert.That(File.ReadAllText(run.Summary), Does.Contain("Best network").And.Contain("Best episode"));
+        Assert.That(File.ReadAllText(run.Summary), Does.Contain("The best network").And.Contain("Best episode"));
         Assert.That(movies.Written.Keys, Is.EquivalentTo(new[] { run.BestEpisode(".a"), run.BestEpisode(".b") }));
     }
 
@@ -403,7 +403,7 @@ public class TrainerTests
         TimeSpent[] spent = [.. MetricsLog.Read(run.Metrics).OfType<IntervalMetrics>().Select(i => i.Clock.Spent)];
         Assert.That(spent, Has.All.Matches<TimeSpent>(t => t.Act > 0 && t.Emulate > 0 && t.Observe > 0 && t.Learn > 0));
         Assert.That(trainer.Ledger.Spent.Evaluate, Is.GreaterThan(0));
-        Assert.That(trainer.Ledger.Spent.Act, Is.EqualTo(spent.Sum(t => t.Act)).Within(1e-6));
+        Assert.That(trainer.Ledger.Spent.Act, Is.InRange(spent.Sum(t => t.Act), 1.01 * spent.Sum(t => t.Act)), "but for the steps after the last line");
     }
 
     [Test]

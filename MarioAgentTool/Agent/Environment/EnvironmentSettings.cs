@@ -241,6 +241,12 @@ public sealed record RewardSettings
     /// <summary>Steps without new ground before an episode ends as stalled; 0 for never. Default 90 (6 seconds); 40 works too.</summary>
     public int StallSteps { get; init; } = 90;
 
+    /// <summary>
+    /// Whether being sent back by a maze ends an episode as stalled, at once. Default false: it does so anyway, but only after
+    /// <see cref="StallSteps"/>, which is too late to tell which turn was wrong; and meanwhile the same ground is worth nothing.
+    /// </summary>
+    public bool MazeEnds { get; init; }
+
     /// <summary>Fix flag-get: the pole is the flag, whatever objects are loaded. (Under our own conduct it always is.)</summary>
     public bool RobustClear { get; init; }
 

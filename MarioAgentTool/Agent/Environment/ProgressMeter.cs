@@ -15,12 +15,16 @@ internal sealed class ProgressMeter
     private int _furthest;
     private int _newGround;
 
+    /// <summary>Whether the last frame was the one in which a maze sent him back.</summary>
+    public bool IsSentBack { get; private set; }
+
     public void Begin(in MarioFrame frame) => Enter(frame.LevelX);
 
     /// <summary>Pixels walked since the last frame; negative backwards. 0 on a change of place, and on ground walked before a maze turned him back.</summary>
     public int Advance(in MarioFrame frame)
     {
         int x = frame.LevelX, dx = x - _x;
+        IsSentBack = false;
         if (dx is > Jump or < -Jump)
         {
             // A maze sends him back in mid-stride; to another place the game leads him. $0750 cannot tell the two apart: it
@@ -29,6 +33,7 @@ internal sealed class ProgressMeter
             {
                 _x = x;
                 _newGround = _furthest;
+                IsSentBack = true;
             }
             else
             {

@@ -45,6 +45,10 @@ internal sealed class ProgressReward(EnvironmentSettings settings) : IRewardRule
     {
         _walked += _meter.Advance(frame);
         var end = Endings.Of(frame);
+        if (end == EpisodeEnd.None && _settings.MazeEnds && _meter.IsSentBack && !_fullGame)
+        {
+            end = EpisodeEnd.Stalled;
+        }
 
         // Where an ending ends nothing it shows for as long as the game takes; it is paid for once.
         _ending += end == _lastEnd ? 0 : PriceOf(end);

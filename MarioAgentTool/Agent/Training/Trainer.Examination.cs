@@ -11,7 +11,7 @@ namespace MarioAgentTool.Training;
 public sealed partial class Trainer
 {
     // From here on a better evaluation is believed only once fresh episodes confirm it: of many evaluations of twenty episodes
-    // the luckiest is not the best. Below it, what changes is more than luck.
+    // the luckiest is not the best. Below it, what changes is more than luck, as long as what it is held against was not confirmed either.
     private const double Promising = 0.8;
 
     /// <summary>
@@ -79,7 +79,7 @@ public sealed partial class Trainer
         IReadOnlyList<PlayedEpisode> sticky = _evaluator.Play(
             _learner, isHopeful ? EvaluationSettings.PerStage(e.StickyEpisodes, stages) : 0, e.StickyProtocol, _seeds, $"sticky evaluation {number}", stop);
         EvaluationMetrics line = LineOf(number, noOp, sticky);
-        bool promises = IsBetter(line) && Judged(line).Share >= Promising;
+        bool promises = IsBetter(line) && (Judged(line).Share >= Promising || _ledger.Best is { Confirmation: true });
         _ledger.ConfirmationDue = promises;
         Take(line with { Best = !promises && IsBetter(line) }, [.. noOp, .. sticky], before);
     }

@@ -65,7 +65,7 @@ public sealed partial class Trainer : IDisposable
         _evaluator = new Evaluator(settings.Environment, _beginnings, shell.NewHost, _pool);
         _learner = Learners.Create(settings, sessions[0].ObservationSpec, sessions[0].ActionCount, settings.Consoles);
         unfinished.Add(_learner);
-        _average = new WeightAverage(settings.Evaluation.AverageSteps);
+        _average = new WeightAverage(settings.Evaluation.AverageSteps, settings.Evaluation.AverageShare);
         if (checkpoint is null)
         {
             _ledger = new Ledger();
@@ -188,7 +188,7 @@ public sealed partial class Trainer : IDisposable
             Step(actions);
             if (_average.IsOn && IsDue(WeightAverage.Period))
             {
-                _average.Add(_learner.Weights);
+                _average.Add(_learner.Weights, _ledger.Steps);
             }
 
             if (IsDue(_settings.LogPeriod))

@@ -7,7 +7,8 @@ namespace MarioAgentTool.Training;
 /// update to the next, their mean stands still. (Polyak and Juditsky, 1992; as an exponential mean in many learners since.)
 /// </summary>
 /// <param name="steps">Agent steps over which the mean reaches back; 0 takes the latest weights.</param>
-internal sealed class WeightAverage(int steps)
+/// <param name="share">Of all steps so far, the part over which it reaches back at least.</param>
+internal sealed class WeightAverage(int steps, float share)
 {
     /// <summary>Agent steps between contributions. A multiple of every usual rollout; often enough for any mean worth having.</summary>
     public const int Period = 2_048;
@@ -19,7 +20,9 @@ internal sealed class WeightAverage(int steps)
     public bool IsOn => steps > 0;
 
     /// <summary>Takes the present weights in.</summary>
-    public void Add(IReadOnlyList<NamedTensor> weights)
+    /// <param name="weights">The learner's.</param>
+    /// <param name="at">Agent steps so far.</param>
+    public void Add(IReadOnlyList<NamedTensor> weights, long at)
     {
         if (_means.Length == 0)
         {
@@ -27,14 +30,14 @@ internal sealed class WeightAverage(int steps)
         }
 
         // At first a plain mean, so that the beginning does not linger.
-        float share = Math.Max(1f / ++_count, Math.Min(1, (float)Period / steps));
+        float weight = Math.Max(1f / ++_count, Math.Min(1, Period / Math.Max(steps, share * at)));
         for (int i = 0; i < _means.Length; i++)
         {
             Span<float> mean = _means[i];
             ReadOnlySpan<float> present = weights[i].Values.Span;
             for (int j = 0; j < mean.Length; j++)
             {
-                mean[j] += share * (present[j] - mean[j]);
+                mean[j] += weight * (present[j] - mean[j]);
             }
         }
     }

@@ -159,7 +159,7 @@ public sealed class BesideTraining : IDisposable
         IntervalMetrics? interval = Lines.OfType<IntervalMetrics>().LastOrDefault();
         EvaluationMetrics? evaluation = Lines.OfType<EvaluationMetrics>().LastOrDefault();
         string so = interval is null ? "Training beside EmuHawk." : FormattableString.Invariant($"Training beside EmuHawk: {interval.Frames:N0} frames, {interval.Episodes:N0} episodes.");
-        string examined = evaluation is null ? "" : FormattableString.Invariant($" The latest examination cleared {evaluation.Clears} of {evaluation.Episodes}.");
+        string examined = evaluation is null ? "" : $" The latest examination cleared {RunSummary.Counts(evaluation)}.";
         return so + examined + (_process.HasExited ? " It has ended." : "");
     }
 }
