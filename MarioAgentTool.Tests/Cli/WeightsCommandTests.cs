@@ -160,6 +160,65 @@ public class WeightsCommandTests
         Assert.That(Directory.GetFileSystemEntries(folder.Path), Is.EqualTo(new[] { run }), "nothing is written");
     }
 
+    [Test]
+    public void Lua_gets_the_mean_of_quantiles_without_noise()
+    {
+        using var folder = new TemporaryFolder();
+        var network = new NetworkSettings { HiddenUnits = 24 };
+        RunSettings Tiles(DqnSettings dqn) => new() { Learner = LearnerKind.Dqn, Threads = 1, Dqn = dqn };
+        RunFolder run = ARun(folder["run"], 1, Tiles(new() { Estimate = EstimateKind.Quantiles, Atoms = 9, Network = network with { Noisy = true } }));
+        Assert.That(CommandLineTests.Run("weights", "export", run.Path, "--out", folder["policy.lua"]).Code, Is.Zero);
+
+        // Its last layer's numbers, biases then weights, put into a plain network of the same features.
+        string last = File.ReadLines(folder["policy.lua"]).Last(line => line.Contains("kind = \"dueling\"", StringComparison.Ordinal));
+        float[] biases = Floats("bias"), weights = Floats("weight");
+        using ILearner noisy = Learners.CreateToPlay(run.ReadSettings()), plain = Learners.CreateToPlay(Tiles(new() { Network = network }));
+        WeightsFile.ReadInto(run.BestWeights, noisy.Weights);
+        foreach (NamedTensor tensor in plain.Weights)
+        {
+            float[] values = tensor.Name switch
+            {
+                "value.weight" => weights[..24],
+                "advantage.weight" => weights[24..],
+                "value.bias" => biases[..1],
+                "advantage.bias" => biases[1..],
+                _ => noisy.Weights.First(t => t.Name == tensor.Name).Values.ToArray(),
+            };
+            values.CopyTo(tensor.Values);
+        }
+
+        int actions = biases.Length - 1, length = plain.Weights[0].Shape[1];
+        byte[] observations = new byte[20 * length];
+        new Random(1).NextBytes(observations);
+        float[] expected = new float[20 * actions], actual = new float[20 * actions];
+        noisy.QValues(observations, expected);
+        plain.QValues(observations, actual);
+        Assert.That(actual, Is.EqualTo(expected).Within(1e-5));
+        Assert.That(expected.Distinct().Count(), Is.GreaterThan(100));
+
+        float[] Floats(string name)
+        {
+            string base64 = last[(last.IndexOf($"{name} = \"", StringComparison.Ordinal) + name.Length + 4)..];
+            return System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(Convert.FromBase64String(base64[..base64.IndexOf('"')])).ToArray();
+        }
+    }
+
+    [TestCase("c51", 0, "estimates distributions (dqn.estimate=c51)")]
+    [TestCase("mean", 16, "the dueling streams have layers of their own")]
+    public void Lua_refuses_what_it_cannot_play(string estimate, int streams, string sentence)
+    {
+        using var folder = new TemporaryFolder();
+        RunSettings settings = SettingsFile.With(
+            new RunSettings { Learner = LearnerKind.Dqn, Threads = 1 }, [$"dqn.estimate={estimate}", $"dqn.network.streamUnits={streams}", "dqn.network.hiddenUnits=8"]);
+        RunFolder run = ARun(folder["run"], 1, settings);
+
+        (int code, _, string error) = CommandLineTests.Run("weights", "export", run.Path, "--out", folder["policy.lua"]);
+
+        Assert.That(code, Is.EqualTo(1));
+        Assert.That(error, Does.Contain(sentence));
+        Assert.That(CommandLineTests.Run("weights", "export", run.Path, "--out", folder["net.pt"]).Code, Is.Zero, "PyTorch takes it");
+    }
+
     [TestCase("weights")]
     [TestCase("weights show")]
     [TestCase("weights import")]

@@ -3,7 +3,8 @@
     check_weights.py evaluate FILE KIND SHAPE ACTIONS SCALE FRAMES OUT   loads a state dict and writes its outputs
     check_weights.py make     FILE KIND SHAPE ACTIONS SCALE FRAMES OUT   saves a network of its own as the notebook would, and writes its outputs
 
-KIND says whose modules: right-only-dqn, tutorial-ddqn, dueling-custom, or own (a flat network under this project's names).
+KIND says whose modules: right-only-dqn, tutorial-ddqn, dueling-custom; or of networks under this project's names: own (flat), rainbow
+(flat, noisy dueling streams, 51 atoms from -10 to 10), impala (a picture through residual blocks, 8 quantiles).
 SHAPE is 4x84x84 or the like; FRAMES holds bytes, OUT gets 32-bit floats, one row an observation. A frame's byte counts SCALE times.
 """
 import sys
@@ -79,12 +80,68 @@ class Own(nn.Module):
         return self.value(x) + advantage - advantage.mean(1, keepdim=True)
 
 
-KINDS = {"right-only-dqn": RightOnly, "tutorial-ddqn": Tutorial, "dueling-custom": Dueling, "own": Own}
+class NoisyLinear(nn.Module):
+    """Its mean: what it is when it does not explore."""
+
+    def __init__(self, inputs, outputs):
+        super().__init__()
+        for name, shape in dict(weight=(outputs, inputs), bias=(outputs,)).items():
+            self.register_parameter(f"{name}_mu", nn.Parameter(torch.randn(shape) / inputs ** 0.5))
+            self.register_parameter(f"{name}_sigma", nn.Parameter(torch.randn(shape)))
+
+    def forward(self, x):
+        return nn.functional.linear(x, self.weight_mu, self.bias_mu)
+
+
+class Rainbow(Own):
+    def __init__(self, shape, actions):
+        super().__init__(shape, actions)
+        del self.value, self.advantage
+        self.val_fc1, self.val_fc2 = NoisyLinear(256, 32), NoisyLinear(32, 51)
+        self.adv_fc1, self.adv_fc2 = NoisyLinear(256, 32), NoisyLinear(32, actions * 51)
+
+    def forward(self, x):
+        x = self.features(x)
+        value, advantage = self.val_fc2(self.val_fc1(x).relu()).unflatten(1, (1, 51)), self.adv_fc2(self.adv_fc1(x).relu()).unflatten(1, (-1, 51))
+        chances = (value + advantage - advantage.mean(1, keepdim=True)).softmax(2)
+        return (chances * torch.linspace(-10, 10, 51)).sum(2)
+
+
+class Block(nn.Module):
+    def __init__(self, inputs, outputs):
+        super().__init__()
+        self.conv = nn.Conv2d(inputs, outputs, 3, padding=1)
+        for name in "res0", "res1":
+            self.add_module(name, nn.ModuleDict({c: nn.Conv2d(outputs, outputs, 3, padding=1) for c in ("conv0", "conv1")}))
+
+    def forward(self, x):
+        x = nn.functional.max_pool2d(self.conv(x), 3, 2, 1)
+        for residual in self.res0, self.res1:
+            x = x + residual["conv1"](residual["conv0"](x.relu()).relu())
+        return x
+
+
+class Impala(nn.Module):
+    def __init__(self, shape, actions):
+        super().__init__()
+        self.blocks = nn.ModuleList([Block(shape[0], 16), Block(16, 32), Block(32, 32)])
+        self.features = nn.Sequential(nn.Linear(1152, 64), nn.ReLU())
+        self.value, self.advantage = nn.Linear(64, 8), nn.Linear(64, actions * 8)
+
+    def forward(self, x):
+        for block in self.blocks:
+            x = block(x)
+        x = self.features(nn.functional.adaptive_max_pool2d(x.relu(), 6).flatten(1))
+        value, advantage = self.value(x).unflatten(1, (1, 8)), self.advantage(x).unflatten(1, (-1, 8))
+        return (value + advantage - advantage.mean(1, keepdim=True)).mean(2)
+
+
+KINDS = {"right-only-dqn": RightOnly, "tutorial-ddqn": Tutorial, "dueling-custom": Dueling, "own": Own, "rainbow": Rainbow, "impala": Impala}
 
 
 def main(verb, file, kind, shape, actions, scale, frames, out):
     shape = [int(n) for n in shape.split("x")]
-    signed = kind == "own"
+    signed = kind in ("own", "rainbow")
     x = torch.from_numpy(numpy.fromfile(frames, numpy.int8 if signed else numpy.uint8)).reshape(-1, *shape).float() * float(scale)
     torch.manual_seed(7)
     net = KINDS[kind](shape, int(actions))

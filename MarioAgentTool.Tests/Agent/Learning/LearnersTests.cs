@@ -139,7 +139,7 @@ public class LearnersTests
     {
         using ILearner learner = algorithm == "PQN"
             ? new Pqn(Cliff.Input, Cliff.Actions, Walkers, Pqn with { Discount = 0.97f, Lambda = 0.65f, EpsilonFinal = 0.3f, EpsilonDecay = 10_000 }, new Seeds(3), 1)
-            : new Dqn(Cliff.Input, Cliff.Actions, Walkers, Dqns[algorithm] with { Discount = 0.97f, EpsilonFinal = 0.3f, EpsilonDecay = 10_000 }, new Seeds(3), 1);
+            : new Dqn(Cliff.Input, Cliff.Actions, Walkers, Dqns[algorithm] with { Discount = 0.97f, EpsilonFinal = 0.1f, EpsilonDecay = 10_000 }, new Seeds(3), 1);
         new Cliff(Walkers).Run(learner, 4_000);
 
         Assert.That(Cliff.GreedySteps(learner), Is.EqualTo(Cliff.Shortest));

@@ -1,4 +1,5 @@
 using MarioAgentTool.Environment;
+using MarioAgentTool.Learning;
 using MarioAgentTool.Training;
 
 namespace MarioAgentTool.Tests.Agent.Training;
@@ -7,8 +8,12 @@ public class PresetsTests
 {
     private static readonly string[] Notebooks = ["right-only-dqn", "tutorial-ddqn", "dueling-custom"];
 
-    [TestCaseSource(nameof(Notebooks))]
-    public void A_notebooks_file_spells_every_setting_out(string name)
+    private static readonly string[] Papers = ["rainbow", "btr"];
+
+    private static readonly string[] Files = [.. Notebooks, .. Papers];
+
+    [TestCaseSource(nameof(Files))]
+    public void A_presets_file_spells_every_setting_out(string name)
     {
         string path = Path.Combine(Repository.Root, "MarioAgentTool", "Agent", "Training", "Presets", $"{name}.json");
 
@@ -26,6 +31,37 @@ public class PresetsTests
         Assert.That(preset.Differences, Is.Not.Empty);
         Assert.That(promised, Is.EquivalentTo(Fixes.Of(name).Select(f => f.Name)), "each fix mends a quirk that is told of");
     }
+
+    [TestCase("fast", "PQN")]
+    [TestCase("fast-pixels", "PQN")]
+    [TestCase("double-dqn", "Double DQN")]
+    [TestCase("rainbow", "Rainbow")]
+    [TestCase("btr", "Munchausen QR-DQN")]
+    public void What_a_preset_makes_is_told_in_a_story(string name, string algorithm)
+    {
+        Preset preset = Presets.Get(name);
+        RunSettings settings = Presets.Observing(preset.Settings, ObservationKind.Tiles) with { Threads = 1 };
+        using ILearner learner = Learners.CreateToPlay(settings);
+
+        Assert.That(learner.Algorithm, Is.EqualTo(algorithm));
+        Assert.That(preset.Story, Has.Length.GreaterThan(100));
+        Assert.That(preset.Differences.Count > 0 || name == "double-dqn", "and what differs from its paper");
+    }
+
+    [TestCaseSource(nameof(Papers))]
+    public void A_papers_preset_learns_from_pictures_and_from_tiles(string name)
+    {
+        RunSettings pictures = Presets.Get(name).Settings, tiles = Presets.Observing(pictures, ObservationKind.Tiles);
+
+        Assert.That(pictures.Environment.Observation, Is.EqualTo(ObservationKind.Pixels));
+        Assert.That((tiles.Dqn.Estimate, tiles.Dqn.Munchausen, tiles.Dqn.PriorityExponent, tiles.Dqn.Network.Noisy), Is.EqualTo((pictures.Dqn.Estimate, pictures.Dqn.Munchausen, pictures.Dqn.PriorityExponent, true)));
+        Assert.That((tiles.Dqn.BatchSize, tiles.Dqn.LearnEvery, tiles.Dqn.Network.LayerNorm), Is.EqualTo((256, 64, true)), "at the pace of tiles");
+        Assert.That(() => Learners.CreateToPlay(pictures with { Threads = 1 }).Dispose(), Throws.Nothing);
+    }
+
+    [Test]
+    public void Fast_pixels_is_fast_with_pictures() => Assert.That(
+        Presets.Observing(Presets.Get("fast").Settings, ObservationKind.Pixels) with { Preset = "fast-pixels" }, Is.EqualTo(Presets.Get("fast-pixels").Settings));
 
     // Which of gym's environments each notebook plays, whose reward it has, and how it shrinks the picture.
     [TestCase("right-only-dqn", "SuperMarioBros-1-1-v0", RewardKind.Shaped, ResizeMethod.OpenCvArea)]

@@ -7,6 +7,8 @@ public class SettingsFileTests
 {
     [TestCase("fast")]
     [TestCase("double-dqn")]
+    [TestCase("rainbow")]
+    [TestCase("btr")]
     public void Settings_survive_their_file(string preset)
     {
         RunSettings settings = Presets.Get(preset).Settings with { Seed = 99, Rom = new RomIdentity("/roms/a.nes", "a.nes", "AB12") };
@@ -36,6 +38,17 @@ public class SettingsFileTests
         () => SettingsFile.FromJson("""{ "pqn": { "learningRat": 1 } }""", "settings.json"),
         Throws.TypeOf<SettingsException>().With.Message.EqualTo("settings.json: there is no setting pqn.learningRat. Did you mean learningRate?"));
 
+    [Test]
+    public void Settings_from_before_Double_DQN_was_one_of_many_are_read()
+    {
+        RunSettings settings = SettingsFile.FromJson("""{ "learner": "doubleDqn", "doubleDqn": { "nStep": 5, "network": { "hiddenUnits": 64 } } }""", "settings.json");
+
+        Assert.That(settings, Is.EqualTo(new RunSettings { Learner = LearnerKind.Dqn, Dqn = new() { NStep = 5, Network = new() { HiddenUnits = 64 } } }));
+        Assert.That(settings.Dqn.AlgorithmName(), Is.EqualTo("Double DQN"));
+        Assert.That(
+            () => SettingsFile.With(settings, ["doubleDqn.batchSize=8"]), Throws.TypeOf<SettingsException>().With.Message.EndsWith("Did you mean dqn.batchSize?"));
+    }
+
     [TestCase("consoles=32")]
     [TestCase("CONSOLES = 32")]
     public void A_setting_is_replaced_by_its_path(string assignment) =>
@@ -44,7 +57,7 @@ public class SettingsFileTests
     [Test]
     public void Settings_take_numbers_names_and_null()
     {
-        RunSettings settings = SettingsFile.With(new RunSettings(), ["pqn.discount=9e-1", "environment.observation=pixels", "learner=double-dqn", "budget.minutes=null", "budget.frames=1000"]);
+        RunSettings settings = SettingsFile.With(new RunSettings(), ["pqn.discount=9e-1", "environment.observation=pixels", "learner=dqn", "budget.minutes=null", "budget.frames=1000"]);
 
         Assert.That(settings.Pqn.Discount, Is.EqualTo(0.9f));
         Assert.That(settings.Environment.Observation, Is.EqualTo(ObservationKind.Pixels));
@@ -82,6 +95,8 @@ public class SettingsFileTests
     [TestCase("environment.frameSkip=0", "FrameSkip is 0")]
     [TestCase("pqn.network.hiddenLayers=0", "hiddenLayers is 0")]
     [TestCase("evaluation.sticky=2", "StickyActions is 2")]
+    [TestCase("dqn.atoms=0", "dqn.atoms is 0")]
+    [TestCase("dqn.replayFile=null", "dqn.replayFile is null")]
     public void Values_out_of_range_are_refused(string assignment, string explanation) => Assert.That(
         () => SettingsFile.With(new RunSettings(), [assignment]).Validate(), Throws.TypeOf<SettingsException>().With.Message.Contains(explanation));
 

@@ -261,7 +261,7 @@ internal sealed class ReplayBuffer : IDisposable
             return false;
         }
 
-        // R = Σ_{k<n} γᵏ r_k, cut at the episode's end
+        // n-step return (Sutton, 1988, https://doi.org/10.1007/BF00115009):  R = Σ_{k<n} γᵏ r_k, cut at the episode's end
         float sum = 0, discount = 1;
         for (int k = slot; k < next; k++)
         {

@@ -56,7 +56,7 @@ public static class Presets
                 "PQN (Gallici et al., 2024) needs neither replay nor a target network: 64 consoles play in lock step, every 32 steps Q(lambda) returns of what they "
                 + "did are learned twice over and forgotten, and LayerNorm keeps the network from running away. It sees tiles, which a small network reads "
                 + "at once, and is the one to begin with: half a minute to a first clear on two cores.",
-            Differences = ["gamma is 0.97 instead of 0.99, under which nothing was learned here.", "Two epochs a rollout, and epsilon falls within 80,000 steps; both chosen for runs of minutes."],
+            Differences = ["gamma is 0.97 instead of 0.99, with which nothing was learned here.", "Two epochs a rollout, and epsilon falls within 80,000 steps; both chosen for runs of minutes."],
         },
         new("fast-pixels", "PQN from the picture", Observing(Fast, ObservationKind.Pixels) with { Preset = "fast-pixels" })
         {
@@ -191,10 +191,16 @@ public static class Presets
                 },
             };
 
+            if (!wasPicture || settings.Learner == LearnerKind.ClassicDqn)
+            {
+                return settings;
+            }
+
             // What of it is for pictures goes, and the pace is that of tiles.
-            return settings.Learner != LearnerKind.Dqn || !wasPicture ? settings : settings with
+            return settings with
             {
                 Consoles = Fast.Consoles,
+                Pqn = Fast.Pqn,
                 Dqn = settings.Dqn with
                 {
                     Network = settings.Dqn.Network with { Body = PictureBody.Nature, BatchNorm = false, LayerNorm = true },

@@ -23,31 +23,41 @@ public class PyTorchTests
         new object[] { "right-only-dqn", "a.pth", Picture(84, 1f), 5, Plain },
         new object[] { "tutorial-ddqn", "mario_net_1.chkpt", Picture(84, 1f / 255), 2, Plain },
         new object[] { "own", "own.pt", new InputSpec { FrameBytes = 120, Signed = true, Scale = 1f / 64 }, 7, new NetworkSettings() },
+        new object[]
+        {
+            "rainbow", "rainbow.pt", new InputSpec { FrameBytes = 120, Signed = true, Scale = 1f / 64 }, 7,
+            new DqnSettings { Estimate = EstimateKind.C51, Network = new() { Noisy = true, StreamUnits = 32 } },
+        },
+        new object[]
+        {
+            "impala", "impala.pt", Picture(40, 1f / 255), 7,
+            new DqnSettings { Estimate = EstimateKind.Quantiles, Atoms = 8, Network = new() { Body = PictureBody.Impala, PictureUnits = 64, LayerNorm = false } },
+        },
         new object[] { "dueling-custom", "main_dqn_2-2.pt", Picture(96, 1f / 255), 7, new NetworkSettings { LayerNorm = false, BatchNorm = true, StreamUnits = 256 } },
     ];
 
     [TestCaseSource(nameof(Networks))]
-    public void PyTorch_computes_the_same_from_what_we_write(string kind, string file, InputSpec input, int actions, NetworkSettings network)
+    public void PyTorch_computes_the_same_from_what_we_write(string kind, string file, InputSpec input, int actions, object settings)
     {
         PyTorch.Require();
         using var folder = new TemporaryFolder();
-        using ILearner learner = Learner(input, actions, network);
+        using ILearner learner = Learner(input, actions, settings);
         byte[] frames = RandomFrames(input);
         float[] ours = new float[Frames * actions];
         learner.QValues(frames, ours);
 
-        StateDictNames names = StateDictNames.All.Single(n => n.Name == kind);
+        StateDictNames names = StateDictNames.All.FirstOrDefault(n => n.Name == kind) ?? StateDictNames.Own;
         WeightsFile.Write(folder[file], names.Rename([.. learner.Weights.Select(StoredTensor.Of)]), new Dictionary<string, string>(), explorationRate: 0.75);
 
         Agree(Answers("evaluate", folder, file, kind, input, actions, frames), ours);
     }
 
     [TestCaseSource(nameof(Networks))]
-    public void We_compute_the_same_from_what_PyTorch_writes(string kind, string file, InputSpec input, int actions, NetworkSettings network)
+    public void We_compute_the_same_from_what_PyTorch_writes(string kind, string file, InputSpec input, int actions, object settings)
     {
         PyTorch.Require();
         using var folder = new TemporaryFolder();
-        using ILearner learner = Learner(input, actions, network);
+        using ILearner learner = Learner(input, actions, settings);
         byte[] frames = RandomFrames(input);
 
         float[] theirs = Answers("make", folder, file, kind, input, actions, frames);
@@ -60,8 +70,11 @@ public class PyTorchTests
 
     private static InputSpec Picture(int size, float scale) => new() { FrameBytes = size * size, Stack = 4, Height = size, Width = size, Scale = scale };
 
-    private static ILearner Learner(InputSpec input, int actions, NetworkSettings network) =>
-        new ClassicDqn(input, actions, 1, new ClassicDqnSettings { Network = network, ActingStatistics = ActingStatistics.Running, BatchSize = 1, ReplayCapacity = 20 }, new Seeds(3), threads: 1);
+    private static ILearner Learner(InputSpec input, int actions, object settings) => settings is DqnSettings dqn
+        ? new Dqn(input, actions, 1, dqn with { BatchSize = 1, BurnIn = 0, ReplayCapacity = 20 }, new Seeds(3), threads: 1)
+        : new ClassicDqn(
+            input, actions, 1,
+            new ClassicDqnSettings { Network = (NetworkSettings)settings, ActingStatistics = ActingStatistics.Running, BatchSize = 1, ReplayCapacity = 20 }, new Seeds(3), threads: 1);
 
     private static byte[] RandomFrames(InputSpec input)
     {

@@ -48,6 +48,24 @@ public class RemoteLearnerTests
     }
 
     [Test]
+    public void A_noisy_network_explores_by_its_noise_there_too()
+    {
+        RunSettings settings = Settings(LearnerKind.Dqn);
+        settings = settings with { Dqn = settings.Dqn with { EpsilonStart = 0, EpsilonFinal = 0, Network = settings.Dqn.Network with { Noisy = true, NoiseScale = 5 } } };
+        using RemoteLearner elsewhere = new(LearnerThread.Start(), settings, Spec, Actions);
+        byte[] observation = [.. Enumerable.Range(0, Length).Select(i => (byte)(20 * i))];
+        int[] action = new int[1];
+        var chosen = new HashSet<int>();
+        for (int i = 0; i < 100; i++)
+        {
+            elsewhere.Act(observation, action);
+            chosen.Add(action[0]);
+        }
+
+        Assert.That(chosen, Has.Count.GreaterThan(1));
+    }
+
+    [Test]
     public void A_state_that_was_saved_goes_on_as_if_never_stopped()
     {
         RunSettings settings = Settings(LearnerKind.Dqn);

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using MarioAgentTool.Learning.Kernels;
 using MarioAgentTool.Support;
 
@@ -109,15 +111,11 @@ internal sealed class NoisyLinear : Layer
         _weight.Gradient.CopyTo(_weightMu.Gradient);
         _bias.Gradient.CopyTo(_biasMu.Gradient);
         Span<float> sigma = _weightSigma.Gradient, weight = _weight.Gradient, biasSigma = _biasSigma.Gradient, bias = _bias.Gradient;
+        sigma.Clear();
         for (int o = 0; o < Outputs; o++)
         {
-            float noise = _outputNoise[o];
-            for (int i = 0, at = o * Inputs; i < Inputs; i++, at++)
-            {
-                sigma[at] = weight[at] * noise * _inputNoise[i];
-            }
-
-            biasSigma[o] = bias[o] * noise;
+            AddProducts(weight.Slice(o * Inputs, Inputs), _outputNoise[o], _inputNoise, sigma.Slice(o * Inputs, Inputs));
+            biasSigma[o] = bias[o] * _outputNoise[o];
         }
     }
 
@@ -128,17 +126,28 @@ internal sealed class NoisyLinear : Layer
         Span<float> sigma = _weightSigma.Values, weight = _weight.Values, biasSigma = _biasSigma.Values, bias = _bias.Values;
         for (int o = 0; o < Outputs && !_silent; o++)
         {
-            float noise = _outputNoise[o];
-            for (int i = 0, at = o * Inputs; i < Inputs; i++, at++)
-            {
-                weight[at] += sigma[at] * noise * _inputNoise[i];
-            }
-
-            bias[o] += biasSigma[o] * noise;
+            AddProducts(sigma.Slice(o * Inputs, Inputs), _outputNoise[o], _inputNoise, weight.Slice(o * Inputs, Inputs));
+            bias[o] += biasSigma[o] * _outputNoise[o];
         }
 
         _linear.WeightsChanged();
         _stale = false;
+    }
+
+    /// <summary>sums += a · factor ⊙ b.</summary>
+    private static void AddProducts(ReadOnlySpan<float> a, float factor, ReadOnlySpan<float> b, Span<float> sums)
+    {
+        ReadOnlySpan<Vector<float>> x = MemoryMarshal.Cast<float, Vector<float>>(a), y = MemoryMarshal.Cast<float, Vector<float>>(b);
+        Span<Vector<float>> to = MemoryMarshal.Cast<float, Vector<float>>(sums);
+        for (int i = 0; i < to.Length; i++)
+        {
+            to[i] += x[i] * factor * y[i];
+        }
+
+        for (int i = to.Length * Vector<float>.Count; i < sums.Length; i++)
+        {
+            sums[i] += a[i] * factor * b[i];
+        }
     }
 
     private static void Fill(float[] noise, RandomStream random)
