@@ -61,7 +61,7 @@ internal sealed unsafe partial class Ppu
             }
             else if (CanFinishLine)
             {
-                RunLine();
+                RunLines(target);
             }
             else
             {
@@ -165,15 +165,22 @@ internal sealed unsafe partial class Ppu
         _rowsDirty = false;
         _lineSlotsKnown = false;
         Array.Clear(_spriteRows, 0, Height);
-        int height = SpriteHeight;
+        int height = SpriteHeight, shown = 0;
         for (int sprite = 0; sprite < 64; sprite++)
         {
             int y = _oam[sprite * 4];
             int last = Math.Min(y + height, Height);
+            shown += y < last ? 1 : 0;
             for (; y < last; y++)
             {
                 _spriteRows[y] |= 1UL << sprite;
             }
+        }
+
+        _mostSpritesOnLine = 0;
+        for (int line = 0; line < Height && shown >= 8; line++)
+        {
+            _mostSpritesOnLine = Math.Max(_mostSpritesOnLine, Bits.PopCount(_spriteRows[line]));
         }
     }
 

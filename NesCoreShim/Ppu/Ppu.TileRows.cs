@@ -9,7 +9,9 @@ internal sealed unsafe partial class Ppu
     private const int RowsPerTable = 32, Tables = 4;
     private const int TileRowSize = 8 * Width;
 
-    private readonly PinnedBytes _tileRows = new(Tables * RowsPerTable * TileRowSize);
+    // Vectors reach beyond both ends.
+    private const int TileRowMargin = 64;
+    private readonly PinnedBytes _tileRows = new(TileRowMargin + Tables * RowsPerTable * TileRowSize + TileRowMargin);
     private readonly PinnedBytes _tileRowKeys = new(Tables * RowsPerTable * sizeof(TileRowKey));
 
     // Raised whenever pattern memory may have changed under its pages; bit 12 is left for the table's address.
@@ -38,7 +40,7 @@ internal sealed unsafe partial class Ppu
         // Nametables are told apart by where they lie, not by their addresses: mirrors share what is drawn.
         int slot = (int)((nuint)(tiles - row * 32) >> 10 & (Tables - 1)) * RowsPerTable + row;
         var key = (TileRowKey*)_tileRowKeys.Pointer + slot;
-        byte* pixels = _tileRows.Pointer + slot * TileRowSize;
+        byte* pixels = _tileRows.Pointer + TileRowMargin + slot * TileRowSize;
         ulong* now = (ulong*)tiles;
         ulong* patterns = (ulong*)(_pages + (_backgroundTable >> Board.PpuPageShift));
         ulong tileChanges = now[0] ^ key->Tiles[0] | now[1] ^ key->Tiles[1] | now[2] ^ key->Tiles[2] | now[3] ^ key->Tiles[3]

@@ -22,7 +22,9 @@ internal sealed unsafe partial class Ppu
     private const int ReadEndPhase = 8;
 
     private readonly PinnedBytes _memory = new(256 + 32 + 32 + 256 + 8 + LineBufferSize);
-    private readonly PinnedBytes _screenMemory = new(Width * Height);
+    
+    // A sprite at the right edge of the last line may write beyond it.
+    private readonly PinnedBytes _screenMemory = new(Width * Height + 8);
     private readonly byte* _oam, _secondary, _palette, _spriteLine, _lineBuffer, _screen;
     private readonly byte[] _emphasis = new byte[Height];
     private readonly Board _board;
@@ -70,7 +72,7 @@ internal sealed unsafe partial class Ppu
     /// </summary>
     public long NextEvent => Math.Min(_vblankAt, _boardEventAt);
 
-    public ReadOnlySpan<byte> Screen => _screenMemory.Array;
+    public ReadOnlySpan<byte> Screen => _screenMemory.Span.Slice(0, Width * Height);
 
     /// <summary>The emphasis bits (PPUMASK bits 5-7) of each line, as they stood at its last pixel.</summary>
     public ReadOnlySpan<byte> Emphasis => _emphasis;
@@ -187,7 +189,7 @@ internal sealed unsafe partial class Ppu
 
                 if (target - _clock >= DotsPerLine - _dot && CanFinishLine)
                 {
-                    RunLine();
+                    RunLines(target);
                     continue;
                 }
 

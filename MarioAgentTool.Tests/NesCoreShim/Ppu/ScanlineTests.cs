@@ -36,4 +36,32 @@ public sealed unsafe class ScanlineTests
 
         Assert.That(fast, Is.EqualTo(plain));
     }
+
+    [Test]
+    public void A_block_is_the_same_in_lanes_and_one_by_one([Values(1, 31, 32, 63, 64, 65, 100, 129, 192, 255, 256)] int split, [Values(1, 8)] int lines)
+    {
+        const int margin = 64;
+        var random = new Random(split);
+        var palette = new byte[16];
+        var entries = new byte[margin + 2 * lines * Ppu.Width + margin];
+        random.NextBytes(palette);
+        for (int i = 0; i < entries.Length; i++)
+        {
+            entries[i] = (byte)random.Next(16);
+        }
+
+        var fast = new byte[lines * Ppu.Width];
+        var plain = new byte[lines * Ppu.Width];
+        fixed (byte* e = entries, p = palette, f = fast, l = plain)
+        {
+            // The block's left part ends where its rows of tiles end, and its right part begins where the next rows begin.
+            byte* left = e + margin + Ppu.Width - split, right = e + margin + lines * Ppu.Width - split;
+            Scanline.ColourBlock(left, right, split, lines, p, 0x3F, f);
+            Scanline.ColourBlockFrom(0, left, right, split, lines, p, 0x3F, l);
+        }
+
+        Assert.That(fast, Is.EqualTo(plain));
+        Assert.That(plain[split - 1], Is.EqualTo(palette[entries[margin + Ppu.Width - 1]] & 0x3F), "left of the split");
+        Assert.That(split == Ppu.Width || plain[split] == (palette[entries[margin + lines * Ppu.Width]] & 0x3F), "right of it");
+    }
 }
