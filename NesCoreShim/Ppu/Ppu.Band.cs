@@ -48,30 +48,44 @@ internal sealed unsafe partial class Ppu
         NextLine();
     }
 
+    /// <summary>Dots 0-256 of a line that is touched after 257, where the sprites that are still owed here would have been forgotten.</summary>
+    private bool TryRunPicture()
+    {
+        if (!CanFinishLine || _line == 0 || _line >= Height || _watchesFetches || !IsDrawnPlainly || CountLinesBeforeHit() == 0)
+        {
+            return false;
+        }
+
+        if (_watchesA12)
+        {
+            WatchDots(1, HorizontalReloadDot, slots: 0);
+        }
+
+        if (Render)
+        {
+            DrawBand(count: 1);
+        }
+
+        _deferred = false;
+        OweEvaluation(1);
+        PassTiles(dot: 1, count: Width / 8);
+        Advance(HorizontalReloadDot);
+        EndPicture();
+        return true;
+    }
+
+    // Nothing is left out, and fine X is as it was when the line began.
+    private bool IsDrawnPlainly => _oldFineXPixels == 0 && (!Render || Layers.IsWhole);
+
     /// <summary>How many lines from here on raise no flag and are drawn like each other; the first is deferred.</summary>
     private int CountPlainLines(long target)
     {
-        if (_oldFineXPixels != 0 || Render && !Layers.IsWhole)
+        if (!IsDrawnPlainly)
         {
             return 0;
         }
 
-        if (_rowsDirty)
-        {
-            FindSpriteRows();
-        }
-
-        int count = (int)Math.Min((target - _clock) / DotsPerLine, Height - _line);
-        if (!_spriteZeroHit && _showBackground && _showSprites)
-        {
-            // Sprite 0 is on the lines below its Y.
-            int above = _oam[0] + 1 - _line;
-            if (above > -SpriteHeight)
-            {
-                count = Math.Min(count, Math.Max(above, 0));
-            }
-        }
-
+        int count = (int)Math.Min((target - _clock) / DotsPerLine, CountLinesBeforeHit());
         if (!_spriteOverflow && _mostSpritesOnLine >= 8)
         {
             int plain = 0;
@@ -85,7 +99,7 @@ internal sealed unsafe partial class Ppu
 
         if (_watchesFetches)
         {
-            count = Math.Min(count, CountLinesWithoutLatchTiles(count));
+            count = CountLinesWithoutLatchTiles(count);
         }
 
         // t may have changed since this line's v was loaded from it.
@@ -94,6 +108,20 @@ internal sealed unsafe partial class Ppu
         next.IncrementX();
         next.IncrementX();
         return next.Bits == _v.Bits ? count : Math.Min(count, 1);
+    }
+
+    /// <summary>How many lines from here on sprite 0 is not on, or of no account.</summary>
+    private int CountLinesBeforeHit()
+    {
+        if (_rowsDirty)
+        {
+            FindSpriteRows();
+        }
+
+        // Sprite 0 is on the lines below its Y.
+        int left = Height - _line, above = _oam[0] + 1 - _line;
+        bool mayHit = !_spriteZeroHit && _showBackground && _showSprites && above > -SpriteHeight;
+        return mayHit ? Math.Min(left, Math.Max(above, 0)) : left;
     }
 
     private void DrawBand(int count)

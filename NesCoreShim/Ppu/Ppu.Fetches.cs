@@ -29,19 +29,21 @@ internal sealed unsafe partial class Ppu
     /// <summary>How many of the coming lines, no more than so many, fetch nothing that may move banks, at their end neither.</summary>
     private int CountLinesWithoutLatchTiles(int most)
     {
-        if (HasLatchTiles(_v))
+        VramAddress v = _v;
+        int lines = 0;
+        while (lines < most && !FindsLatchSprites(_line + lines))
         {
-            return 0;
+            if ((lines == 0 || v.FineY == 0) && HasLatchTiles(v))
+            {
+                // The line above has fetched two of these tiles.
+                return Math.Max(lines - 1, 0);
+            }
+
+            v.IncrementY();
+            lines++;
         }
 
-        // The next row of tiles is fetched at the end of the line above it.
-        int lines = Math.Min(most, 7 - _v.FineY), plain = 0;
-        while (plain < lines && !FindsLatchSprites(_line + plain))
-        {
-            plain++;
-        }
-
-        return plain;
+        return v.FineY == 0 && lines > 0 && HasLatchTiles(v) ? lines - 1 : lines;
     }
 
     private bool FindsLatchSprites(int row)

@@ -59,7 +59,6 @@ internal sealed unsafe partial class Ppu
     {
         byte* oldTiles = (byte*)key->Tiles;
         byte* oldAttributes = (byte*)&key->Attributes;
-        ulong* planes = Scanline.Planes;
         int rowShift = row << 1 & 4;
         for (int column = 0; column < 32; column++)
         {
@@ -69,16 +68,9 @@ internal sealed unsafe partial class Ppu
                 continue;
             }
 
-            ulong palette = (ulong)(attribute >> (rowShift | column & 2) & 3) << 2;
+            int palette = attribute >> (rowShift | column & 2) & 3;
             int pattern = _backgroundTable | tiles[column] << 4;
-            byte* patterns = _pages[pattern >> Board.PpuPageShift] + pattern;
-            ulong* target = (ulong*)(pixels + column * 8);
-            for (int line = 0; line < 8; line++)
-            {
-                ulong low = planes[patterns[line]];
-                ulong high = planes[patterns[line + 8]];
-                target[line * (Width / 8)] = low | high << 1 | (low | high) * palette;
-            }
+            Scanline.LayTile(_pages[pattern >> Board.PpuPageShift] + pattern, palette, pixels + column * 8);
         }
 
         ulong* source = (ulong*)tiles;

@@ -11,6 +11,7 @@ internal sealed unsafe partial class Ppu
     public const int Width = 256;
     public const int Height = 240;
     private const int DotsPerLine = 341;
+    private const int CacheLine = 64;
 
     // 33 tiles: 256 pixels at any fine X.
     private const int LineBufferSize = Width + 8;
@@ -23,8 +24,9 @@ internal sealed unsafe partial class Ppu
 
     private readonly PinnedBytes _memory = new(256 + 32 + 32 + 256 + 8 + LineBufferSize);
     
-    // A sprite at the right edge of the last line may write beyond it.
-    private readonly PinnedBytes _screenMemory = new(Width * Height + 8);
+    // On a cache line. A sprite at the right edge of the last line may write beyond it.
+    private readonly PinnedBytes _screenMemory = new(CacheLine + Width * Height + 8);
+    private readonly int _screenStart;
     private readonly byte* _oam, _secondary, _palette, _spriteLine, _lineBuffer, _screen;
     private readonly byte[] _emphasis = new byte[Height];
     private readonly Board _board;
@@ -57,7 +59,8 @@ internal sealed unsafe partial class Ppu
 
         // A sprite at the right edge may write beyond it.
         _lineBuffer = _spriteLine + 256 + 8;
-        _screen = _screenMemory.Pointer;
+        _screenStart = (int)-(nint)_screenMemory.Pointer & CacheLine - 1;
+        _screen = _screenMemory.Pointer + _screenStart;
     }
 
     /// <summary>Whether dots become pixels; nothing else depends on it.</summary>
@@ -72,7 +75,7 @@ internal sealed unsafe partial class Ppu
     /// </summary>
     public long NextEvent => Math.Min(_vblankAt, _boardEventAt);
 
-    public ReadOnlySpan<byte> Screen => _screenMemory.Span.Slice(0, Width * Height);
+    public ReadOnlySpan<byte> Screen => _screenMemory.Span.Slice(_screenStart, Width * Height);
 
     /// <summary>The emphasis bits (PPUMASK bits 5-7) of each line, as they stood at its last pixel.</summary>
     public ReadOnlySpan<byte> Emphasis => _emphasis;
@@ -190,6 +193,11 @@ internal sealed unsafe partial class Ppu
                 if (target - _clock >= DotsPerLine - _dot && CanFinishLine)
                 {
                     RunLines(target);
+                    continue;
+                }
+
+                if (_deferred && target - _clock > HorizontalReloadDot && TryRunPicture())
+                {
                     continue;
                 }
 

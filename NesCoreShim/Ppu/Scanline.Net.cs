@@ -49,49 +49,84 @@ internal static unsafe partial class Scanline
         if (Avx512BW.IsSupported)
         {
             Vector512<byte> wide = Vector512.Create(colours, colours);
-            for (; x < Ppu.Width; x += 64)
+            Vector512<byte> isLeft = Vector512.LessThan(Vector512<byte>.Indices, Vector512.Create((byte)(split & 63)));
+            int whole = split & ~63;
+            for (; lines > 0; lines--)
             {
-                byte* target = screen + x;
-                if (x < split && x + 64 > split)
+                for (x = 0; x < whole; x += 64)
                 {
-                    Vector512<byte> isLeft = Vector512.LessThan(Vector512<byte>.Indices, Vector512.Create((byte)(split - x)));
-                    for (int at = x, end = x + lines * Ppu.Width; at < end; at += Ppu.Width, target += Ppu.Width)
-                    {
-                        Vector512<byte> entries = Vector512.ConditionalSelect(isLeft, Vector512.Load(left + at), Vector512.Load(right + at));
-                        Avx512BW.Shuffle(wide, entries).Store(target);
-                    }
+                    Avx512BW.Shuffle(wide, Vector512.Load(left + x)).Store(screen + x);
                 }
-                else
+
+                // Where the two parts meet; nothing but the right one if the left one ends here.
+                if (x < Ppu.Width)
                 {
-                    byte* entries = (x < split ? left : right) + x;
-                    for (byte* end = target + lines * Ppu.Width; target < end; target += Ppu.Width, entries += Ppu.Width)
-                    {
-                        Avx512BW.Shuffle(wide, Vector512.Load(entries)).Store(target);
-                    }
+                    Vector512<byte> entries = Vector512.ConditionalSelect(isLeft, Vector512.Load(left + x), Vector512.Load(right + x));
+                    Avx512BW.Shuffle(wide, entries).Store(screen + x);
                 }
+
+                for (x += 64; x < Ppu.Width; x += 64)
+                {
+                    Avx512BW.Shuffle(wide, Vector512.Load(right + x)).Store(screen + x);
+                }
+
+                left += Ppu.Width;
+                right += Ppu.Width;
+                screen += Ppu.Width;
             }
+
+            return;
         }
 
-        for (; x < Ppu.Width; x += 32)
+        Vector256<byte> isInLeft = Vector256.LessThan(Vector256<byte>.Indices, Vector256.Create((byte)(split & 31)));
+        int wholes = split & ~31;
+        for (; lines > 0; lines--)
         {
-            byte* target = screen + x;
-            if (x < split && x + 32 > split)
+            for (x = 0; x < wholes; x += 32)
             {
-                Vector256<byte> isLeft = Vector256.LessThan(Vector256<byte>.Indices, Vector256.Create((byte)(split - x)));
-                for (int at = x, end = x + lines * Ppu.Width; at < end; at += Ppu.Width, target += Ppu.Width)
-                {
-                    Vector256<byte> entries = Vector256.ConditionalSelect(isLeft, Vector256.Load(left + at), Vector256.Load(right + at));
-                    Avx2.Shuffle(colours, entries).Store(target);
-                }
+                Avx2.Shuffle(colours, Vector256.Load(left + x)).Store(screen + x);
             }
-            else
+
+            if (x < Ppu.Width)
             {
-                byte* entries = (x < split ? left : right) + x;
-                for (byte* end = target + lines * Ppu.Width; target < end; target += Ppu.Width, entries += Ppu.Width)
-                {
-                    Avx2.Shuffle(colours, Vector256.Load(entries)).Store(target);
-                }
+                Vector256<byte> entries = Vector256.ConditionalSelect(isInLeft, Vector256.Load(left + x), Vector256.Load(right + x));
+                Avx2.Shuffle(colours, entries).Store(screen + x);
             }
+
+            for (x += 32; x < Ppu.Width; x += 32)
+            {
+                Avx2.Shuffle(colours, Vector256.Load(right + x)).Store(screen + x);
+            }
+
+            left += Ppu.Width;
+            right += Ppu.Width;
+            screen += Ppu.Width;
+        }
+    }
+
+    // Four lines at a time: each plane's byte eight times over, and of each copy another bit.
+    static partial void LayTileNet(byte* pattern, int palette, byte* target, ref int line)
+    {
+        if (!Avx2.IsSupported)
+        {
+            return;
+        }
+
+        Vector256<byte> bits = Vector256.Create(0x0102040810204080).AsByte();
+        Vector256<byte> lowEntry = Vector256.Create((byte)(palette << 2 | 1)), highEntry = Vector256.Create((byte)(palette << 2 | 2));
+        Vector128<byte> bytes = Vector128.Load(pattern);
+        Vector256<byte> planes = Vector256.Create(bytes, bytes);
+        Vector256<byte> copies = Vector256.Create(0UL, Ones, 2 * Ones, 3 * Ones).AsByte(), eight = Vector256.Create((byte)8);
+        for (; line < 8; line += 4, copies += Vector256.Create((byte)4))
+        {
+            Vector256<byte> low = Vector256.Equals(Avx2.Shuffle(planes, copies) & bits, bits);
+            Vector256<byte> high = Vector256.Equals(Avx2.Shuffle(planes, copies + eight) & bits, bits);
+            Vector256<ulong> entries = (low & lowEntry | high & highEntry).AsUInt64();
+            ulong* lines = (ulong*)(target + line * Ppu.Width);
+            lines[0] = entries[0];
+            lines[Ppu.Width / 8] = entries[1];
+            lines[2 * Ppu.Width / 8] = entries[2];
+            lines[3 * Ppu.Width / 8] = entries[3];
         }
     }
 }

@@ -74,6 +74,29 @@ internal static unsafe partial class Scanline
 
     static partial void ColourBlockNet(byte* left, byte* right, int split, int lines, byte* palette, byte grey, byte* screen, ref int x);
 
+    /// <summary>Lays the eight lines of a tile as palette entries, <see cref="Ppu.Width"/> bytes apart.</summary>
+    /// <param name="pattern">Its 16 bytes: two planes of eight.</param>
+    /// <param name="palette">Which of the four palettes.</param>
+    /// <param name="target">Where its first pixel goes.</param>
+    public static void LayTile(byte* pattern, int palette, byte* target)
+    {
+        int line = 0;
+        LayTileNet(pattern, palette, target, ref line);
+        LayTileFrom(line, pattern, palette, target);
+    }
+
+    /// <summary>A line at a time.</summary>
+    public static void LayTileFrom(int line, byte* pattern, int palette, byte* target)
+    {
+        for (; line < 8; line++)
+        {
+            ulong low = Planes[pattern[line]], high = Planes[pattern[line + 8]];
+            *(ulong*)(target + line * Ppu.Width) = low | high << 1 | (low | high) * (ulong)(palette << 2);
+        }
+    }
+
+    static partial void LayTileNet(byte* pattern, int palette, byte* target, ref int line);
+
     static partial void ColourNet(byte* background, byte* sprites, byte* palette, byte grey, byte* screen, int width, ref int x);
 
     private static PinnedBytes MakePlanes()

@@ -64,4 +64,26 @@ public sealed unsafe class ScanlineTests
         Assert.That(plain[split - 1], Is.EqualTo(palette[entries[margin + Ppu.Width - 1]] & 0x3F), "left of the split");
         Assert.That(split == Ppu.Width || plain[split] == (palette[entries[margin + lines * Ppu.Width]] & 0x3F), "right of it");
     }
+
+    [Test]
+    public void A_tile_is_the_same_in_lanes_and_line_by_line([Range(0, 3)] int attribute)
+    {
+        const int column = 5 * 8;
+        var random = new Random(attribute);
+        var pattern = new byte[16];
+        var fast = new byte[8 * Ppu.Width];
+        var plain = new byte[8 * Ppu.Width];
+        random.NextBytes(pattern);
+        (pattern[3], pattern[11]) = (0b1100_0000, 0b1010_0000);
+        fixed (byte* t = pattern, f = fast, l = plain)
+        {
+            Scanline.LayTile(t, attribute, f + column);
+            Scanline.LayTileFrom(0, t, attribute, l + column);
+        }
+
+        Assert.That(fast, Is.EqualTo(plain));
+        int palette = attribute * 4;
+        Assert.That(plain.AsSpan(3 * Ppu.Width + column, 4).ToArray(), Is.EqualTo(new[] { palette + 3, palette + 1, palette + 2, 0 }));
+        Assert.That(plain.AsSpan(0, column).ToArray(), Is.All.Zero, "nothing beside it");
+    }
 }
