@@ -53,19 +53,20 @@ internal sealed unsafe partial class Ppu
     /// <summary>Does the lines that end by then, and no part of another.</summary>
     private void RunWholeLines(long target)
     {
-        while (_delay == 0 && target - _clock >= DotsPerLine - _dot)
+        while (target - _clock >= DotsPerLine - _dot)
         {
-            if (IsIdleLine)
+            if (_delay == 0 && IsIdleLine)
             {
                 RunIdle(target);
             }
-            else if (CanFinishLine)
+            else if (_delay == 0 && CanFinishLine)
             {
                 RunLines(target);
             }
             else
             {
-                return;
+                // Somebody has been on this line.
+                RunTo(_clock + DotsPerLine - _dot);
             }
         }
     }

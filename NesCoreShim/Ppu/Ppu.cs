@@ -1,9 +1,9 @@
 namespace NesCoreShim;
 
 /// <summary>
-/// The 2C02. It lags behind the CPU and is brought up to a dot when somebody looks. A line that passes
-/// undisturbed is done in one stride (Ppu.Line.cs); every other dot is drawn as the chip draws it
-/// (Ppu.Dot.cs), and the plain machine knows no other way.
+/// The 2C02. It lags behind the CPU and is brought up to a dot when somebody looks. Lines that pass
+/// undisturbed are done in one stride (Ppu.Line.cs), many of them at once if they are alike (Ppu.Band.cs); every other dot
+/// is drawn as the chip draws it (Ppu.Dot.cs), and the plain machine knows no other way.
 /// https://www.nesdev.org/wiki/PPU_rendering
 /// </summary>
 internal sealed unsafe partial class Ppu
