@@ -185,6 +185,68 @@ internal sealed class ProgramBuilder
     }
 
     /// <summary>
+    /// Pictures that nothing disturbs once they have begun, another one each frame: sprites of either size anywhere, before and
+    /// behind, few or more than a line shows; any scroll, mask and tables; and between two of them some tiles and colours change.
+    /// </summary>
+    public static ProgramBuilder Pictures(int seed)
+    {
+        const int tables = 0xE000, pages = 0xF0, frames = 8, columns = 6;
+        var p = new ProgramBuilder();
+        var random = new Random(seed);
+        p._image[6] = (byte)(seed & 1);
+        random.NextBytes(p.Chr);
+
+        // Transparent tiles too, and colours that have only one plane.
+        for (int tile = 0; tile < 512; tile++)
+        {
+            if (random.Next(3) == 0)
+            {
+                p.Chr.Slice(tile * 16 + 8 * random.Next(2), 8).Clear();
+            }
+        }
+
+        // Eight pages of sprites: from a handful to all 64, in a narrower or a wider part of the screen.
+        for (int frame = 0; frame < frames; frame++)
+        {
+            Span<byte> page = p.Prg.Slice((pages + frame << 8) - 0x8000, 256);
+            random.NextBytes(page);
+            int shown = random.Next(3) == 0 ? 64 : random.Next(1, 20), height = random.Next(20, 256);
+            for (int sprite = 0; sprite < 64; sprite++)
+            {
+                page[sprite * 4] = sprite < shown ? (byte)(page[sprite * 4] % height) : (byte)0xF8;
+                page[sprite * 4 + 3] = random.Next(4) == 0 ? (byte)(page[sprite * 4 + 3] | 0xF0) : page[sprite * 4 + 3];
+            }
+        }
+
+        // What each frame's NMI writes: control, mask, scroll, the page of sprites, an address's low byte.
+        Span<byte> table = p.Prg.Slice(tables - 0x8000, columns * frames);
+        random.NextBytes(table);
+        for (int frame = 0; frame < frames; frame++)
+        {
+            table[frame] = (byte)(table[frame] & 0x3B | 0x80);
+            table[frames + frame] |= (byte)(random.Next(8) == 0 ? 0x08 : 0x18);
+            table[4 * frames + frame] = (byte)(pages + frame);
+        }
+
+        p.WarmUp().Store(0x2006, 0x20).Store(0x2006, 0x00);
+        p.Emit(0xA2, 0x08, 0xA0, 0x00, 0x98, 0x8D, 0x07, 0x20, 0x49, 0x5A, 0xC8, 0xD0, 0xF8, 0xCA, 0xD0, 0xF5);
+        p.Store(0x2006, 0x3F).Store(0x2006, 0x00);
+        p.Emit(0xA0, 0x20, 0x98, 0x0A, 0x8D, 0x07, 0x20, 0x88, 0xD0, 0xF8);
+        p.Store(0x2000, 0x80).Idle();
+
+        int nmi = p.Here;
+        p.Emit(0xE6, 0x11, 0xA5, 0x11, 0x29, frames - 1, 0xAA);
+        p.Store(0x2003, 0x00).Emit(0xBD, 4 * frames, tables >> 8, 0x8D, 0x14, 0x40);
+        p.Store(0x2006, 0x21 + (seed & 7)).Emit(0xBD, 5 * frames, tables >> 8, 0x8D, 0x06, 0x20);
+        p.Emit(0x45, 0x11, 0x8D, 0x07, 0x20, 0x8D, 0x07, 0x20, 0x8D, 0x07, 0x20);
+        p.Store(0x2006, 0x3F).Store(0x2006, seed & 0x1F).Emit(0xA5, 0x11, 0x8D, 0x07, 0x20);
+        p.Store(0x2006, 0x00).Store(0x2006, 0x00);
+        p.Emit(0xBD, 0, tables >> 8, 0x8D, 0x00, 0x20, 0xBD, frames, tables >> 8, 0x8D, 0x01, 0x20);
+        p.Emit(0xBD, 2 * frames, tables >> 8, 0x8D, 0x05, 0x20, 0xBD, 3 * frames, tables >> 8, 0x8D, 0x05, 0x20, 0x40);
+        return p.Vector(0xFFFA, nmi);
+    }
+
+    /// <summary>
     /// Loops that wait for the NMI's handler, which sets $10, counts $11 and may be entered with anything in X and Y. The last
     /// three do something while they wait.
     /// </summary>

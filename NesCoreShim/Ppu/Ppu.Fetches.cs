@@ -26,6 +26,41 @@ internal sealed unsafe partial class Ppu
             new ReadOnlySpan<byte>(_pages[address >> Board.PpuPageShift] + address, Width / 8).IndexOfAny((byte)0xFD, (byte)0xFE) >= 0;
     }
 
+    /// <summary>How many of the coming lines, no more than so many, fetch nothing that may move banks, at their end neither.</summary>
+    private int CountLinesWithoutLatchTiles(int most)
+    {
+        VramAddress v = _v;
+        int lines = 0;
+        while (lines < most && !FindsLatchSprites(_line + lines))
+        {
+            if ((lines == 0 || v.FineY == 0) && HasLatchTiles(v))
+            {
+                // The line above has fetched two of these tiles.
+                return Math.Max(lines - 1, 0);
+            }
+
+            v.IncrementY();
+            lines++;
+        }
+
+        return v.FineY == 0 && lines > 0 && HasLatchTiles(v) ? lines - 1 : lines;
+    }
+
+    private bool FindsLatchSprites(int row)
+    {
+        ulong sprites = _spriteRows[row];
+        for (int slot = 0; slot < 8 && sprites != 0; slot++, sprites &= sprites - 1)
+        {
+            // A tall sprite's tiles are an even one and the next.
+            if (_oam[Bits.TrailingZeroCount(sprites) * 4 + 1] >= 0xFC)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Whether what is fetched after dot 256 may move banks: eight sprites, and two tiles of the next line, where v is by two.</summary>
     private bool EndHasLatchTiles()
     {
@@ -36,14 +71,7 @@ internal sealed unsafe partial class Ppu
         found |= IsLatchTile(ReadVram(v.Nametable));
 
         // The pre-render line's sprites have been fetched already.
-        ulong sprites = _line < Height ? _spriteRows[_line] : 0;
-        for (int slot = 0; slot < 8 && sprites != 0; slot++, sprites &= sprites - 1)
-        {
-            // A tall sprite's tiles are an even one and the next.
-            found |= _oam[Bits.TrailingZeroCount(sprites) * 4 + 1] >= 0xFC;
-        }
-
-        return found;
+        return found || _line < Height && FindsLatchSprites(_line);
     }
 
     /// <summary>Dots 1-256 of a line that is not drawn, as the board sees them.</summary>

@@ -53,19 +53,20 @@ internal sealed unsafe partial class Ppu
     /// <summary>Does the lines that end by then, and no part of another.</summary>
     private void RunWholeLines(long target)
     {
-        while (_delay == 0 && target - _clock >= DotsPerLine - _dot)
+        while (target - _clock >= DotsPerLine - _dot)
         {
-            if (IsIdleLine)
+            if (_delay == 0 && IsIdleLine)
             {
                 RunIdle(target);
             }
-            else if (CanFinishLine)
+            else if (_delay == 0 && CanFinishLine)
             {
-                RunLine();
+                RunLines(target);
             }
             else
             {
-                return;
+                // Somebody has been on this line.
+                RunTo(_clock + DotsPerLine - _dot);
             }
         }
     }
@@ -165,15 +166,22 @@ internal sealed unsafe partial class Ppu
         _rowsDirty = false;
         _lineSlotsKnown = false;
         Array.Clear(_spriteRows, 0, Height);
-        int height = SpriteHeight;
+        int height = SpriteHeight, shown = 0;
         for (int sprite = 0; sprite < 64; sprite++)
         {
             int y = _oam[sprite * 4];
             int last = Math.Min(y + height, Height);
+            shown += y < last ? 1 : 0;
             for (; y < last; y++)
             {
                 _spriteRows[y] |= 1UL << sprite;
             }
+        }
+
+        _mostSpritesOnLine = 0;
+        for (int line = 0; line < Height && shown >= 8; line++)
+        {
+            _mostSpritesOnLine = Math.Max(_mostSpritesOnLine, Bits.PopCount(_spriteRows[line]));
         }
     }
 

@@ -97,10 +97,16 @@ internal sealed unsafe partial class Ppu
         Advance(8 * count);
         if (_dot == 257)
         {
-            _v.IncrementY();
-            _emphasis[_line] = (byte)(_mask >> 5);
-            _spriteLineLive = false;
+            EndPicture();
         }
+    }
+
+    /// <summary>Dot 256 is done.</summary>
+    private void EndPicture()
+    {
+        _v.IncrementY();
+        _emphasis[_line] = (byte)(_mask >> 5);
+        _spriteLineLive = false;
     }
 
     private bool MayHitSpriteZero(int x, int tiles)

@@ -9,7 +9,9 @@ internal sealed unsafe partial class Ppu
     private const int RowsPerTable = 32, Tables = 4;
     private const int TileRowSize = 8 * Width;
 
-    private readonly PinnedBytes _tileRows = new(Tables * RowsPerTable * TileRowSize);
+    // Vectors reach beyond both ends.
+    private const int TileRowMargin = 64;
+    private readonly PinnedBytes _tileRows = new(TileRowMargin + Tables * RowsPerTable * TileRowSize + TileRowMargin);
     private readonly PinnedBytes _tileRowKeys = new(Tables * RowsPerTable * sizeof(TileRowKey));
 
     // Raised whenever pattern memory may have changed under its pages; bit 12 is left for the table's address.
@@ -38,7 +40,7 @@ internal sealed unsafe partial class Ppu
         // Nametables are told apart by where they lie, not by their addresses: mirrors share what is drawn.
         int slot = (int)((nuint)(tiles - row * 32) >> 10 & (Tables - 1)) * RowsPerTable + row;
         var key = (TileRowKey*)_tileRowKeys.Pointer + slot;
-        byte* pixels = _tileRows.Pointer + slot * TileRowSize;
+        byte* pixels = _tileRows.Pointer + TileRowMargin + slot * TileRowSize;
         ulong* now = (ulong*)tiles;
         ulong* patterns = (ulong*)(_pages + (_backgroundTable >> Board.PpuPageShift));
         ulong tileChanges = now[0] ^ key->Tiles[0] | now[1] ^ key->Tiles[1] | now[2] ^ key->Tiles[2] | now[3] ^ key->Tiles[3]
@@ -57,7 +59,6 @@ internal sealed unsafe partial class Ppu
     {
         byte* oldTiles = (byte*)key->Tiles;
         byte* oldAttributes = (byte*)&key->Attributes;
-        ulong* planes = Scanline.Planes;
         int rowShift = row << 1 & 4;
         for (int column = 0; column < 32; column++)
         {
@@ -67,16 +68,9 @@ internal sealed unsafe partial class Ppu
                 continue;
             }
 
-            ulong palette = (ulong)(attribute >> (rowShift | column & 2) & 3) << 2;
+            int palette = attribute >> (rowShift | column & 2) & 3;
             int pattern = _backgroundTable | tiles[column] << 4;
-            byte* patterns = _pages[pattern >> Board.PpuPageShift] + pattern;
-            ulong* target = (ulong*)(pixels + column * 8);
-            for (int line = 0; line < 8; line++)
-            {
-                ulong low = planes[patterns[line]];
-                ulong high = planes[patterns[line + 8]];
-                target[line * (Width / 8)] = low | high << 1 | (low | high) * palette;
-            }
+            Scanline.LayTile(_pages[pattern >> Board.PpuPageShift] + pattern, palette, pixels + column * 8);
         }
 
         ulong* source = (ulong*)tiles;

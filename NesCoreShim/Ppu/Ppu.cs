@@ -1,9 +1,9 @@
 namespace NesCoreShim;
 
 /// <summary>
-/// The 2C02. It lags behind the CPU and is brought up to a dot when somebody looks. A line that passes
-/// undisturbed is done in one stride (Ppu.Line.cs); every other dot is drawn as the chip draws it
-/// (Ppu.Dot.cs), and the plain machine knows no other way.
+/// The 2C02. It lags behind the CPU and is brought up to a dot when somebody looks. Lines that pass
+/// undisturbed are done in one stride (Ppu.Line.cs), many of them at once if they are alike (Ppu.Band.cs); every other dot
+/// is drawn as the chip draws it (Ppu.Dot.cs), and the plain machine knows no other way.
 /// https://www.nesdev.org/wiki/PPU_rendering
 /// </summary>
 internal sealed unsafe partial class Ppu
@@ -11,6 +11,7 @@ internal sealed unsafe partial class Ppu
     public const int Width = 256;
     public const int Height = 240;
     private const int DotsPerLine = 341;
+    private const int CacheLine = 64;
 
     // 33 tiles: 256 pixels at any fine X.
     private const int LineBufferSize = Width + 8;
@@ -22,7 +23,10 @@ internal sealed unsafe partial class Ppu
     private const int ReadEndPhase = 8;
 
     private readonly PinnedBytes _memory = new(256 + 32 + 32 + 256 + 8 + LineBufferSize);
-    private readonly PinnedBytes _screenMemory = new(Width * Height);
+    
+    // On a cache line. A sprite at the right edge of the last line may write beyond it.
+    private readonly PinnedBytes _screenMemory = new(CacheLine + Width * Height + 8);
+    private readonly int _screenStart;
     private readonly byte* _oam, _secondary, _palette, _spriteLine, _lineBuffer, _screen;
     private readonly byte[] _emphasis = new byte[Height];
     private readonly Board _board;
@@ -55,7 +59,8 @@ internal sealed unsafe partial class Ppu
 
         // A sprite at the right edge may write beyond it.
         _lineBuffer = _spriteLine + 256 + 8;
-        _screen = _screenMemory.Pointer;
+        _screenStart = (int)-(nint)_screenMemory.Pointer & CacheLine - 1;
+        _screen = _screenMemory.Pointer + _screenStart;
     }
 
     /// <summary>Whether dots become pixels; nothing else depends on it.</summary>
@@ -70,7 +75,7 @@ internal sealed unsafe partial class Ppu
     /// </summary>
     public long NextEvent => Math.Min(_vblankAt, _boardEventAt);
 
-    public ReadOnlySpan<byte> Screen => _screenMemory.Array;
+    public ReadOnlySpan<byte> Screen => _screenMemory.Span.Slice(_screenStart, Width * Height);
 
     /// <summary>The emphasis bits (PPUMASK bits 5-7) of each line, as they stood at its last pixel.</summary>
     public ReadOnlySpan<byte> Emphasis => _emphasis;
@@ -187,7 +192,12 @@ internal sealed unsafe partial class Ppu
 
                 if (target - _clock >= DotsPerLine - _dot && CanFinishLine)
                 {
-                    RunLine();
+                    RunLines(target);
+                    continue;
+                }
+
+                if (_deferred && target - _clock > HorizontalReloadDot && TryRunPicture())
+                {
                     continue;
                 }
 

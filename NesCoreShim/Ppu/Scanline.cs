@@ -42,6 +42,61 @@ internal static unsafe partial class Scanline
         }
     }
 
+    /// <summary>
+    /// Looks the colours of several lines up; lines lie <see cref="Ppu.Width"/> bytes apart wherever they are.
+    /// </summary>
+    /// <param name="left">The first line's palette entries for the columns left of the split. 64 bytes on both sides may be read.</param>
+    /// <param name="right">Where those of column 0 would be if the columns from the split on began there.</param>
+    /// <param name="split">Columns that come from the left, 1-256.</param>
+    /// <param name="lines">How many lines.</param>
+    /// <param name="palette">The background's 16 bytes of palette memory.</param>
+    /// <param name="grey">What PPUMASK leaves of a colour.</param>
+    /// <param name="screen">Room for the colours.</param>
+    public static void ColourBlock(byte* left, byte* right, int split, int lines, byte* palette, byte grey, byte* screen)
+    {
+        int x = 0;
+        ColourBlockNet(left, right, split, lines, palette, grey, screen, ref x);
+        ColourBlockFrom(x, left, right, split, lines, palette, grey, screen);
+    }
+
+    /// <summary>A pixel at a time.</summary>
+    public static void ColourBlockFrom(int x, byte* left, byte* right, int split, int lines, byte* palette, byte grey, byte* screen)
+    {
+        for (; x < Ppu.Width; x++)
+        {
+            byte* entries = x < split ? left : right;
+            for (int at = x, end = x + lines * Ppu.Width; at < end; at += Ppu.Width)
+            {
+                screen[at] = (byte)(palette[entries[at]] & grey);
+            }
+        }
+    }
+
+    static partial void ColourBlockNet(byte* left, byte* right, int split, int lines, byte* palette, byte grey, byte* screen, ref int x);
+
+    /// <summary>Lays the eight lines of a tile as palette entries, <see cref="Ppu.Width"/> bytes apart.</summary>
+    /// <param name="pattern">Its 16 bytes: two planes of eight.</param>
+    /// <param name="palette">Which of the four palettes.</param>
+    /// <param name="target">Where its first pixel goes.</param>
+    public static void LayTile(byte* pattern, int palette, byte* target)
+    {
+        int line = 0;
+        LayTileNet(pattern, palette, target, ref line);
+        LayTileFrom(line, pattern, palette, target);
+    }
+
+    /// <summary>A line at a time.</summary>
+    public static void LayTileFrom(int line, byte* pattern, int palette, byte* target)
+    {
+        for (; line < 8; line++)
+        {
+            ulong low = Planes[pattern[line]], high = Planes[pattern[line + 8]];
+            *(ulong*)(target + line * Ppu.Width) = low | high << 1 | (low | high) * (ulong)(palette << 2);
+        }
+    }
+
+    static partial void LayTileNet(byte* pattern, int palette, byte* target, ref int line);
+
     static partial void ColourNet(byte* background, byte* sprites, byte* palette, byte grey, byte* screen, int width, ref int x);
 
     private static PinnedBytes MakePlanes()

@@ -21,6 +21,9 @@ internal struct VramAddress(int bits)
 
     public readonly int Attribute => 0x23C0 | Bits & 0x0C00 | Bits >> 4 & 0x38 | Bits >> 2 & 0x07;
 
+    /// <summary>The first tile of the same line in the nametable beside this one.</summary>
+    public readonly VramAddress HorizontalNeighbour => new((Bits & ~0x1F) ^ 0x0400);
+
     /// <summary>How far an attribute byte is shifted down to show this tile's two bits.</summary>
     public readonly int AttributeShift => Bits >> 4 & 4 | Bits & 2;
 
@@ -53,6 +56,18 @@ internal struct VramAddress(int bits)
         else
         {
             Bits += 1 << 5;
+        }
+    }
+
+    /// <summary>So many lines down, a row of tiles at a time.</summary>
+    public void IncrementY(int lines)
+    {
+        while (lines > 0)
+        {
+            int step = Math.Min(8 - FineY, lines);
+            Bits += step - 1 << 12;
+            IncrementY();
+            lines -= step;
         }
     }
 

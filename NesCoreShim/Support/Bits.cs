@@ -18,6 +18,17 @@ internal static class Bits
 
     /// <summary>Position of the lowest set bit; the value must not be zero.</summary>
     public static int TrailingZeroCount(ulong value) => PopCount((value & (0 - value)) - 1);
+
+    /// <summary>Position of the highest set bit; the value must not be zero.</summary>
+    public static int HighestBit(ulong value)
+    {
+        for (int shift = 1; shift < 64; shift *= 2)
+        {
+            value |= value >> shift;
+        }
+
+        return PopCount(value) - 1;
+    }
 #else
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int PopCount(ulong value) => BitOperations.PopCount(value);
@@ -25,5 +36,9 @@ internal static class Bits
     /// <summary>Position of the lowest set bit; the value must not be zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int TrailingZeroCount(ulong value) => BitOperations.TrailingZeroCount(value);
+
+    /// <summary>Position of the highest set bit; the value must not be zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int HighestBit(ulong value) => BitOperations.Log2(value);
 #endif
 }

@@ -67,6 +67,10 @@ public sealed class PlainAndFastTests
         RunAlike(ProgramBuilder.WildSplits(seed).Cartridge(), frames: 12, seed);
 
     [Test]
+    public void Undisturbed_pictures_run_alike_plain_and_fast_drawn_and_undrawn([Range(0, 39)] int seed) =>
+        RunAlike(ProgramBuilder.Pictures(seed).Cartridge(), frames: 24, seed);
+
+    [Test]
     public void Noise_runs_alike_plain_and_fast_drawn_and_undrawn([Range(0, 39)] int seed) =>
         RunAlike(ProgramBuilder.Noise(seed).Cartridge(), frames: 20, seed);
 

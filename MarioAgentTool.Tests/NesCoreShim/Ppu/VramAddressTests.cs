@@ -28,6 +28,19 @@ public sealed class VramAddressTests
     }
 
     [Test]
+    public void Many_lines_down_is_one_line_down_many_times([Values(0x0000, 0x3013, 0x73A0, 0x5BC0, 0x0FFF)] int from)
+    {
+        var stepped = new VramAddress(from);
+        for (int lines = 0; lines <= 500; lines++)
+        {
+            var v = new VramAddress(from);
+            v.IncrementY(lines);
+            Assert.That(v.Bits, Is.EqualTo(stepped.Bits), $"{lines} lines");
+            stepped.IncrementY();
+        }
+    }
+
+    [Test]
     public void The_attribute_address_covers_four_by_four_tiles()
     {
         var v = new VramAddress(0x0400 | 6 << 5 | 9);
