@@ -573,6 +573,11 @@ internal sealed unsafe partial class Cpu
                             }
 
                             pc = address;
+                            if (MeetsCode(pc))
+                            {
+                                goto Leave;
+                            }
+
                             continue;
                         case 0x20:
                             // The target's high byte is read last; it may have been pushed over.
@@ -584,6 +589,11 @@ internal sealed unsafe partial class Cpu
                             _bus = code[2];
                             pc = address | _bus << 8;
                             cycle += 6;
+                            if (MeetsCode(pc))
+                            {
+                                goto Leave;
+                            }
+
                             continue;
                         case 0x60:
                             s = s + 1 & 0xFF;
@@ -594,6 +604,11 @@ internal sealed unsafe partial class Cpu
                             cycle += 5;
                             Read<TBus>(pc, ref cycle);
                             pc = pc + 1 & 0xFFFF;
+                            if (MeetsCode(pc))
+                            {
+                                goto Leave;
+                            }
+
                             continue;
                         case 0x48:
                             ram[0x100 | s] = _bus = (byte)a;
@@ -1160,6 +1175,11 @@ internal sealed unsafe partial class Cpu
             if (cycle >= _nextEvent)
             {
                 _pollLag = 1;
+                goto Leave;
+            }
+
+            if (typeof(TBus) == typeof(FastBus) && value >= 0x80 && MeetsCode(pc))
+            {
                 goto Leave;
             }
         }

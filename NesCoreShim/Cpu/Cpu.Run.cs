@@ -85,7 +85,7 @@ internal sealed unsafe partial class Cpu
         if (_cycle < fetch)
         {
             _nextEvent = Math.Min(_nextEvent, fetch);
-            Execute<FastBus>();
+            RunFast();
             if (_watch)
             {
                 WatchRound(Math.Min(NextEvent(), fetch));
@@ -97,6 +97,12 @@ internal sealed unsafe partial class Cpu
             Execute<ExactBus>();
         }
     }
+
+#if NETSTANDARD2_0
+    private void RunFast() => Execute<FastBus>();
+
+    private static bool MeetsCode(int pc) => false;
+#endif
 
     /// <summary>The first cycle count at which the chips or the interrupt lines may want attention.</summary>
     private long NextEvent()
