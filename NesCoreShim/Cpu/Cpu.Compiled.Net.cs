@@ -24,7 +24,8 @@ internal sealed unsafe partial class Cpu
     /// <summary>Runs to the next event, or to a loop that is worth watching.</summary>
     private void RunFast()
     {
-        if (_compiled is null)
+        // Even if an event is due already, an instruction comes first.
+        if (_compiled is null || _cycle >= _nextEvent)
         {
             Execute<FastBus>();
             return;
