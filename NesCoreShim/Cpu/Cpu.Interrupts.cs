@@ -114,6 +114,8 @@ internal sealed unsafe partial class Cpu
             return;
         }
 
+        // What a loop waits for may have come.
+        _round = 0;
         ReadExact(_pc);
         ReadExact(_pc);
         if (interrupt == Interrupt.Reset)
