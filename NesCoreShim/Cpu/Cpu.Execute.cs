@@ -1147,6 +1147,11 @@ internal sealed unsafe partial class Cpu
                     goto Leave;
                 }
 
+                if (typeof(TBus) == typeof(FastBus) && value >= 0x80 && MeetsCode(pc))
+                {
+                    goto Leave;
+                }
+
                 continue;
             }
 
