@@ -66,7 +66,7 @@ internal abstract unsafe class Board
 
     public Cartridge Cartridge => _cartridge;
 
-    /// <summary>PRG ROM moves in pieces of at least this many bytes, which lie at multiples of it: a whole piece or none is seen by the CPU.</summary>
+    /// <summary>PRG ROM moves in pieces of at least this many bytes, which lie at multiples of it; the CPU sees the whole of one or nothing of it.</summary>
     public virtual int PrgBankSize => 8 * 1024;
 
     /// <summary>Whether the board listens to the PPU's address line A12, and <see cref="ClockA12"/> wants to be called.</summary>
