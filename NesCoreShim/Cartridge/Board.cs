@@ -80,6 +80,9 @@ internal abstract unsafe class Board
 
     protected PinnedBytes Prg => _cartridge.Prg;
 
+    /// <summary>For boards that move 32 KiB at once; smaller ROMs repeat.</summary>
+    protected int WholePrgBankSize => Prg.Length % (32 * 1024) == 0 ? 32 * 1024 : 16 * 1024;
+
     protected RomHeader Header => _cartridge.Header;
 
     protected int PrgRamSize => Header.PrgRamSize;

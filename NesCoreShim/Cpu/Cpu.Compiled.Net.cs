@@ -9,10 +9,11 @@ internal sealed unsafe partial class Cpu
     private CodeTable? _compiled;
     private int _compileAfter;
 
-    // How often jumps have led to a place; places share counters, which only makes some of them hot earlier.
+    // How often jumps have led to places, until there is something worth reporting to the table.
+    private const int MostVisitsAtOnce = 256;
     private readonly ushort[] _visits = new ushort[512];
 
-    // Execute has met compiled code.
+    // The interpreter has met compiled code.
     private bool _metCode;
 
     partial void UseCompiledCode(NesOptions options)
@@ -27,14 +28,14 @@ internal sealed unsafe partial class Cpu
         // Even if an event is due already, an instruction comes first.
         if (_compiled is null || _cycle >= _nextEvent)
         {
-            Execute<FastBus>();
+            ExecuteFast();
             return;
         }
 
         while (RunCompiled(_compiled))
         {
             _metCode = false;
-            Execute<FastBus>();
+            ExecuteFast();
             if (!_metCode)
             {
                 return;
@@ -82,14 +83,14 @@ internal sealed unsafe partial class Cpu
 
         if (!_compiled.TryFind(place, pc, out _))
         {
-            ref ushort visits = ref _visits[(pc ^ pc >> 9) & 511];
+            int slot = pc ^ pc >> 9;
+            ref ushort visits = ref _visits[slot & 511];
             visits++;
-            if (visits < _compileAfter)
+            if (visits < Math.Min(_compileAfter, MostVisitsAtOnce) || !MakesHot(slot, ref visits))
             {
                 return false;
             }
 
-            visits = 0;
             int first = pc & -_board.PrgBankSize;
             _compiled.Compile(new CodeBank(place - pc, first, first + _board.PrgBankSize), pc);
             if (!_compiled.TryFind(place, pc, out _))
@@ -100,5 +101,12 @@ internal sealed unsafe partial class Cpu
 
         _metCode = true;
         return true;
+    }
+
+    private bool MakesHot(int slot, ref ushort visits)
+    {
+        int all = _compiled!.CountVisits(slot, visits);
+        visits = 0;
+        return all >= _compileAfter;
     }
 }

@@ -152,7 +152,7 @@ internal sealed unsafe partial class Cpu
     private ref long WatchAgainAt(int pc) => ref _watchAgainAt[(pc ^ pc >> 8) & RetryPlaces - 1];
 
     /// <summary>
-    /// Runs one round on the exact bus. If it changed nothing, neither will those that follow: they are skipped until
+    /// Runs one round cycle by cycle. If it changed nothing, neither will those that follow: they are skipped until
     /// shortly before the next event, or until PPUSTATUS may change if the round looks there.
     /// </summary>
     private void WatchRound(long nextEvent)
@@ -166,8 +166,7 @@ internal sealed unsafe partial class Cpu
         {
             _pollLag = 0;
             _branchCrossed = false;
-            _nextEvent = 0;
-            Execute<ExactBus>();
+            Execute();
 
             // An RTI may let an interrupt in that has long been waiting.
             bool unmasked = (_flags & InterruptBit) < (before.P & InterruptBit);

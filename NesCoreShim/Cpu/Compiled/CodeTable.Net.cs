@@ -6,12 +6,17 @@ namespace NesCoreShim;
 /// </summary>
 internal sealed unsafe class CodeTable
 {
-    private const int MostEntries = ushort.MaxValue;
+    // The number of places whose first instruction is one for the interpreter. Real numbers stay below.
+    private const int Hopeless = ushort.MaxValue;
+
+    // Places share counters, which only makes some of them hot earlier.
+    private const int Counters = 1024;
 
     private readonly PinnedBytes _prg;
 
     // For every byte of PRG ROM, the number of the entry that begins there, or 0.
     private readonly PinnedBytes _numbers;
+    private readonly int[] _visits = new int[Counters];
     private readonly Lock _compiling = new();
     private CodeEntry[] _entries = [default];
 
@@ -34,7 +39,7 @@ internal sealed unsafe class CodeTable
         {
             // The entry is there before its number is.
             int number = Volatile.Read(ref Numbers[at]);
-            if (number != 0)
+            if (number is not (0 or Hopeless))
             {
                 entry = Volatile.Read(ref _entries)[number];
                 return entry.Address == address;
@@ -44,6 +49,10 @@ internal sealed unsafe class CodeTable
         entry = default;
         return false;
     }
+
+    /// <summary>Counts visits to a place; consoles report some at a time.</summary>
+    /// <returns>How many there have been, about.</returns>
+    public int CountVisits(int address, int visits) => Interlocked.Add(ref _visits[address & Counters - 1], visits);
 
     public bool IsRom(byte* place) => (ulong)(place - _prg.Pointer) < (ulong)_prg.Length;
 
@@ -57,45 +66,57 @@ internal sealed unsafe class CodeTable
 
         try
         {
-            var region = new CodeRegion(bank, address);
-            if (region.Blocks.Count == 0 || TryFind(bank.Code + address, address, out _))
+            _visits[address & Counters - 1] = 0;
+
+            // An image of an odd size may end, and begin again, in the middle of a bank.
+            if (IsRom(bank.Code + bank.First) && IsRom(bank.Code + bank.End - 1) && Number(bank, address) == 0)
             {
-                return;
+                CompileRegion(new CodeRegion(bank, address), address);
             }
-
-            CompiledCode code = new RegionCompiler(region).Compile(out int[] checkpoints);
-            CodeEntry[] entries = _entries;
-            int number = entries.Length;
-            if (number + checkpoints.Length > MostEntries)
-            {
-                return;
-            }
-
-            Array.Resize(ref entries, number + checkpoints.Length);
-            for (int i = 0; i < checkpoints.Length; i++)
-            {
-                entries[number + i] = new CodeEntry(code, i, checkpoints[i]);
-            }
-
-            Volatile.Write(ref _entries, entries);
-            foreach (int checkpoint in checkpoints)
-            {
-                // The first region that has it keeps it, except the place that was asked for.
-                ref ushort known = ref Numbers[bank.Code + checkpoint - _prg.Pointer];
-                if (known == 0 || checkpoint == address)
-                {
-                    Volatile.Write(ref known, (ushort)number);
-                }
-
-                number++;
-            }
-
-            Regions++;
         }
         finally
         {
             _compiling.Exit();
         }
+    }
+    private ref ushort Number(CodeBank bank, int address) => ref Numbers[bank.Code + address - _prg.Pointer];
+
+    private void CompileRegion(CodeRegion region, int root)
+    {
+        if (region.Blocks.Count == 0)
+        {
+            Number(region.Bank, root) = Hopeless;
+            return;
+        }
+
+        CompiledCode code = new RegionCompiler(region).Compile(out int[] checkpoints);
+        CodeEntry[] entries = _entries;
+        int number = entries.Length;
+        if (number + checkpoints.Length > Hopeless)
+        {
+            return;
+        }
+
+        Array.Resize(ref entries, number + checkpoints.Length);
+        for (int i = 0; i < checkpoints.Length; i++)
+        {
+            entries[number + i] = new CodeEntry(code, i, checkpoints[i]);
+        }
+
+        Volatile.Write(ref _entries, entries);
+        foreach (int checkpoint in checkpoints)
+        {
+            // Of several regions with the same place, the first keeps it.
+            ref ushort known = ref Number(region.Bank, checkpoint);
+            if (known is 0 or Hopeless)
+            {
+                Volatile.Write(ref known, (ushort)number);
+            }
+
+            number++;
+        }
+
+        Regions++;
     }
 }
 

@@ -23,29 +23,12 @@ internal enum Flow
 /// <param name="Operand">The bytes after the opcode, the first one low.</param>
 internal readonly record struct Instruction(int Address, Op Op, Mode Mode, int Operand)
 {
-    public int Length => Mode switch
-    {
-        Mode.Implied => 1,
-        Mode.Special => Op is Op.Jsr or Op.Jmp or Op.JmpIndirect ? 3 : 1,
-        >= Mode.AbsoluteRead and <= Mode.AbsoluteYModify => 3,
-        _ => 2,
-    };
+    public int Length => Opcodes.LengthOf(Mode, Op);
 
     /// <summary>The address after it.</summary>
     public int Next => Address + Length;
 
-    /// <summary>Cycles without those for page crossings and taken branches.</summary>
-    public int Cycles => Mode switch
-    {
-        Mode.Special => Op switch { Op.Jmp or Op.Pha => 3, Op.Pla => 4, Op.JmpIndirect => 5, _ => 6 },
-        Mode.Implied or Mode.Immediate or Mode.Relative => 2,
-        Mode.ZeroPageRead or Mode.ZeroPageWrite => 3,
-        Mode.ZeroPageModify or Mode.AbsoluteXWrite or Mode.AbsoluteYWrite or Mode.IndirectYRead => 5,
-        Mode.ZeroPageXModify or Mode.AbsoluteModify or Mode.IndirectXRead or Mode.IndirectXWrite or Mode.IndirectYWrite => 6,
-        Mode.AbsoluteXModify or Mode.AbsoluteYModify => 7,
-        Mode.IndirectXModify or Mode.IndirectYModify => 8,
-        _ => 4,
-    };
+    public int Cycles => Opcodes.CyclesOf(Mode, Op);
 
     public int MostCycles => Cycles + Mode switch
     {
