@@ -3,6 +3,8 @@ namespace NesCoreShim;
 /// <summary>AxROM: one 32 KiB bank, and which half of CIRAM is the only nametable. https://www.nesdev.org/wiki/AxROM</summary>
 internal sealed class Axrom(Cartridge cartridge) : LatchBoard(cartridge)
 {
+    public override int PrgBankSize => WholePrgBankSize;
+
     protected override byte PictureBits => 0x10;
 
     protected override void PowerOn()

@@ -64,6 +64,11 @@ internal abstract unsafe class Board
     /// <summary>The part of the PRG RAM that a battery keeps; what is volatile comes before it.</summary>
     public Span<byte> BatteryRam => _prgRam is null ? default : _prgRam.Span.Slice(0, PrgRamSize).Slice(PrgRamSize - _cartridge.Header.BatteryRamSize);
 
+    public Cartridge Cartridge => _cartridge;
+
+    /// <summary>PRG ROM moves in pieces of at least this many bytes, which lie at multiples of it; the CPU sees the whole of one or nothing of it.</summary>
+    public virtual int PrgBankSize => 8 * 1024;
+
     /// <summary>Whether the board listens to the PPU's address line A12, and <see cref="ClockA12"/> wants to be called.</summary>
     public virtual bool WatchesA12 => false;
 
@@ -74,6 +79,9 @@ internal abstract unsafe class Board
     public virtual int ClocksUntilIrq => 0;
 
     protected PinnedBytes Prg => _cartridge.Prg;
+
+    /// <summary>For boards that move 32 KiB at once; smaller ROMs repeat.</summary>
+    protected int WholePrgBankSize => Prg.Length % (32 * 1024) == 0 ? 32 * 1024 : 16 * 1024;
 
     protected RomHeader Header => _cartridge.Header;
 

@@ -4,7 +4,7 @@ namespace NesCoreShim;
 /// A ROM image, read and named. It never changes after loading, so any number of consoles on any
 /// number of threads may share one.
 /// </summary>
-public sealed class Cartridge
+public sealed partial class Cartridge
 {
     private readonly PinnedBytes _prg;
     private readonly PinnedBytes? _chr;

@@ -3,6 +3,8 @@ namespace NesCoreShim;
 /// <summary>CNROM: NROM with one 8 KiB CHR bank to choose. https://www.nesdev.org/wiki/CNROM</summary>
 internal sealed class Cnrom(Cartridge cartridge) : LatchBoard(cartridge)
 {
+    public override int PrgBankSize => Prg.Length == 32 * 1024 ? 32 * 1024 : 16 * 1024;
+
     protected override void PowerOn()
     {
         base.PowerOn();

@@ -6,6 +6,8 @@ namespace NesCoreShim;
 /// </summary>
 internal sealed class Mmc1(Cartridge cartridge) : Board(cartridge)
 {
+    public override int PrgBankSize => 16 * 1024;
+
     // The port is full when the 1 that starts at the top has been shifted out.
     private const int EmptyPort = 0x10;
 

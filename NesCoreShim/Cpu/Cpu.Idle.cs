@@ -16,7 +16,8 @@ internal sealed unsafe partial class Cpu
     // Where the last jump backwards led, and with which registers.
     private ulong _round;
 
-    private readonly long[] _watchAgainAt = new long[64];
+    private const int RetryPlaces = 256;
+    private readonly long[] _watchAgainAt = new long[RetryPlaces];
     private bool _watch;
 
     // What a watched round has done: anything that leaves traces; and what it saw in PPUSTATUS, or -1.
@@ -142,12 +143,16 @@ internal sealed unsafe partial class Cpu
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool IsWorthWatching(int pc, long cycle)
     {
-        _watch = _skipIdle && _nextEvent - cycle >= WorthwhileCycles && cycle >= _watchAgainAt[pc & 63];
+        // Time may have been turned back since the last attempt: longer than the longest wait is none.
+        long wait = WatchAgainAt(pc) - cycle;
+        _watch = _skipIdle && _nextEvent - cycle >= WorthwhileCycles && wait is <= 0 or > RetryCycles;
         return _watch;
     }
 
+    private ref long WatchAgainAt(int pc) => ref _watchAgainAt[(pc ^ pc >> 8) & RetryPlaces - 1];
+
     /// <summary>
-    /// Runs one round on the exact bus. If it changed nothing, neither will those that follow: they are skipped until
+    /// Runs one round cycle by cycle. If it changed nothing, neither will those that follow: they are skipped until
     /// shortly before the next event, or until PPUSTATUS may change if the round looks there.
     /// </summary>
     private void WatchRound(long nextEvent)
@@ -161,14 +166,13 @@ internal sealed unsafe partial class Cpu
         {
             _pollLag = 0;
             _branchCrossed = false;
-            _nextEvent = 0;
-            Execute<ExactBus>();
+            Execute();
 
             // An RTI may let an interrupt in that has long been waiting.
             bool unmasked = (_flags & InterruptBit) < (before.P & InterruptBit);
             if (unmasked || _leftTraces || _maskAtPoll >= 0 || _oamDmaPending || _jammed || _cycle - start > LongestRound || _cycle >= nextEvent)
             {
-                _watchAgainAt[before.Pc & 63] = _cycle + RetryCycles;
+                WatchAgainAt(before.Pc) = _cycle + RetryCycles;
                 return;
             }
         }
@@ -188,7 +192,7 @@ internal sealed unsafe partial class Cpu
         }
         else
         {
-            _watchAgainAt[before.Pc & 63] = _cycle + WorthwhileCycles;
+            WatchAgainAt(before.Pc) = _cycle + WorthwhileCycles;
         }
     }
 

@@ -114,6 +114,8 @@ internal sealed unsafe partial class Cpu
             return;
         }
 
+        // What a loop waits for may have come.
+        _round = 0;
         ReadExact(_pc);
         ReadExact(_pc);
         if (interrupt == Interrupt.Reset)
@@ -122,7 +124,7 @@ internal sealed unsafe partial class Cpu
             for (int i = 0; i < 3; i++)
             {
                 ReadExact(0x100 | _s);
-                _s = (_s - 1) & 0xFF;
+                _s = _s - 1 & 0xFF;
             }
 
             JumpThrough(ResetVector);
@@ -135,17 +137,14 @@ internal sealed unsafe partial class Cpu
     /// <summary>BRK after its opcode fetch: the padding byte is read and skipped.</summary>
     private void Break()
     {
-        ReadExact(_pc);
-        _pc = (_pc + 1) & 0xFFFF;
+        Fetch();
         PushReturn(BreakBit);
     }
 
     private void PushReturn(int breakBit)
     {
-        WriteExact(0x100 | _s, (byte)(_pc >> 8));
-        _s = (_s - 1) & 0xFF;
-        WriteExact(0x100 | _s, (byte)_pc);
-        _s = (_s - 1) & 0xFF;
+        Push(_pc >> 8);
+        Push(_pc);
 
         // The vector is chosen now: an NMI that has arrived by this cycle hijacks a BRK or an IRQ.
         // https://www.nesdev.org/wiki/CPU_interrupts#Interrupt_hijacking
@@ -156,8 +155,7 @@ internal sealed unsafe partial class Cpu
             _nmiAt = Never;
         }
 
-        WriteExact(0x100 | _s, (byte)(StatusWithoutBreak | breakBit));
-        _s = (_s - 1) & 0xFF;
+        Push(StatusWithoutBreak | breakBit);
         JumpThrough(nmi ? NmiVector : IrqVector);
     }
 

@@ -1,17 +1,9 @@
-using System.Runtime.CompilerServices;
-
 namespace NesCoreShim;
 
 // The bus: pages serve reads and writes, register space takes the long way round.
 // https://www.nesdev.org/wiki/CPU_memory_map
 internal sealed unsafe partial class Cpu
 {
-    /// <summary>Nothing can steal a cycle: memory answers directly.</summary>
-    private readonly struct FastBus;
-
-    /// <summary>Every read may be halted by a DMA; in the plain machine every cycle also moves the other chips.</summary>
-    private readonly struct ExactBus;
-
     /// <summary>Looks without touching: no latch moves, no flag clears.</summary>
     public byte Peek(int address)
     {
@@ -42,84 +34,6 @@ internal sealed unsafe partial class Cpu
 
         page[address] = value;
         return true;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Read<TBus>(int address, ref long cycle)
-        where TBus : struct
-    {
-        if (typeof(TBus) == typeof(FastBus))
-        {
-            byte* page = _readPages[address >> Board.CpuPageShift];
-            if (page != null)
-            {
-                cycle++;
-                return _bus = page[address];
-            }
-
-            _cycle = cycle;
-            int value = ReadNow(address);
-            cycle = _cycle;
-            return value;
-        }
-        else
-        {
-            _cycle = cycle;
-            int value = ReadExact(address);
-            cycle = _cycle;
-            return value;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Write<TBus>(int address, int value, ref long cycle)
-        where TBus : struct
-    {
-        if (typeof(TBus) == typeof(FastBus))
-        {
-            byte* page = _writePages[address >> Board.CpuPageShift];
-            if (page != null)
-            {
-                cycle++;
-                page[address] = (byte)value;
-                _bus = (byte)value;
-                return;
-            }
-        }
-
-        _cycle = cycle;
-        WriteExact(address, (byte)value);
-        cycle = _cycle;
-    }
-
-    /// <summary>A read in RAM: zero page or stack.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int ReadRam<TBus>(int address, ref long cycle)
-        where TBus : struct
-    {
-        if (typeof(TBus) == typeof(FastBus))
-        {
-            cycle++;
-            return _bus = _ram[address];
-        }
-
-        return Read<TBus>(address, ref cycle);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void WriteRam<TBus>(int address, int value, ref long cycle)
-        where TBus : struct
-    {
-        if (typeof(TBus) == typeof(FastBus))
-        {
-            cycle++;
-            _ram[address] = (byte)value;
-            _bus = (byte)value;
-        }
-        else
-        {
-            Write<TBus>(address, value, ref cycle);
-        }
     }
 
     /// <summary>A read cycle at which a DMA may step in first.</summary>

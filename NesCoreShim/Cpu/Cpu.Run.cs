@@ -3,7 +3,7 @@ namespace NesCoreShim;
 // Time: which events end a run of instructions, and what is decided between two instructions.
 internal sealed unsafe partial class Cpu
 {
-    // Longer than any instruction: inside it, a DMC fetch could steal cycles, so it runs on the exact bus.
+    // Longer than any instruction: inside it, a DMC fetch could steal cycles, so it runs cycle by cycle.
     private const int DmaGuard = 12;
 
     // Where RunTo stops; idle loops are not skipped beyond it.
@@ -60,14 +60,13 @@ internal sealed unsafe partial class Cpu
         {
             // The reference: one instruction at a time, nothing foretold.
             Tracer?.Invoke(Snapshot());
-            _nextEvent = 0;
             if (_jammed)
             {
                 _cycle++;
             }
             else
             {
-                Execute<ExactBus>();
+                Execute();
             }
 
             return;
@@ -85,7 +84,7 @@ internal sealed unsafe partial class Cpu
         if (_cycle < fetch)
         {
             _nextEvent = Math.Min(_nextEvent, fetch);
-            Execute<FastBus>();
+            RunFast();
             if (_watch)
             {
                 WatchRound(Math.Min(NextEvent(), fetch));
@@ -93,10 +92,15 @@ internal sealed unsafe partial class Cpu
         }
         else
         {
-            _nextEvent = 0;
-            Execute<ExactBus>();
+            Execute();
         }
     }
+
+#if NETSTANDARD2_0
+    private void RunFast() => ExecuteFast();
+
+    private static bool MeetsCode(int pc) => false;
+#endif
 
     /// <summary>The first cycle count at which the chips or the interrupt lines may want attention.</summary>
     private long NextEvent()

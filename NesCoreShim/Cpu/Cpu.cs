@@ -49,6 +49,7 @@ internal sealed unsafe partial class Cpu
         _joypads = joypads;
         _plain = options.Plain;
         _skipIdle = !options.Plain;
+        UseCompiledCode(options);
         _ram = _ramMemory.Pointer;
         _readPages = board.CpuRead;
         _writePages = board.CpuWrite;
@@ -58,6 +59,8 @@ internal sealed unsafe partial class Cpu
             _writePages[address >> Board.CpuPageShift] = _ram - address;
         }
     }
+
+    partial void UseCompiledCode(NesOptions options);
 
     /// <summary>Called before every instruction when a debugger asks for it; it costs nothing otherwise.</summary>
     public Action<CpuSnapshot>? Tracer { get; set; }

@@ -57,12 +57,38 @@ internal static class Opcodes
         BEQ rel  SBC izy  JAM  ISC izy  NOP zpx  SBC zpx  INC zpx  ISC zpx  SED  SBC aby  NOP  ISC aby  NOP abx  SBC abx  INC abx  ISC abx
         """;
 
-    /// <summary>512 bytes: each opcode's <see cref="Mode"/>, then its <see cref="Op"/>.</summary>
+    /// <summary>
+    /// 768 bytes: each opcode's <see cref="Mode"/>, then its <see cref="Op"/>, and its cycles.
+    /// </summary>
     public static readonly PinnedBytes Table = BuildTable();
+
+    /// <summary>The bytes of an instruction.</summary>
+    public static int LengthOf(Mode mode, Op op) => mode switch
+    {
+        Mode.Implied => 1,
+        Mode.Special => op is Op.Jsr or Op.Jmp or Op.JmpIndirect ? 3 : 1,
+        >= Mode.AbsoluteRead and <= Mode.AbsoluteYModify => 3,
+        _ => 2,
+    };
+
+    /// <summary>
+    /// The cycles of an instruction without those for page crossings and taken branches; not of BRK and RTI, PHP and PLP.
+    /// </summary>
+    public static int CyclesOf(Mode mode, Op op) => mode switch
+    {
+        Mode.Special => op switch { Op.Jmp or Op.Pha => 3, Op.Pla => 4, Op.JmpIndirect => 5, _ => 6 },
+        Mode.Implied or Mode.Immediate or Mode.Relative => 2,
+        Mode.ZeroPageRead or Mode.ZeroPageWrite => 3,
+        Mode.ZeroPageModify or Mode.AbsoluteXWrite or Mode.AbsoluteYWrite or Mode.IndirectYRead => 5,
+        Mode.ZeroPageXModify or Mode.AbsoluteModify or Mode.IndirectXRead or Mode.IndirectXWrite or Mode.IndirectYWrite => 6,
+        Mode.AbsoluteXModify or Mode.AbsoluteYModify => 7,
+        Mode.IndirectXModify or Mode.IndirectYModify => 8,
+        _ => 4,
+    };
 
     private static PinnedBytes BuildTable()
     {
-        var table = new PinnedBytes(512);
+        var table = new PinnedBytes(3 * 256);
         string[] words = Matrix.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
         int opcode = 0;
         for (int i = 0; i < words.Length; i++)
@@ -72,6 +98,7 @@ internal static class Opcodes
             Mode mode = hasMode ? ModeOf(words[++i], op) : IsSpecial(op) ? Mode.Special : Mode.Implied;
             table.Array[opcode] = (byte)mode;
             table.Array[opcode + 256] = (byte)op;
+            table.Array[opcode + 512] = (byte)CyclesOf(mode, op);
             opcode++;
         }
 

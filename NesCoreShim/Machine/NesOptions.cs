@@ -35,6 +35,12 @@ public sealed record NesOptions
     /// equal to the last bit.
     /// </summary>
     internal bool Plain { get; init; }
+
+    /// <summary>
+    /// Visits to a place in PRG ROM after which its code is compiled, 0: never. After so many, interpreting has cost about what
+    /// compiling does. The compiled code does the same to the last bit.
+    /// </summary>
+    internal int CompileAfter { get; init; } = 30_000;
 }
 
 /// <summary>Where <see cref="Nes.FrameAdvance"/> stops. The machine lives through the same either way; only who looks at it does so at other moments.</summary>

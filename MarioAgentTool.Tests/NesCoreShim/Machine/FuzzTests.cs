@@ -277,6 +277,7 @@ public sealed class FuzzTests
         RamPattern = new[] { (byte)(random.Next(2) * 0xFF) },
         SoundRate = random.Next(3) == 0 ? random.Next(Nes.LowestSoundRate, Nes.HighestSoundRate) : 0,
         LateFirstVBlank = random.Next(8) == 0,
+        CompileAfter = random.Next(4),
         FrameCut = random.Next(4) == 0 ? FrameCut.EvenCycles : FrameCut.VerticalBlank,
     };
 

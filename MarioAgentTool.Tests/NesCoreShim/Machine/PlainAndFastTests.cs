@@ -4,7 +4,7 @@ using NesCoreShim;
 namespace MarioAgentTool.Tests;
 
 /// <summary>
-/// The fast machine foretells events, strides over lines and skips idle loops; the plain one moves every chip with
+/// The fast machine foretells events, strides over lines, skips idle loops and compiles; the plain one moves every chip with
 /// every cycle. Whoever cannot tell them apart need not care which one runs.
 /// </summary>
 [Parallelizable(ParallelScope.All)]
@@ -18,6 +18,9 @@ public sealed class PlainAndFastTests
 
     private static readonly IEnumerable<string> BoardGames = BenchGame.All.Select(g => g.Name);
 
+    // Visits to a place before the undrawn machine compiles it: nearly everything in small programs, what matters in ROMs.
+    private const int CompileSoon = 2, CompileHot = 100;
+
     // Those of ProgramBuilder.Waits that do nothing else.
     private const int PureWaits = 9;
 
@@ -29,7 +32,7 @@ public sealed class PlainAndFastTests
         int end = path == AccuracyCoinTests.Rom ? AccuracyCoinTests.Frames : row?.WithinFrames ?? 600;
         if (ToTheEnd)
         {
-            var run = new Comparison(cartridge, new NesOptions { SoundRate = 44_100 });
+            var run = new Comparison(cartridge, new NesOptions { SoundRate = 44_100, CompileAfter = CompileSoon });
             for (int frame = 0; frame < end; frame++)
             {
                 run.AdvanceAlike(Pilot(path, frame));
@@ -41,8 +44,8 @@ public sealed class PlainAndFastTests
 
         // The seed is the ROM's, so that each is met at a moment of its own.
         var random = new Random((int)cartridge.Crc32);
-        RunAlike(cartridge, FirstFrames, random.Next());
-        var later = new Comparison(cartridge, new NesOptions { SoundRate = 44_100 });
+        RunAlike(cartridge, FirstFrames, random.Next(), compileAfter: CompileHot);
+        var later = new Comparison(cartridge, new NesOptions { SoundRate = 44_100, CompileAfter = CompileHot });
         later.RunAhead(random.Next(FirstFrames, LatestStart), frame => Pilot(path, frame));
         for (int frame = 0; frame < LaterFrames; frame++)
         {
@@ -165,9 +168,9 @@ public sealed class PlainAndFastTests
         return image.WithTurmoil(seed, registers).Cartridge($"turmoil {mapper}/{seed}");
     }
 
-    private static void RunAlike(Cartridge cartridge, int frames, int seed, Region? region = null, bool wakesLate = false, bool layers = false)
+    private static void RunAlike(Cartridge cartridge, int frames, int seed, Region? region = null, bool wakesLate = false, bool layers = false, int compileAfter = CompileSoon)
     {
-        var run = new Comparison(cartridge, new NesOptions { Region = region, LateFirstVBlank = wakesLate });
+        var run = new Comparison(cartridge, new NesOptions { Region = region, LateFirstVBlank = wakesLate, CompileAfter = compileAfter });
         var random = new Random(seed);
         JoypadButtons pad = JoypadButtons.None;
         for (int frame = 0; frame < frames; frame++)
@@ -203,7 +206,7 @@ public sealed class PlainAndFastTests
     private static JoypadButtons Pilot(string path, int frame) =>
         path == AccuracyCoinTests.Rom ? AccuracyCoinTests.Pad(frame) : JoypadButtons.None;
 
-    /// <summary>The same game on three machines: plain, fast, and fast without a picture or a sound.</summary>
+    /// <summary>The same game on three machines: plain; fast, but without a compiler; and fast without a picture or a sound.</summary>
     private sealed class Comparison
     {
         private readonly Nes _plain, _fast, _undrawn;
@@ -216,7 +219,7 @@ public sealed class PlainAndFastTests
         {
             _name = cartridge.Name;
             _plain = new Nes(cartridge, options with { Plain = true });
-            _fast = new Nes(cartridge, options);
+            _fast = new Nes(cartridge, options with { CompileAfter = 0 });
             _undrawn = new Nes(cartridge, options with { SoundRate = 0 });
             _all = [_plain, _fast, _undrawn];
         }

@@ -1,42 +1,42 @@
 namespace NesCoreShim;
 
-// Instructions that end a run: interrupts' own, the halting ones, and the unstable unofficial ones.
+// Instructions that nobody meant to be there. https://www.nesdev.org/wiki/CPU_unofficial_opcodes
 internal sealed unsafe partial class Cpu
 {
     // What the chip's analogue conflicts leave of A in ANE and LXA; it varies between consoles.
     // https://www.nesdev.org/wiki/Visual6502wiki/6502_Opcode_8B_%28XAA,_ANE%29
     private const int UnstableConstant = 0xFF;
 
-    private void ExecuteRare(Op op, int address, int value)
+    private void OperateUnofficially(Op op, int address, int value)
     {
         switch (op)
         {
-            case Op.Brk:
-                Break();
+            // A change of memory and an operation on A at once.
+            case Op.Slo:
+                _nz = _a |= Modify(Op.Asl, address, value);
+                break;
+            case Op.Rla:
+                _nz = _a &= Modify(Op.Rol, address, value);
+                break;
+            case Op.Sre:
+                _nz = _a ^= Modify(Op.Lsr, address, value);
+                break;
+            case Op.Rra:
+                Add(Modify(Op.Ror, address, value));
+                break;
+            case Op.Dcp:
+                Compare(_a, Modify(Op.Dec, address, value));
+                break;
+            case Op.Isc:
+                Add(Modify(Op.Inc, address, value) ^ 0xFF);
+                break;
+            case Op.Lax:
+                _nz = _a = _x = value;
+                break;
+            case Op.Sax:
+                WriteExact(address, (byte)(_a & _x));
+                break;
 
-                // Nothing is polled here: the handler's first instruction always runs.
-                _pollLag = int.MaxValue;
-                break;
-            case Op.Jam:
-                _jammed = true;
-                break;
-            case Op.Rti:
-                ReadExact(_pc);
-                PullStatus();
-                Pull(out int low);
-                Pull(out int high);
-                _pc = low | high << 8;
-                break;
-            case Op.Plp:
-                ReadExact(_pc);
-                _maskAtPoll = _flags & InterruptBit;
-                PullStatus();
-                break;
-            case Op.Php:
-                ReadExact(_pc);
-                WriteExact(0x100 | _s, (byte)(StatusWithoutBreak | BreakBit));
-                _s = _s - 1 & 0xFF;
-                break;
             case Op.Anc:
                 _nz = _a &= value;
                 _carry = _a >> 7;
@@ -83,24 +83,18 @@ internal sealed unsafe partial class Cpu
         }
     }
 
+    private int Modify(Op op, int address, int value)
+    {
+        int modified = Modified(op, value);
+        WriteExact(address, (byte)modified);
+        return modified;
+    }
+
     /// <summary>Stores register AND mask; when indexing crossed a page, the stored value also becomes the address's high byte.</summary>
     private void StoreUnstable(int register, int index, int address, int mask)
     {
         int stored = register & mask;
         bool crossed = (address & 0xFF) < index;
         WriteExact(crossed ? stored << 8 | address & 0xFF : address, (byte)stored);
-    }
-
-    private void PullStatus()
-    {
-        ReadExact(0x100 | _s);
-        Pull(out int status);
-        SetStatus(status);
-    }
-
-    private void Pull(out int value)
-    {
-        _s = _s + 1 & 0xFF;
-        value = ReadExact(0x100 | _s);
     }
 }
