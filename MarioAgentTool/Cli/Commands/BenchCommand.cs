@@ -15,7 +15,7 @@ namespace MarioAgentTool.Cli.Commands;
 internal static class BenchCommand
 {
     private const double DefaultSeconds = 5;
-    private const int LearnRepetitions = 25, DefaultFrames = 3000;
+    private const int DefaultFrames = 3000;
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON object instead of text." };
     private static readonly Option<FileInfo?> Rom = CommonOptions.Rom();
@@ -60,8 +60,8 @@ internal static class BenchCommand
         observe.SetAction(parsed => Print(parsed, Observe(GameRom.Load(parsed.GetValue(Rom), CommonOptions.GetRegion(parsed, Timing)))));
         Examples.Set(observe, ("mario-agent bench observe", "on the built-in game's first screen"));
 
-        var learn = new Command("learn", "Milliseconds for the learners' forward passes and updates.") { Json, Threads };
-        learn.SetAction(parsed => Print(parsed, Learn(parsed.GetValue(Threads) ?? System.Environment.ProcessorCount)));
+        var learn = new Command("learn", "Milliseconds for the learners' forward passes and updates; and PyTorch's for the same, in turns, where $PYTHON, /usr/bin/python3 or python3 has it.") { Json, Threads };
+        learn.SetAction(parsed => Learn(parsed, parsed.GetValue(Threads) ?? System.Environment.ProcessorCount));
         Examples.Set(learn, ("mario-agent bench learn", "on all cores"), ("mario-agent bench learn --threads 1", "on one"));
 
         var plugin = new Command("plugin", "Milliseconds a frame that the BizHawk tool takes while one watches it play. In a checkout, with the plug-in built.") { Json, Watched, Frames };
@@ -96,8 +96,31 @@ internal static class BenchCommand
         return [.. ObserveBenchmark.Run(host.ReadRam(), host.ReadScreen()).Select(r => new Measurement(r.Name, r.Microseconds, "us"))];
     }
 
-    private static IReadOnlyList<Measurement> Learn(int threads) =>
-        [.. LearnBenchmark.Run(threads, LearnRepetitions).SelectMany(r => new Measurement[] { new(r.Name, r.Milliseconds, "ms"), new($"{r.Name}: arithmetic", r.Gigaflops, "GFLOP/s") })];
+    private static int Learn(ParseResult parsed, int threads)
+    {
+        using TorchPeer? peer = TorchPeer.Start(threads);
+        IEnumerable<LearnTiming> timings = LearnComparison.Run(threads, peer);
+        if (parsed.GetValue(Json))
+        {
+            return Print(parsed, [.. timings.SelectMany(t => t.Measurements)]);
+        }
+
+        Console.WriteLine(Machine());
+        Console.WriteLine($"{threads} {(threads == 1 ? "thread" : "threads")}{(peer is null ? "; no PyTorch to compare with" : $"; {peer.About}{(threads > 1 ? ", OMP_WAIT_POLICY=PASSIVE" : "")}")}");
+        if (peer is { HasReferenceBlas: true })
+        {
+            Console.WriteLine("This is the reference BLAS: PyTorch's dense layers are some twenty times slower than they need be. Install another (Debian: libopenblas0) to compare.");
+        }
+
+        Console.WriteLine(peer is null ? $"{"median",64}{"GFLOP/s",10}" : $"{"median",64}{"GFLOP/s",10}{"PyTorch",13}{"ratio",8}{"difference",12}");
+        foreach (LearnTiming t in timings)
+        {
+            string torch = peer is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{t.TorchMilliseconds,10:0.000} ms{t.Ratio,8:0.00}{t.Difference,12:0e+0}");
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{t.Name,-51}{t.Milliseconds,10:0.000} ms{t.Gigaflops,10:0.0}{torch}"));
+        }
+
+        return CommandLine.Success;
+    }
 
     private static int Print(ParseResult parsed, IReadOnlyList<Measurement> measurements)
     {
