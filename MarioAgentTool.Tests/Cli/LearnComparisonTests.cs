@@ -20,6 +20,17 @@ public class LearnComparisonTests
     }
 
     [Test]
+    public void Every_kernel_is_timed_under_a_name_of_its_own()
+    {
+        IReadOnlyList<KernelTiming> timings = KernelBenchmark.Run(milliseconds: 0);
+        Assert.Multiple(() =>
+        {
+            Assert.That(timings.Select(t => t.Name), Is.Unique);
+            Assert.That(timings.Select(t => t.Rate), Is.All.Positive);
+        });
+    }
+
+    [Test]
     public void Three_steps_from_the_same_weights_come_to_what_PyTorch_computes()
     {
         PyTorch.Require();

@@ -24,6 +24,8 @@ internal static class BenchCommand
 
     private static readonly Option<int?> Threads = CommonOptions.Number<int>("--threads", "Threads for the learner. Default: one a core.", "a whole number of threads from 1 to 1024", n => n is >= 1 and <= 1024);
 
+    private static readonly Option<bool> Kernels = new("--kernels") { Description = "Measure single kernels instead, on one thread, beside the processor's peak." };
+
     private const string AllBoards = "all";
 
     private static readonly string[] BoardNames = [AllBoards, .. BenchGame.All.Select(g => g.Name)];
@@ -60,9 +62,9 @@ internal static class BenchCommand
         observe.SetAction(parsed => Print(parsed, Observe(GameRom.Load(parsed.GetValue(Rom), CommonOptions.GetRegion(parsed, Timing)))));
         Examples.Set(observe, ("mario-agent bench observe", "on the built-in game's first screen"));
 
-        var learn = new Command("learn", "Milliseconds for the learners' forward passes and updates; and PyTorch's for the same, in turns, where $PYTHON, /usr/bin/python3 or python3 has it.") { Json, Threads };
+        var learn = new Command("learn", "Milliseconds for the learners' forward passes and updates; and PyTorch's for the same, in turns, where $PYTHON, /usr/bin/python3 or python3 has it.") { Json, Threads, Kernels };
         learn.SetAction(parsed => Learn(parsed, parsed.GetValue(Threads) ?? System.Environment.ProcessorCount));
-        Examples.Set(learn, ("mario-agent bench learn", "on all cores"), ("mario-agent bench learn --threads 1", "on one"));
+        Examples.Set(learn, ("mario-agent bench learn", "on all cores"), ("mario-agent bench learn --threads 1", "on one"), ("mario-agent bench learn --kernels", "what share of the processor's peak each kernel reaches"));
 
         var plugin = new Command("plugin", "Milliseconds a frame that the BizHawk tool takes while one watches it play. In a checkout, with the plug-in built.") { Json, Watched, Frames };
         plugin.SetAction(parsed => Print(parsed, PluginBenchmark.Run(parsed.GetValue(Watched)?.FullName, parsed.GetValue(Frames) ?? DefaultFrames)));
@@ -98,6 +100,11 @@ internal static class BenchCommand
 
     private static int Learn(ParseResult parsed, int threads)
     {
+        if (parsed.GetValue(Kernels))
+        {
+            return PrintKernels(parsed, KernelBenchmark.Run());
+        }
+
         using TorchPeer? peer = TorchPeer.Start(threads);
         IEnumerable<LearnTiming> timings = LearnComparison.Run(threads, peer);
         if (parsed.GetValue(Json))
@@ -106,17 +113,34 @@ internal static class BenchCommand
         }
 
         Console.WriteLine(Machine());
-        Console.WriteLine($"{threads} {(threads == 1 ? "thread" : "threads")}{(peer is null ? "; no PyTorch to compare with" : $"; {peer.About}{(threads > 1 ? ", OMP_WAIT_POLICY=PASSIVE" : "")}")}");
+        Console.WriteLine($"Milliseconds on {threads} {(threads == 1 ? "thread" : "threads")}{(peer is null ? "; no PyTorch to compare with" : $"; {peer.About}{(threads > 1 ? ", OMP_WAIT_POLICY=PASSIVE" : "")}")}");
         if (peer is { HasReferenceBlas: true })
         {
             Console.WriteLine("This is the reference BLAS: PyTorch's dense layers are some twenty times slower than they need be. Install another (Debian: libopenblas0) to compare.");
         }
 
-        Console.WriteLine(peer is null ? $"{"median",64}{"GFLOP/s",10}" : $"{"median",64}{"GFLOP/s",10}{"PyTorch",13}{"ratio",8}{"difference",12}");
+        Console.WriteLine($"{"",-64}{"median",9}{"best",10}{"GFLOP/s",9}{(peer is null ? "" : $"{"PyTorch",11}{"best",10}{"ratio",9}{"of bests",9}{"difference",12}")}");
         foreach (LearnTiming t in timings)
         {
-            string torch = peer is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{t.TorchMilliseconds,10:0.000} ms{t.Ratio,8:0.00}{t.Difference,12:0e+0}");
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{t.Name,-51}{t.Milliseconds,10:0.000} ms{t.Gigaflops,10:0.0}{torch}"));
+            string torch = peer is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{t.TorchMilliseconds,11:0.000}{t.TorchBest,10:0.000}{t.Ratio,8:0.00}x{t.BestRatio,8:0.00}x{t.Difference,12:0e+0}");
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{t.Name,-64}{t.Milliseconds,9:0.000}{t.Best,10:0.000}{t.Gigaflops,9:0.0}{torch}"));
+        }
+
+        return CommandLine.Success;
+    }
+
+    private static int PrintKernels(ParseResult parsed, IReadOnlyList<KernelTiming> timings)
+    {
+        if (parsed.GetValue(Json))
+        {
+            return Print(parsed, [.. timings.SelectMany(t => new Measurement[] { new(t.Name, t.Milliseconds, "ms"), new($"{t.Name}: rate", t.Rate, t.ShareOfPeak is null ? "GB/s" : "GFLOP/s") })]);
+        }
+
+        Console.WriteLine(Machine());
+        foreach (KernelTiming t in timings)
+        {
+            string share = t.ShareOfPeak is { } peak ? string.Create(CultureInfo.InvariantCulture, $"GFLOP/s {100 * peak,5:0} % of peak") : "GB/s";
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{t.Name,-52}{t.Milliseconds,9:0.0000} ms{t.Rate,9:0.0} {share}"));
         }
 
         return CommandLine.Success;

@@ -2,37 +2,6 @@ using MarioAgentTool.Learning.Kernels;
 
 namespace MarioAgentTool.Learning.Networks;
 
-/// <summary>Bytes to numbers, nothing else: what a picture goes through before its first convolution.</summary>
-internal sealed class BytesToFloats : InputLayer
-{
-    private readonly InputSpec _input;
-    private readonly WorkerPool _pool;
-    private readonly Action<int, int> _chunk;
-    private byte[] _x = [];
-    private float[] _y = [];
-
-    public BytesToFloats(InputSpec input, WorkerPool pool)
-        : base(input.Length, input.Length)
-    {
-        _input = input;
-        _pool = pool;
-        _chunk = Chunk;
-    }
-
-    public override void Forward(int batch, byte[] x, float[] y)
-    {
-        (_x, _y) = (x, y);
-        _pool.Run(batch, _chunk);
-    }
-
-    public override void Backward(int batch, float[] y, float[] dy)
-    {
-    }
-
-    private void Chunk(int sample, int worker)
-        => Lanes.FromBytes(_x.AsSpan(sample * Inputs, Inputs), _input.Signed, _input.Scale, _y.AsSpan(sample * Outputs, Outputs));
-}
-
 /// <summary>Pixels with channels side by side become PyTorch's flattening, channel after channel.</summary>
 internal sealed class Flatten(int pixels, int channels) : Layer(pixels * channels, pixels * channels)
 {
