@@ -29,9 +29,14 @@ internal sealed class TorchLayers : IDisposable
     {
         (_network, _values, _gradients, _statistics) = (network, values, gradients, statistics);
         Precision = precision;
-        if (network.First is ByteLinear first)
+        switch (network.First)
         {
-            _steps.Add(Linear(first.Weight, first.Bias, first.Inputs, first.Relu));
+            case ByteLinear first:
+                _steps.Add(Linear(first.Weight, first.Bias, first.Inputs, first.Relu));
+                break;
+            case ByteConvolution first:
+                _steps.Add(Convolve(first.Inner, padding: 0));
+                break;
         }
 
         foreach (Layer layer in network.Layers)
@@ -126,10 +131,9 @@ internal sealed class TorchLayers : IDisposable
 
     private Func<Tensor, Tensor> Convolve(Convolution convolution, long padding)
     {
-        Patches patches = convolution.Patches;
-        Tensor w = Leaf(convolution.Weight, convolution.Bias.Length, patches.Planes * patches.Depth, patches.Kernel, patches.Kernel);
-        Tensor b = Leaf(convolution.Bias, convolution.Bias.Length);
-        long[] stride = [patches.Stride, patches.Stride];
+        ConvolutionShape shape = convolution.Shape;
+        Tensor w = Leaf(convolution.Weight, shape.Channels, shape.Depth, shape.Kernel, shape.Kernel), b = Leaf(convolution.Bias, shape.Channels);
+        long[] stride = [shape.Stride, shape.Stride];
         return x => Activated(conv2d(x, Cast(w), Cast(b), strides: stride, padding: [padding, padding]), convolution.Relu);
     }
 

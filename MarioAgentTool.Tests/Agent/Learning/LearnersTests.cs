@@ -335,16 +335,4 @@ public class LearnersTests
             Assert.That(() => new Pqn(Corridor.Input, 2, 1, Pqn, seeds, threads: 0), Throws.InstanceOf<ArgumentException>().With.Message.Contains("At least one thread"));
         });
     }
-
-    [Test]
-    public void The_benchmark_times_every_piece_of_work_by_its_own_name()
-    {
-        IReadOnlyList<LearnBenchmarkResult> results = LearnBenchmark.Run(threads: 1, repetitions: 1, warmUpMilliseconds: 0);
-        Assert.Multiple(() =>
-        {
-            Assert.That(results.Select(r => r.Name), Is.Unique);
-            Assert.That(results.Select(r => r.Milliseconds), Is.All.Positive);
-            Assert.That(results.Select(r => r.Gigaflops), Is.All.Positive);
-        });
-    }
 }

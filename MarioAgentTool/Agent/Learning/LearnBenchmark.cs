@@ -5,139 +5,111 @@ using MarioAgentTool.Support;
 
 namespace MarioAgentTool.Learning;
 
-/// <summary>One timed piece of work.</summary>
-/// <param name="Name">What was timed.</param>
-/// <param name="Milliseconds">Median wall-clock time of one repetition.</param>
-/// <param name="Gigaflops">Floating-point operations a second, in thousands of millions, counted as if no input were zero.</param>
-public sealed record LearnBenchmarkResult(string Name, double Milliseconds, double Gigaflops)
+/// <summary>A step that <c>bench learn</c> times, with all that another program needs to take the same one.</summary>
+internal sealed class LearnStep
 {
-    /// <summary>The shortest repetition: what the median would be on a machine with nothing else to do.</summary>
-    public double BestMilliseconds { get; init; }
+    /// <summary>What is timed.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Floating-point operations, counted as if no input were zero.</summary>
+    public required double Operations { get; init; }
+
+    /// <summary>Takes the step once and answers with what it computed: a training step's loss, or the Q-values of a forward pass.</summary>
+    public required Func<float[]> Take { get; init; }
+
+    /// <summary>The network: "nature", "dueling" or "tiles".</summary>
+    public required string Network { get; init; }
+
+    /// <summary>"forward", "double" (Double DQN, smooth L1, Adam), "max" (DQN, squared error, Adam) or "returns" (PQN's regression, RAdam).</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>What an observation looks like.</summary>
+    public required InputSpec Input { get; init; }
+
+    /// <summary>Observations in a batch, their actions, rewards (or returns), and γ (1 − done).</summary>
+    public required ReplayBatch Batch { get; init; }
+
+    /// <summary>The weights that are trained.</summary>
+    public required Func<IReadOnlyList<NamedTensor>> Weights { get; init; }
+
+    /// <summary>The target network's, where the step has one.</summary>
+    public Func<IReadOnlyList<NamedTensor>> TargetWeights { get; init; } = () => [];
+
+    /// <summary>Step size of the optimiser.</summary>
+    public float LearningRate { get; init; }
+
+    /// <summary>γ in the target; <see cref="ReplayBatch.Discounts"/> multiply it.</summary>
+    public float Discount { get; init; }
+
+    /// <summary>Greatest norm of the gradients; 0 for any.</summary>
+    public float GradientNorm { get; init; }
 }
 
-/// <summary>How fast this machine learns: the figures behind <c>bench learn</c>.</summary>
-public static class LearnBenchmark
+/// <summary>The steps behind <c>bench learn</c>, each ready to be taken.</summary>
+internal sealed class LearnBenchmark : IDisposable
 {
     // Tiles: 1,016 bytes of which one in eight is not zero, as on 1-1's first screen.
     private static readonly InputSpec Tiles = new() { FrameBytes = 1016, Signed = true, Scale = 1f / 64 };
 
-    private static readonly InputSpec Pixels = new() { FrameBytes = 84 * 84, Stack = 4, Height = 84, Width = 84, Scale = 1f / 255 };
+    private static readonly InputSpec Pixels84 = Pixels(84), Pixels96 = Pixels(96);
 
     private static readonly NetworkSettings Nature = new() { LayerNorm = false, Dueling = false };
 
-    private const int Actions = 7;
+    private static readonly NetworkSettings DuelingNorm = new() { LayerNorm = false, BatchNorm = true, StreamUnits = 256 };
 
-    /// <summary>Times everything once and returns the medians.</summary>
+    /// <summary>Actions of every network here.</summary>
+    internal const int Actions = 7;
+
+    private readonly WorkerPool _pool;
+    private readonly List<IDisposable> _learners = [];
+    private readonly RandomStream _random = new Seeds(1).Stream("bench");
+    private readonly int _threads;
+
     /// <param name="threads">Threads a learner may use.</param>
-    /// <param name="repetitions">Timed repetitions of each.</param>
-    /// <param name="warmUpMilliseconds">How long each runs untimed first, until the runtime has compiled the hot methods for good.</param>
-    public static IReadOnlyList<LearnBenchmarkResult> Run(int threads, int repetitions, int warmUpMilliseconds = 400)
+    public LearnBenchmark(int threads)
     {
-        LearnBenchmarkResult Time(string name, double operations, Action work) => LearnBenchmark.Time(name, repetitions, warmUpMilliseconds, operations, work);
-
-        using var pool = new WorkerPool(threads);
-        RandomStream random = new Seeds(1).Stream("bench");
-        var tiles = new QNetwork(Tiles, Actions, new NetworkSettings(), random, pool);
-        var nature = new QNetwork(Pixels, Actions, Nature, random, pool);
-        var adam = new RAdam(tiles.Parameters.Values.Length, 1e-8f, pool);
-        byte[] maps = Bytes(512 * Tiles.Length, 8, random);
-        byte[] screens = Bytes(32 * Pixels.Length, 1, random);
-        float[] gradient = new float[512 * Actions];
-        gradient.AsSpan().Fill(1e-3f);
-
-        double perMap = MultiplyAdds(tiles, Tiles);
-        double perScreen = MultiplyAdds(nature, Pixels);
-        double firstConvolution = 400 * 256 * 32;
-        double firstLayer = 1016 * 256;
-        return
+        _threads = threads;
+        _pool = new WorkerPool(threads);
+        Steps =
         [
-            Time("GEMM 512 x 256 x 256", 2.0 * 512 * 256 * 256, Multiplication(512, 256, 256, random)),
-            Time("GEMM 400 x 32 x 256", 2.0 * 400 * 32 * 256, Multiplication(400, 32, 256, random)),
-            Time("tile MLP forward, batch 1", 2 * perMap, () => tiles.Forward(maps, 1)),
-            Time("tile MLP forward, batch 64", 64 * 2 * perMap, () => tiles.Forward(maps, 64)),
-            Time("tile MLP training step, batch 512, RAdam", 512 * 2 * (3 * perMap - firstLayer), () =>
+            Forward("tiles", Tiles, new NetworkSettings(), 1),
+            Forward("tiles", Tiles, new NetworkSettings(), 64),
+            Returns(512),
+            Forward("nature", Pixels84, Nature, 1),
+            Forward("nature", Pixels84, Nature, 32),
+            Classic("nature", Pixels84, new ClassicDqnSettings { Network = Nature, BatchSize = 32, ReplayCapacity = 32 }),
+            Forward("dueling", Pixels96, DuelingNorm, 1),
+            Classic("dueling", Pixels96, new ClassicDqnSettings
             {
-                tiles.Forward(maps, 512);
-                tiles.Backward(gradient);
-                float scale = GradientNorm.Factor(GradientNorm.Of(tiles.Parameters.Gradients), 10);
-                adam.Step(tiles.Parameters.Values, tiles.Parameters.Gradients, scale, 1e-5f);
-                tiles.WeightsChanged();
+                Network = DuelingNorm, BatchSize = 128, ReplayCapacity = 128, Target = TargetKind.Max, Loss = LossKind.SquaredError, LearningRate = 2e-4f, Discount = 0.95f,
             }),
-            Time("nature CNN forward, batch 1", 2 * perScreen, () => nature.Forward(screens, 1)),
-            Time("nature CNN forward, batch 32", 32 * 2 * perScreen, () => nature.Forward(screens, 32)),
-            PixelStep(threads, Time, 32 * 2 * (5 * perScreen - firstConvolution), screens),
         ];
     }
 
-    /// <summary>One whole Double DQN update of 32 pictures: draw, three forward passes, one backward, Adam, and the step of one environment that pays for it.</summary>
-    private static LearnBenchmarkResult PixelStep(
-        int threads, Func<string, double, Action, LearnBenchmarkResult> time, double operations, byte[] screens)
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<LearnStep> Steps { get; }
+
+    /// <inheritdoc/>
+    public void Dispose()
     {
-        var settings = new DqnSettings
-        {
-            Network = Nature, BatchSize = 32, LearnEvery = 1, BurnIn = 64, ReplayCapacity = 1_000, EpsilonStart = 1, EpsilonFinal = 1, TargetUpdatePeriod = 1_000_000,
-        };
-        using var learner = new Dqn(Pixels, Actions, 1, settings, new Seeds(1), threads);
-        int[] action = new int[1];
-        float[] reward = [1];
-        var end = new StepEnd[1];
-        int at = 0;
-        void Step()
-        {
-            // Acting waits for its turn: what is timed is the update.
-            byte[] next = screens;
-            int offset = at++ % 32 * Pixels.Length;
-            ReadOnlySpan<byte> observation = next.AsSpan(offset, Pixels.Length);
-            learner.Observe(new StepBatch { Actions = action, Rewards = reward, Ends = end, NextObservations = observation, Observations = observation });
-        }
-
-        learner.Act(screens.AsSpan(0, Pixels.Length), action);
-        for (int i = 0; i < settings.BurnIn; i++)
-        {
-            Step();
-        }
-
-        return time("Double DQN step, nature CNN, batch 32, Adam", operations, Step);
+        _learners.ForEach(l => l.Dispose());
+        _pool.Dispose();
     }
 
-    private static Action Multiplication(int m, int n, int k, RandomStream random)
+    /// <summary>Repeats a piece of work until the runtime has compiled its hot methods for good.</summary>
+    internal static void WarmUp(Action work, int milliseconds)
     {
-        float[] a = Floats(m * k, random), b = Floats(k * n, random), c = new float[m * n];
-        float[] panels = new float[Gemm.PackedLength(k, n)];
-        Gemm.Pack(b, n, 1, k, n, panels);
-        return () => Gemm.Multiply(m, n, k, a, k, 1, panels, c, n);
-    }
-
-    // Weights count once for every place they are used at.
-    private static double MultiplyAdds(QNetwork network, InputSpec input)
-    {
-        double sum = 0;
-        int height = input.Height, width = input.Width;
-        foreach (NamedTensor tensor in network.Tensors)
-        {
-            if (tensor.Shape.Length == 4)
-            {
-                int kernel = tensor.Shape[2], stride = kernel / 2 == 1 ? 1 : kernel / 2;
-                (height, width) = ((height - kernel) / stride + 1, (width - kernel) / stride + 1);
-                sum += (double)tensor.Values.Length * height * width;
-            }
-            else if (tensor.Shape.Length == 2)
-            {
-                sum += tensor.Values.Length;
-            }
-        }
-
-        return sum;
-    }
-
-    private static LearnBenchmarkResult Time(string name, int repetitions, int warmUpMilliseconds, double operations, Action work)
-    {
-        var warmUp = Stopwatch.StartNew();
-        while (warmUp.ElapsedMilliseconds < warmUpMilliseconds)
+        var clock = Stopwatch.StartNew();
+        do
         {
             work();
         }
+        while (clock.ElapsedMilliseconds < milliseconds);
+    }
 
+    /// <summary>Milliseconds of wall-clock time, one repetition after the other.</summary>
+    internal static double[] Time(Action work, int repetitions)
+    {
         double[] times = new double[repetitions];
         for (int i = 0; i < repetitions; i++)
         {
@@ -146,30 +118,136 @@ public static class LearnBenchmark
             times[i] = (Stopwatch.GetTimestamp() - start) * 1000.0 / Stopwatch.Frequency;
         }
 
-        Array.Sort(times);
-        double median = times[repetitions / 2];
-        return new LearnBenchmarkResult(name, median, operations / median / 1e6) { BestMilliseconds = times[0] };
+        return times;
     }
 
-    private static byte[] Bytes(int count, int oneIn, RandomStream random)
-    {
-        byte[] bytes = new byte[count];
-        for (int i = 0; i < count; i++)
-        {
-            bytes[i] = (byte)(random.NextInt(oneIn) == 0 ? random.NextInt(256) : 0);
-        }
+    private static InputSpec Pixels(int size) => new() { FrameBytes = size * size, Stack = 4, Height = size, Width = size, Scale = 1f / 255 };
 
-        return bytes;
+    private static string Title(string network) => network switch
+    {
+        "tiles" => "tile MLP",
+        "nature" => "nature CNN",
+        _ => "dueling CNN with BatchNorm, 96 x 96",
+    };
+
+    private LearnStep Forward(string network, InputSpec input, NetworkSettings settings, int size)
+    {
+        var net = new QNetwork(input, Actions, settings, _random, _pool);
+        ReplayBatch batch = Batch(input, size);
+        return new LearnStep
+        {
+            Name = $"{Title(network)}: forward, batch {size}",
+            Operations = 2 * size * MultiplyAdds(net, input).All,
+            Take = () => net.Forward(batch.States, size).ToArray(),
+            Network = network, Kind = "forward", Input = input, Batch = batch, Weights = () => net.Tensors,
+        };
     }
 
-    private static float[] Floats(int count, RandomStream random)
+    private LearnStep Classic(string network, InputSpec input, ClassicDqnSettings settings)
     {
-        float[] floats = new float[count];
-        for (int i = 0; i < count; i++)
+        var learner = new ClassicDqn(input, Actions, 1, settings, new Seeds(1), _threads);
+        _learners.Add(learner);
+        ReplayBatch batch = Batch(input, settings.BatchSize);
+        bool twice = settings.Target == TargetKind.Double;
+        (double all, double first) = MultiplyAdds(new QNetwork(input, Actions, settings.Network, _random, _pool), input);
+        return new LearnStep
         {
-            floats[i] = 2 * random.NextSingle() - 1;
+            Name = $"{Title(network)}: {(twice ? "Double DQN" : "DQN")} step, batch {settings.BatchSize}, Adam",
+
+            // Forward passes, and a backward one that costs two but for the picture's own gradient.
+            Operations = 2 * settings.BatchSize * ((twice ? 5 : 4) * all - first),
+            Take = () =>
+            {
+                learner.Update(batch);
+                return [learner.Progress.Loss];
+            },
+            Network = network, Kind = twice ? "double" : "max", Input = input, Batch = batch,
+            Weights = () => learner.Weights, TargetWeights = () => learner.TargetWeights,
+            LearningRate = settings.LearningRate, Discount = settings.Discount,
+        };
+    }
+
+    /// <summary>PQN's minibatch: regression on returns by RAdam.</summary>
+    private LearnStep Returns(int size)
+    {
+        const float LearningRate = 1e-3f, Clip = 10;
+        var net = new QNetwork(Tiles, Actions, new NetworkSettings(), _random, _pool);
+        var optimiser = new RAdam(net.Parameters.Values.Length, 1e-8f, _pool);
+        ReplayBatch batch = Batch(Tiles, size);
+        float[] gradient = new float[size * Actions];
+        (double all, double first) = MultiplyAdds(net, Tiles);
+        return new LearnStep
+        {
+            Name = $"{Title("tiles")}: PQN step, batch {size}, RAdam",
+            Operations = 2 * size * (3 * all - first),
+            Take = () =>
+            {
+                ReadOnlySpan<float> q = net.Forward(batch.States, size);
+                Array.Clear(gradient, 0, gradient.Length);
+                double loss = 0;
+                for (int i = 0; i < size; i++)
+                {
+                    // L = mean of ½ (Q(s, a) − G)²
+                    int at = i * Actions + batch.Actions[i];
+                    float error = q[at] - batch.Returns[i];
+                    loss += error * error / 2;
+                    gradient[at] = error / size;
+                }
+
+                net.Backward(gradient);
+                float scale = Kernels.GradientNorm.Factor(Kernels.GradientNorm.Of(net.Parameters.Gradients), Clip);
+                optimiser.Step(net.Parameters.Values, net.Parameters.Gradients, scale, LearningRate);
+                net.WeightsChanged();
+                return [(float)(loss / size)];
+            },
+            Network = "tiles", Kind = "returns", Input = Tiles, Batch = batch, Weights = () => net.Tensors,
+            LearningRate = LearningRate, GradientNorm = Clip,
+        };
+    }
+
+    private ReplayBatch Batch(InputSpec input, int size)
+    {
+        var batch = new ReplayBatch(size, input.Length);
+        int oneIn = input.Height > 0 ? 1 : 8;
+        Fill(batch.States, oneIn);
+        Fill(batch.NextStates, oneIn);
+        for (int i = 0; i < size; i++)
+        {
+            batch.Actions[i] = _random.NextInt(Actions);
+            batch.Returns[i] = 2 * _random.NextSingle() - 1;
+            batch.Discounts[i] = i % 16 == 5 ? 0 : 1;
         }
 
-        return floats;
+        return batch;
+    }
+
+    private void Fill(byte[] bytes, int oneIn)
+    {
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            bytes[i] = (byte)(_random.NextInt(oneIn) == 0 ? _random.NextInt(256) : 0);
+        }
+    }
+
+    // Of one observation, in the whole network and in its first layer. Weights count once for every place they are used at.
+    private static (double All, double First) MultiplyAdds(QNetwork network, InputSpec input)
+    {
+        double sum = 0, first = 0;
+        int height = input.Height, width = input.Width;
+        foreach (NamedTensor tensor in network.Tensors)
+        {
+            double count = tensor.Shape.Length is 2 or 4 ? tensor.Values.Length : 0;
+            if (tensor.Shape.Length == 4)
+            {
+                int kernel = tensor.Shape[2], stride = kernel / 2 == 1 ? 1 : kernel / 2;
+                (height, width) = ((height - kernel) / stride + 1, (width - kernel) / stride + 1);
+                count *= height * width;
+            }
+
+            first = first == 0 ? count : first;
+            sum += count;
+        }
+
+        return (sum, first);
     }
 }

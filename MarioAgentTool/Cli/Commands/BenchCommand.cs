@@ -15,7 +15,7 @@ namespace MarioAgentTool.Cli.Commands;
 internal static class BenchCommand
 {
     private const double DefaultSeconds = 5;
-    private const int LearnRepetitions = 25, DefaultFrames = 3000;
+    private const int DefaultFrames = 3000;
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON object instead of text." };
     private static readonly Option<FileInfo?> Rom = CommonOptions.Rom();
@@ -23,6 +23,8 @@ internal static class BenchCommand
     private static readonly Option<double?> Seconds = CommonOptions.Number<double>("--seconds", "Time for each measurement. Default: 5.", "seconds, more than 0", s => s > 0);
 
     private static readonly Option<int?> Threads = CommonOptions.Number<int>("--threads", "Threads for the learner. Default: one a core.", "a whole number of threads from 1 to 1024", n => n is >= 1 and <= 1024);
+
+    private static readonly Option<bool> Kernels = new("--kernels") { Description = "Measure single kernels instead, on one thread, beside the processor's peak." };
 
     private const string AllBoards = "all";
 
@@ -75,9 +77,9 @@ internal static class BenchCommand
         observe.SetAction(parsed => Print(parsed, Observe(GameRom.Load(parsed.GetValue(Rom), CommonOptions.GetRegion(parsed, Timing)))));
         Examples.Set(observe, ("mario-agent bench observe", "on the built-in game's first screen"));
 
-        var learn = new Command("learn", "Milliseconds for the learners' forward passes and updates.") { Json, Threads };
-        learn.SetAction(parsed => Print(parsed, Learn(parsed.GetValue(Threads) ?? System.Environment.ProcessorCount)));
-        Examples.Set(learn, ("mario-agent bench learn", "on all cores"), ("mario-agent bench learn --threads 1", "on one"));
+        var learn = new Command("learn", "Milliseconds for the learners' forward passes and updates; and PyTorch's for the same, in turns, where $PYTHON, /usr/bin/python3 or python3 has it.") { Json, Threads, Kernels };
+        learn.SetAction(parsed => Learn(parsed, parsed.GetValue(Threads) ?? System.Environment.ProcessorCount));
+        Examples.Set(learn, ("mario-agent bench learn", "on all cores"), ("mario-agent bench learn --threads 1", "on one"), ("mario-agent bench learn --kernels", "what share of the processor's peak each kernel reaches"));
 
         var plugin = new Command("plugin", "Milliseconds a frame that the BizHawk tool takes while one watches it play. In a checkout, with the plug-in built.") { Json, Watched, Frames };
         plugin.SetAction(parsed => Print(parsed, PluginBenchmark.Run(parsed.GetValue(Watched)?.FullName, parsed.GetValue(Frames) ?? DefaultFrames)));
@@ -160,8 +162,53 @@ internal static class BenchCommand
         return [.. ObserveBenchmark.Run(host.ReadRam(), host.ReadScreen()).Select(r => new Measurement(r.Name, r.Microseconds, "us"))];
     }
 
-    private static IReadOnlyList<Measurement> Learn(int threads) =>
-        [.. LearnBenchmark.Run(threads, LearnRepetitions).SelectMany(r => new Measurement[] { new(r.Name, r.Milliseconds, "ms"), new($"{r.Name}: arithmetic", r.Gigaflops, "GFLOP/s") })];
+    private static int Learn(ParseResult parsed, int threads)
+    {
+        if (parsed.GetValue(Kernels))
+        {
+            return PrintKernels(parsed, KernelBenchmark.Run());
+        }
+
+        using TorchPeer? peer = TorchPeer.Start(threads);
+        IEnumerable<LearnTiming> timings = LearnComparison.Run(threads, peer);
+        if (parsed.GetValue(Json))
+        {
+            return Print(parsed, [.. timings.SelectMany(t => t.Measurements)]);
+        }
+
+        Console.WriteLine(Machine());
+        Console.WriteLine($"Milliseconds on {threads} {(threads == 1 ? "thread" : "threads")}{(peer is null ? "; no PyTorch to compare with" : $"; {peer.About}{(threads > 1 ? ", OMP_WAIT_POLICY=PASSIVE" : "")}")}");
+        if (peer is { HasReferenceBlas: true })
+        {
+            Console.WriteLine("This is the reference BLAS: PyTorch's dense layers are some twenty times slower than they need be. Install another (Debian: libopenblas0) to compare.");
+        }
+
+        Console.WriteLine($"{"",-64}{"median",9}{"best",10}{"GFLOP/s",9}{(peer is null ? "" : $"{"PyTorch",11}{"best",10}{"ratio",9}{"of bests",9}{"difference",12}")}");
+        foreach (LearnTiming t in timings)
+        {
+            string torch = peer is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{t.TorchMilliseconds,11:0.000}{t.TorchBest,10:0.000}{t.Ratio,8:0.00}x{t.BestRatio,8:0.00}x{t.Difference,12:0e+0}");
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{t.Name,-64}{t.Milliseconds,9:0.000}{t.Best,10:0.000}{t.Gigaflops,9:0.0}{torch}"));
+        }
+
+        return CommandLine.Success;
+    }
+
+    private static int PrintKernels(ParseResult parsed, IReadOnlyList<KernelTiming> timings)
+    {
+        if (parsed.GetValue(Json))
+        {
+            return Print(parsed, [.. timings.SelectMany(t => new Measurement[] { new(t.Name, t.Milliseconds, "ms"), new($"{t.Name}: rate", t.Rate, t.ShareOfPeak is null ? "GB/s" : "GFLOP/s") })]);
+        }
+
+        Console.WriteLine(Machine());
+        foreach (KernelTiming t in timings)
+        {
+            string share = t.ShareOfPeak is { } peak ? string.Create(CultureInfo.InvariantCulture, $"GFLOP/s {100 * peak,5:0} % of peak") : "GB/s";
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{t.Name,-52}{t.Milliseconds,9:0.0000} ms{t.Rate,9:0.0} {share}"));
+        }
+
+        return CommandLine.Success;
+    }
 
     private static int Print(ParseResult parsed, IReadOnlyList<Measurement> measurements)
     {

@@ -8,18 +8,20 @@ public class GemmTests
     private readonly RandomStream _random = new(7);
 
     [Test]
-    public void Both_paths_agree_with_three_loops(
-        [Values(1, 5, 12, 31, 97, 200)] int m, [Values(1, 7, 16, 33)] int n, [Values(1, 3, 256, 300)] int k, [Values] bool portable)
+    public void Every_path_agrees_with_three_loops(
+        [Values(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 31, 97)] int m, [Values(1, 16, 32, 57)] int n, [Values(1, 3, 400, 800)] int k,
+        [ValueSource(typeof(KernelPaths), nameof(KernelPaths.All))] KernelPath path)
     {
+        KernelPaths.Require(path);
         float[] a = Floats(m * k), b = Floats(k * n), bias = Floats(n), c = Floats(m * n);
         float[] expected = Naive(m, n, k, a, k, 1, b, n, 1);
         float[] panels = new float[Gemm.PackedLength(k, n)];
         Gemm.Pack(b, n, 1, k, n, panels);
 
         float[] sum = [.. c];
-        Gemm.Multiply(portable, m, n, k, a, k, 1, panels, sum, n, accumulate: true, default, relu: false);
+        Gemm.Multiply(path, m, n, k, a, k, 1, panels, sum, n, accumulate: true, default, relu: false);
         float[] rectified = new float[m * n];
-        Gemm.Multiply(portable, m, n, k, a, k, 1, panels, rectified, n, accumulate: false, bias, relu: true);
+        Gemm.Multiply(path, m, n, k, a, k, 1, panels, rectified, n, accumulate: false, bias, relu: true);
 
         Assert.Multiple(() =>
         {
@@ -40,15 +42,52 @@ public class GemmTests
     }
 
     [Test]
-    public void A_row_has_the_same_bits_whatever_rows_share_the_call([Values] bool portable)
+    public void A_row_has_the_same_bits_whatever_rows_share_the_call([ValueSource(typeof(KernelPaths), nameof(KernelPaths.All))] KernelPath path)
     {
-        const int M = 41, N = 32, K = 300;
+        KernelPaths.Require(path);
+        const int M = 41, N = 32, K = 500;
         float[] a = Floats(M * K), panels = Floats(Gemm.PackedLength(K, N)), whole = new float[M * N], row = new float[N];
-        Gemm.Multiply(portable, M, N, K, a, K, 1, panels, whole, N, false, default, false);
+        Gemm.Multiply(path, M, N, K, a, K, 1, panels, whole, N, false, default, false);
         for (int i = 0; i < M; i++)
         {
-            Gemm.Multiply(portable, 1, N, K, a.AsSpan(i * K), K, 1, panels, row, N, false, default, false);
+            Gemm.Multiply(path, 1, N, K, a.AsSpan(i * K), K, 1, panels, row, N, false, default, false);
             Assert.That(row, Is.EqualTo(whole.AsSpan(i * N, N).ToArray()), $"row {i}");
+        }
+    }
+
+    [Test]
+    public void Both_fused_paths_give_the_same_bits([Values(1, 12, 31)] int m, [Values(7, 16, 64)] int n)
+    {
+        const int K = 900;
+        float[] a = Floats(m * K), panels = Floats(Gemm.PackedLength(K, n)), bias = Floats(n);
+        KernelPaths.AssertFusedAreOne(path =>
+        {
+            float[] c = new float[m * n];
+            Gemm.Multiply(path, m, n, K, a, K, 1, panels, c, n, accumulate: false, bias, relu: true);
+            return c;
+        });
+    }
+
+    [Test]
+    public unsafe void Packed_panels_serve_as_their_own_transpose(
+        [Values(7, 16, 20, 32, 90)] int k, [Values(1, 16, 37)] int n, [ValueSource(typeof(KernelPaths), nameof(KernelPaths.All))] KernelPath path)
+    {
+        // C = Pᵀ B for the rows of C from 5 up to 29, where P's columns were packed: P is 40 × k.
+        KernelPaths.Require(path);
+        const int Rows = 40, First = 5, Count = 24;
+        int stride = Gemm.PackedLength(1, n);
+        float[] p = Floats(Rows * k), b = Floats(k * n), packed = new float[Gemm.PackedLength(Rows, k)], panels = new float[Gemm.PackedLength(k, n)];
+        Gemm.Pack(p, k, 1, Rows, k, packed);
+        Gemm.Pack(b, n, 1, k, n, panels);
+        float[] c = new float[Count * stride], expected = Naive(Rows, n, k, p, k, 1, b, n, 1);
+        fixed (float* to = c)
+        {
+            Gemm.MultiplyPanels(Count, n, k, packed, Rows, First, panels, to, stride, path);
+        }
+
+        for (int r = 0; r < Count; r++)
+        {
+            Assert.That(c.AsSpan(r * stride, n).ToArray(), Is.EqualTo(expected.AsSpan((First + r) * n, n).ToArray()).Within(1e-4f), $"row {First + r}");
         }
     }
 

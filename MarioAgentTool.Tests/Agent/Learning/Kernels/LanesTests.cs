@@ -16,6 +16,27 @@ public class LanesTests
     }
 
     [Test]
+    public unsafe void A_matrix_within_a_larger_one_is_transposed_and_its_neighbours_stay([Values(1, 7, 8, 16, 25)] int rows, [Values(1, 8, 21)] int columns)
+    {
+        const int FromStride = 30, ToStride = 40;
+        float[] from = [.. Enumerable.Range(0, rows * FromStride).Select(i => (float)i)], to = [.. Enumerable.Repeat(-1f, columns * ToStride)];
+        fixed (float* f = from, t = to)
+        {
+            Lanes.TransposeStrided(f, FromStride, rows, columns, t, ToStride);
+        }
+
+        Assert.That(to, Is.EqualTo(Enumerable.Range(0, to.Length).Select(i => i % ToStride < rows ? (float)(i % ToStride * FromStride + i / ToStride) : -1)));
+    }
+
+    [Test]
+    public void Planes_come_to_lie_side_by_side([Values(1, 3, 4)] int planes, [Values(5, 16, 100)] int length, [Values] bool portable)
+    {
+        byte[] from = [.. Enumerable.Range(0, planes * length).Select(i => (byte)(i * 7))], to = new byte[planes * length];
+        Lanes.Interleave(portable, from, planes, to);
+        Assert.That(to, Is.EqualTo(Enumerable.Range(0, to.Length).Select(i => from[i % planes * length + i / planes])));
+    }
+
+    [Test]
     public void Bytes_are_read_signed_or_not_and_scaled([Values] bool signed, [Values(3, 64, 77)] int count)
     {
         byte[] bytes = [.. Enumerable.Range(0, count).Select(i => (byte)(i * 37))];

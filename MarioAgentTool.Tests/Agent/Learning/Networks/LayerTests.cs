@@ -2,6 +2,7 @@ using MarioAgentTool.Learning;
 using MarioAgentTool.Learning.Kernels;
 using MarioAgentTool.Learning.Networks;
 using MarioAgentTool.Support;
+using MarioAgentTool.Tests.Agent.Learning.Kernels;
 
 namespace MarioAgentTool.Tests.Agent.Learning.Networks;
 
@@ -44,56 +45,17 @@ public class LayerTests
         Assert.That(y, Is.EqualTo(new[] { 10 - 6 * unit, 10 - 2 * unit, 10 + 2 * unit, 10 + 6 * unit }).Within(1e-4));
     }
 
-    [TestCase(3, 1, false)]
-    [TestCase(1, 3, true)]
-    [TestCase(1, 10, false)]
-    public void A_convolution_has_the_gradient_of_its_output(int planes, int depth, bool relu)
+    [Test]
+    public void A_convolution_has_the_gradient_of_its_output(
+        [Values(1, 3, 10)] int depth, [Values] bool relu, [ValueSource(typeof(KernelPaths), nameof(KernelPaths.All))] KernelPath path)
     {
-        var patches = new Patches(planes, depth, 7, 6, 3, 2);
+        KernelPaths.Require(path);
+        var shape = new ConvolutionShape(depth, 7, 6, 3, 2, 5);
         var parameters = new ParameterSet();
-        Parameter weight = parameters.Uniform("w", patches.Length, 5, planes * depth, 3, 3);
-        var layer = new Convolution(weight, parameters.Uniform("b", patches.Length, 5), patches, relu, _pool);
+        Parameter weight = parameters.Uniform("w", shape.PatchLength, 5, depth, 3, 3);
+        var layer = new Convolution(weight, parameters.Uniform("b", shape.PatchLength, 5), shape, relu, _pool, path);
         parameters.Initialise(new RandomStream(1));
         GradientCheck.Layer(layer, parameters, 5);
-    }
-
-    [Test]
-    public void A_convolution_reads_weights_in_PyTorchs_order([Values] bool channelsLast)
-    {
-        const int Channels = 3, Size = 5, Kernel = 2, Outputs = 4;
-        Patches patches = channelsLast ? new(1, Channels, Size, Size, Kernel, 1) : new(Channels, 1, Size, Size, Kernel, 1);
-        var parameters = new ParameterSet();
-        Parameter weight = parameters.Uniform("w", patches.Length, Outputs, Channels, Kernel, Kernel);
-        var layer = new Convolution(weight, parameters.Uniform("b", patches.Length, Outputs), patches, relu: false, _pool);
-        parameters.Initialise(new RandomStream(1));
-        float[] x = GradientCheck.Floats(layer.Inputs, new RandomStream(2)), y = new float[layer.Outputs];
-        layer.Forward(1, x, y);
-
-        float[] w = parameters.Values;
-        for (int o = 0; o < Outputs; o++)
-        {
-            for (int row = 0; row < 4; row++)
-            {
-                for (int column = 0; column < 4; column++)
-                {
-                    double sum = w[weight.Length + o];
-                    for (int c = 0; c < Channels; c++)
-                    {
-                        for (int ky = 0; ky < Kernel; ky++)
-                        {
-                            for (int kx = 0; kx < Kernel; kx++)
-                            {
-                                int pixel = (row + ky) * Size + column + kx;
-                                sum += w[((o * Channels + c) * Kernel + ky) * Kernel + kx]
-                                    * x[channelsLast ? pixel * Channels + c : c * Size * Size + pixel];
-                            }
-                        }
-                    }
-
-                    Assert.That(y[(row * 4 + column) * Outputs + o], Is.EqualTo(sum).Within(1e-5), $"output {o} at {row}, {column}");
-                }
-            }
-        }
     }
 
     [Test]

@@ -81,6 +81,21 @@ public class QNetworkTests
     }
 
     [Test]
+    public void One_pictures_values_have_the_same_bits_on_one_and_three_threads()
+    {
+        byte[] picture = [.. Enumerable.Range(0, Picture.Length).Select(i => (byte)(i * 31 % 251))];
+        float[][] values =
+        [
+            .. new[] { 1, 3 }.Select(threads =>
+            {
+                using var pool = new WorkerPool(threads);
+                return new QNetwork(Picture, 7, new NetworkSettings(), new RandomStream(1), pool).Forward(picture, 1).ToArray();
+            }),
+        ];
+        Assert.That(values[1], Is.EqualTo(values[0]));
+    }
+
+    [Test]
     public void Gradients_have_the_same_bits_on_one_two_and_three_threads()
     {
         foreach (InputSpec input in new[] { Flat, Picture })

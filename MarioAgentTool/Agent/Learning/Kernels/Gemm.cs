@@ -1,31 +1,33 @@
-using System.Numerics;
-
 namespace MarioAgentTool.Learning.Kernels;
 
 /// <summary>
 /// C (+)= A · B in single precision. A is read element by element with any two strides, so a transpose costs nothing; B is
-/// packed beforehand into panels 16 columns wide, so that the inner loop reads it in order. Every element of C is summed over k
+/// packed beforehand into panels 32 columns wide, so that the inner loop reads it in order. Every element of C is summed over k
 /// in the same order whatever rows and columns share the call: splitting work over threads or batches changes no bit.
 /// </summary>
 /// <remarks>
-/// Blocking after Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication" (2008): a 256 × 16 slice of B
-/// (16 KB) stays in the first-level cache while up to 96 rows of A pass by it.
+/// Blocking after Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication" (2008): a slice of B of at most 384 × 32
+/// (48 KB) comes from the second-level cache while up to 48 rows of A pass by it; each step of it serves 24 multiply-adds.
 /// </remarks>
-internal static unsafe partial class Gemm
+internal static unsafe class Gemm
 {
-    /// <summary>Columns of one packed panel.</summary>
-    public const int PanelWidth = 16;
+    /// <summary>Columns of one packed panel; the last is 16 wide if that is enough.</summary>
+    public const int PanelWidth = Tile.Columns;
 
-    private const int BlockK = 256;
-    private const int BlockM = 96;
+    private const int HalfPanel = PanelWidth / 2;
+    private const int BlockK = 384;
+    private const int BlockM = 48;
+
+    // A product of few steps is mostly writing: then few rows at a time, each written from end to end.
+    private const int FewSteps = 128, FewRows = 12;
 
     /// <summary>Floats a packed K × N matrix takes: whole panels, the last filled with zeros.</summary>
-    public static int PackedLength(int k, int n) => Panels(n) * PanelWidth * k;
+    public static int PackedLength(int k, int n) => (n + HalfPanel - 1) / HalfPanel * HalfPanel * k;
 
     /// <summary>Panels that hold <paramref name="n"/> columns.</summary>
     public static int Panels(int n) => (n + PanelWidth - 1) / PanelWidth;
 
-    /// <summary>Packs columns of B (K × N, any strides) into panels: <c>panels[n / 16][k][n % 16]</c>.</summary>
+    /// <summary>Packs columns of B (K × N, any strides) into panels: <c>panels[n / 32][k][n % 32]</c>.</summary>
     public static void Pack(ReadOnlySpan<float> b, int rowStride, int columnStride, int k, int n, Span<float> panels)
     {
         if (k == 0 || n == 0)
@@ -41,28 +43,36 @@ internal static unsafe partial class Gemm
 
         fixed (float* source = b, target = panels)
         {
-            float* to = target;
             for (int n0 = 0; n0 < n; n0 += PanelWidth)
             {
-                int width = Math.Min(PanelWidth, n - n0);
-                for (int row = 0; row < k; row++, to += PanelWidth)
+                int width = Math.Min(PanelWidth, n - n0), full = Full(width);
+                float* from = source + (long)n0 * columnStride, to = target + (long)n0 * k;
+                if (rowStride == 1)
                 {
-                    float* from = source + (long)row * rowStride + (long)n0 * columnStride;
-                    if (columnStride == 1 && width == PanelWidth)
+                    // Columns of B lie in order: rows of a matrix that is turned round.
+                    Lanes.TransposeStrided(from, columnStride, width, k, to, full);
+                }
+                else if (columnStride == 1)
+                {
+                    for (int row = 0; row < k; row++)
                     {
-                        Buffer.MemoryCopy(from, to, PanelWidth * sizeof(float), PanelWidth * sizeof(float));
-                        continue;
+                        Lanes.Copy(from + (long)row * rowStride, to + (long)row * full, width);
                     }
+                }
+                else
+                {
+                    for (int row = 0; row < k; row++)
+                    {
+                        for (int column = 0; column < width; column++)
+                        {
+                            to[(long)row * full + column] = from[(long)row * rowStride + (long)column * columnStride];
+                        }
+                    }
+                }
 
-                    for (int column = 0; column < width; column++)
-                    {
-                        to[column] = from[(long)column * columnStride];
-                    }
-
-                    for (int column = width; column < PanelWidth; column++)
-                    {
-                        to[column] = 0;
-                    }
+                for (int row = 0; row < k && width < full; row++)
+                {
+                    new Span<float>(to + (long)row * full + width, full - width).Clear();
                 }
             }
         }
@@ -87,11 +97,11 @@ internal static unsafe partial class Gemm
         ReadOnlySpan<float> panels,
         Span<float> c, int cRow,
         bool accumulate = false, ReadOnlySpan<float> bias = default, bool relu = false)
-        => Multiply(portable: false, m, n, k, a, aRow, aColumn, panels, c, cRow, accumulate, bias, relu);
+        => Multiply(KernelPath.Fastest, m, n, k, a, aRow, aColumn, panels, c, cRow, accumulate, bias, relu);
 
-    /// <summary>The same over any path; tests compare the two.</summary>
+    /// <summary>The same over any path; tests compare them.</summary>
     internal static void Multiply(
-        bool portable,
+        KernelPath path,
         int m, int n, int k,
         ReadOnlySpan<float> a, int aRow, int aColumn,
         ReadOnlySpan<float> panels,
@@ -115,169 +125,76 @@ internal static unsafe partial class Gemm
                 + $"panels {panels.Length}, c {c.Length} (stride {cRow}), bias {bias.Length}.");
         }
 
-        float* edge = stackalloc float[BlockM * PanelWidth];
-        float* edgeBias = stackalloc float[PanelWidth];
+        int blocks = (k + BlockK - 1) / BlockK, blockM = k <= FewSteps ? FewRows : BlockM;
         fixed (float* pa = a, pb = panels, pc = c, pBias = bias)
         {
-            for (int k0 = 0; k0 < k; k0 += BlockK)
+            var tile = new Tile { ARow = aRow, AStep = aColumn, Segments = 1, CRow = cRow };
+            for (int block = 0, k0 = 0; block < blocks; block++)
             {
-                int kc = Math.Min(BlockK, k - k0);
-                bool add = accumulate || k0 > 0;
-                bool last = k0 + kc == k;
-                for (int i0 = 0; i0 < m; i0 += BlockM)
+                int end = (int)((long)k * (block + 1) / blocks);
+                tile.Steps = end - k0;
+                tile.Add = accumulate || block > 0;
+                tile.Relu = relu && block == blocks - 1;
+                for (int i0 = 0; i0 < m; i0 += blockM)
                 {
-                    int rows = Math.Min(BlockM, m - i0);
-                    float* aBlock = pa + (long)i0 * aRow + (long)k0 * aColumn;
+                    tile.A = pa + (long)i0 * aRow + (long)k0 * aColumn;
                     for (int n0 = 0; n0 < n; n0 += PanelWidth)
                     {
-                        float* panel = pb + (long)n0 * k + (long)k0 * PanelWidth;
-                        float* cBlock = pc + (long)i0 * cRow + n0;
-                        float* biasBlock = add || bias.IsEmpty ? null : pBias + n0;
-                        int width = Math.Min(PanelWidth, n - n0);
-                        if (width == PanelWidth)
-                        {
-                            Strip(portable, rows, kc, aBlock, aRow, aColumn, panel, cBlock, cRow, add, biasBlock, relu && last);
-                            continue;
-                        }
-
-                        // The last, narrow panel goes through a full-width block of its own.
-                        Copy(cBlock, cRow, edge, PanelWidth, add ? rows : 0, width);
-                        if (biasBlock is not null)
-                        {
-                            Copy(biasBlock, 0, edgeBias, 0, 1, width);
-                            biasBlock = edgeBias;
-                        }
-
-                        Strip(portable, rows, kc, aBlock, aRow, aColumn, panel, edge, PanelWidth, add, biasBlock, relu && last);
-                        Copy(edge, PanelWidth, cBlock, cRow, rows, width);
+                        int width = Math.Min(PanelWidth, n - n0), full = Full(width);
+                        tile.B = pb + (long)n0 * k + (long)k0 * full;
+                        tile.BStep = full;
+                        tile.C = pc + (long)i0 * cRow + n0;
+                        tile.Bias = bias.IsEmpty ? null : pBias + n0;
+                        tile.Run(path, Math.Min(blockM, m - i0), width);
                     }
+                }
+
+                k0 = end;
+            }
+        }
+    }
+
+    /// <summary>Rows of Pᵀ · B, where the columns of P were packed: C = Pᵀ[first …] · B, with B packed too.</summary>
+    /// <param name="rows">Rows of C.</param>
+    /// <param name="n">Columns of B.</param>
+    /// <param name="k">Columns of P, rows of B.</param>
+    /// <param name="packed">P, packed as <see cref="Pack"/> does.</param>
+    /// <param name="packedRows">Rows of P.</param>
+    /// <param name="first">The row of P, and of C, to begin with.</param>
+    /// <param name="panels">B, packed.</param>
+    /// <param name="c">C's first row wanted.</param>
+    /// <param name="cRow">Stride between rows of C; whole vectors of 16.</param>
+    /// <param name="path">Which way; tests compare them.</param>
+    internal static void MultiplyPanels(
+        int rows, int n, int k, ReadOnlySpan<float> packed, int packedRows, int first, ReadOnlySpan<float> panels, float* c, int cRow,
+        KernelPath path = KernelPath.Fastest)
+    {
+        if (packed.Length < PackedLength(packedRows, k) || panels.Length < PackedLength(k, n) || first + rows > packedRows || cRow < PackedLength(1, n))
+        {
+            throw new ArgumentException(
+                $"Rows {first} to {first + rows} of {packedRows} × {k} by {k} × {n} do not fit their operands: {packed.Length}, panels {panels.Length}, stride {cRow}.");
+        }
+
+        // A panel of P at a time: its rows follow each other in memory, and C stays in cache.
+        fixed (float* p = packed, b = panels)
+        {
+            var tile = new Tile { AStep = 1, CRow = cRow, Segments = 1 };
+            for (int k0 = 0; k0 < k; k0 += PanelWidth)
+            {
+                int steps = Math.Min(PanelWidth, k - k0), stride = Full(steps);
+                (tile.ARow, tile.Steps, tile.Add) = (stride, steps, k0 > 0);
+                tile.A = p + (long)k0 * packedRows + (long)first * stride;
+                for (int n0 = 0; n0 < n; n0 += PanelWidth)
+                {
+                    int width = Full(Math.Min(PanelWidth, n - n0));
+                    tile.BStep = width;
+                    tile.B = b + (long)n0 * k + (long)k0 * width;
+                    tile.C = c + n0;
+                    tile.Run(path, rows, width);
                 }
             }
         }
     }
 
-    private static void Copy(float* from, int fromRow, float* to, int toRow, int rows, int columns)
-    {
-        for (int r = 0; r < rows; r++)
-        {
-            for (int x = 0; x < columns; x++)
-            {
-                to[r * toRow + x] = from[(long)r * fromRow + x];
-            }
-        }
-    }
-
-    /// <summary>Up to 96 rows of C, one panel wide, over one block of k.</summary>
-    private static void Strip(
-        bool portable, int rows, int kc, float* a, int aRow, int aColumn, float* b, float* c, int cRow, bool add, float* bias, bool relu)
-    {
-        bool done = false;
-        if (!portable)
-        {
-            StripNet(rows, kc, a, aRow, aColumn, b, c, cRow, add, bias, relu, ref done);
-        }
-
-        if (!done)
-        {
-            StripPortable(rows, kc, a, aRow, aColumn, b, c, cRow, add, bias, relu);
-        }
-    }
-
-    /// <summary>The fused multiply-add kernels of modern .NET; absent elsewhere.</summary>
-    static partial void StripNet(
-        int rows, int kc, float* a, int aRow, int aColumn, float* b, float* c, int cRow, bool add, float* bias, bool relu, ref bool done);
-
-    // Four rows by two vectors: eight sums and the two vectors of B fit the sixteen registers of SSE and AVX alike.
-    private static void StripPortable(
-        int rows, int kc, float* a, int aRow, int aColumn, float* b, float* c, int cRow, bool add, float* bias, bool relu)
-    {
-        int lanes = Vector<float>.Count;
-        for (int x = 0; x < PanelWidth; x += 2 * lanes)
-        {
-            float* biasHere = bias is null ? null : bias + x;
-            int i = 0;
-            for (; i + 4 <= rows; i += 4)
-            {
-                FourRows(kc, a + (long)i * aRow, aRow, aColumn, b + x, c + (long)i * cRow + x, cRow, add, biasHere, relu);
-            }
-
-            for (; i < rows; i++)
-            {
-                OneRow(kc, a + (long)i * aRow, aColumn, b + x, c + (long)i * cRow + x, add, biasHere, relu);
-            }
-        }
-    }
-
-    private static void FourRows(
-        int kc, float* a, int aRow, int aColumn, float* b, float* c, int cRow, bool add, float* bias, bool relu)
-    {
-        int lanes = Vector<float>.Count;
-        Vector<float> c00 = default, c01 = default, c10 = default, c11 = default;
-        Vector<float> c20 = default, c21 = default, c30 = default, c31 = default;
-        float* a2 = a + 2L * aRow;
-        for (int p = 0; p < kc; p++)
-        {
-            Vector<float> b0 = Lanes.Load(b), b1 = Lanes.Load(b + lanes);
-            var broadcast = new Vector<float>(a[0]);
-            c00 += broadcast * b0;
-            c01 += broadcast * b1;
-            broadcast = new Vector<float>(a[aRow]);
-            c10 += broadcast * b0;
-            c11 += broadcast * b1;
-            broadcast = new Vector<float>(a2[0]);
-            c20 += broadcast * b0;
-            c21 += broadcast * b1;
-            broadcast = new Vector<float>(a2[aRow]);
-            c30 += broadcast * b0;
-            c31 += broadcast * b1;
-            a += aColumn;
-            a2 += aColumn;
-            b += PanelWidth;
-        }
-
-        Finish(c, c00, c01, add, bias, relu);
-        Finish(c + cRow, c10, c11, add, bias, relu);
-        Finish(c + 2L * cRow, c20, c21, add, bias, relu);
-        Finish(c + 3L * cRow, c30, c31, add, bias, relu);
-    }
-
-    private static void OneRow(int kc, float* a, int aColumn, float* b, float* c, bool add, float* bias, bool relu)
-    {
-        int lanes = Vector<float>.Count;
-        Vector<float> c0 = default, c1 = default;
-        for (int p = 0; p < kc; p++)
-        {
-            var broadcast = new Vector<float>(*a);
-            c0 += broadcast * Lanes.Load(b);
-            c1 += broadcast * Lanes.Load(b + lanes);
-            a += aColumn;
-            b += PanelWidth;
-        }
-
-        Finish(c, c0, c1, add, bias, relu);
-    }
-
-    private static void Finish(float* c, Vector<float> c0, Vector<float> c1, bool add, float* bias, bool relu)
-    {
-        int lanes = Vector<float>.Count;
-        if (add)
-        {
-            c0 += Lanes.Load(c);
-            c1 += Lanes.Load(c + lanes);
-        }
-        else if (bias is not null)
-        {
-            c0 += Lanes.Load(bias);
-            c1 += Lanes.Load(bias + lanes);
-        }
-
-        if (relu)
-        {
-            c0 = Vector.Max(c0, Vector<float>.Zero);
-            c1 = Vector.Max(c1, Vector<float>.Zero);
-        }
-
-        Lanes.Store(c, c0);
-        Lanes.Store(c + lanes, c1);
-    }
+    private static int Full(int width) => width > HalfPanel ? PanelWidth : HalfPanel;
 }

@@ -26,6 +26,61 @@ internal static unsafe partial class Lanes
         }
     }
 
+    static partial void InterleaveFourNet(byte* from, int length, byte* to, ref int i)
+    {
+        if (!Sse2.IsSupported)
+        {
+            return;
+        }
+
+        for (; i + 16 <= length; i += 16)
+        {
+            byte* at = from + i;
+            Vector128<byte> a = Vector128.Load(at), b = Vector128.Load(at + length), c = Vector128.Load(at + 2 * length), d = Vector128.Load(at + 3 * length);
+
+            // a0 b0 a1 b1 …,  c0 d0 c1 d1 …   →   a0 b0 c0 d0 a1 …
+            Vector128<short> ab = Sse2.UnpackLow(a, b).AsInt16(), cd = Sse2.UnpackLow(c, d).AsInt16();
+            Sse2.UnpackLow(ab, cd).AsByte().Store(to + 4 * i);
+            Sse2.UnpackHigh(ab, cd).AsByte().Store(to + 4 * i + 16);
+            ab = Sse2.UnpackHigh(a, b).AsInt16();
+            cd = Sse2.UnpackHigh(c, d).AsInt16();
+            Sse2.UnpackLow(ab, cd).AsByte().Store(to + 4 * i + 32);
+            Sse2.UnpackHigh(ab, cd).AsByte().Store(to + 4 * i + 48);
+        }
+    }
+
+    // Two blocks of rows at once: sixteen neighbours, a cache line, are written together.
+    static partial void TransposeStridedNet(float* from, nint fromStride, int rows, int columns, float* to, nint toStride, ref int row)
+    {
+        if (!Avx.IsSupported)
+        {
+            return;
+        }
+
+        for (; row + 8 <= rows; row += row + 16 <= rows ? 16 : 8)
+        {
+            bool two = row + 16 <= rows;
+            float* source = from + row * fromStride, target = to + row;
+            int c = 0;
+            for (; c + 8 <= columns; c += 8)
+            {
+                EightByEight(source + c, fromStride, target + c * toStride, toStride);
+                if (two)
+                {
+                    EightByEight(source + 8 * fromStride + c, fromStride, target + c * toStride + 8, toStride);
+                }
+            }
+
+            for (; c < columns; c++)
+            {
+                for (int r = 0; r < (two ? 16 : 8); r++)
+                {
+                    target[c * toStride + r] = source[r * fromStride + c];
+                }
+            }
+        }
+    }
+
     //   rows a … h:  a0 b0 a1 b1 | a4 …   →   a0 b0 c0 d0 | a4 …   →   a0 b0 c0 d0 e0 f0 g0 h0
     private static void EightByEight(float* from, nint fromStride, float* to, nint toStride)
     {

@@ -99,6 +99,38 @@ internal static unsafe partial class Lanes
     /// <summary>8 × 8 blocks by shuffles, on modern .NET; moves <paramref name="row"/> past what it has done.</summary>
     static partial void TransposeNet(float* from, int rows, int columns, float* to, ref int row, int endRow);
 
+    /// <summary>to[c × toStride + r] = from[r × fromStride + c] for all rows and columns.</summary>
+    public static void TransposeStrided(float* from, nint fromStride, int rows, int columns, float* to, nint toStride)
+    {
+        int row = 0;
+        TransposeStridedNet(from, fromStride, rows, columns, to, toStride, ref row);
+        for (; row < rows; row++)
+        {
+            for (int c = 0; c < columns; c++)
+            {
+                to[c * toStride + row] = from[row * fromStride + c];
+            }
+        }
+    }
+
+    /// <summary>8 × 8 blocks by shuffles, on modern .NET; moves <paramref name="row"/> past what it has done.</summary>
+    static partial void TransposeStridedNet(float* from, nint fromStride, int rows, int columns, float* to, nint toStride, ref int row);
+
+    /// <summary>Copies a few neighbours, without asking anybody.</summary>
+    public static void Copy(float* from, float* to, int count)
+    {
+        int i = 0;
+        for (; i + Vector<float>.Count <= count; i += Vector<float>.Count)
+        {
+            Store(to + i, Load(from + i));
+        }
+
+        for (; i < count; i++)
+        {
+            to[i] = from[i];
+        }
+    }
+
     private static void TransposeBlock(float* from, int rows, int columns, float* to, int firstRow, int endRow, int firstColumn)
     {
         for (int c = firstColumn; c < columns; c++)
@@ -110,6 +142,34 @@ internal static unsafe partial class Lanes
             }
         }
     }
+
+    /// <summary>to[i × planes + p] = from[p × length + i]: planes that follow each other come to lie side by side.</summary>
+    public static void Interleave(ReadOnlySpan<byte> from, int planes, Span<byte> to) => Interleave(portable: false, from, planes, to);
+
+    /// <summary>The same over any path; tests compare the two.</summary>
+    internal static void Interleave(bool portable, ReadOnlySpan<byte> from, int planes, Span<byte> to)
+    {
+        int length = from.Length / planes;
+        fixed (byte* f = from, t = to.Slice(0, from.Length))
+        {
+            int i = 0;
+            if (!portable && planes == 4)
+            {
+                InterleaveFourNet(f, length, t, ref i);
+            }
+
+            for (; i < length; i++)
+            {
+                for (int p = 0; p < planes; p++)
+                {
+                    t[i * planes + p] = f[p * length + i];
+                }
+            }
+        }
+    }
+
+    /// <summary>Sixteen bytes of each of four planes at a time, on modern .NET; moves <paramref name="i"/> past what it has done.</summary>
+    static partial void InterleaveFourNet(byte* from, int length, byte* to, ref int i);
 
     /// <summary>to = scale × bytes, read as signed or unsigned.</summary>
     public static void FromBytes(ReadOnlySpan<byte> bytes, bool signed, float scale, Span<float> to)

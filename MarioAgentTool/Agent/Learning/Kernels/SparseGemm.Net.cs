@@ -9,9 +9,10 @@ internal static unsafe partial class SparseGemm
     private const int Band = 64;
 
     static partial void BandsNet(
-        int* starts, int* columns, float* values, int firstRow, int endRow, float* b, int n, float* y, float* bias, bool relu, ref int column)
+        KernelPath path, int* starts, int* columns, float* values, int firstRow, int endRow, float* b, int n, float* y, float* bias, bool relu, ref int column)
     {
-        if (!Vector512.IsHardwareAccelerated && !Fma.IsSupported)
+        bool wide = Vector512.IsHardwareAccelerated && path != KernelPath.Avx2;
+        if (!wide && !Fma.IsSupported)
         {
             return;
         }
@@ -22,7 +23,7 @@ internal static unsafe partial class SparseGemm
             for (int r = firstRow; r < endRow; r++)
             {
                 float* to = y + (long)r * n + column;
-                if (Vector512.IsHardwareAccelerated)
+                if (wide)
                 {
                     Row512(starts[r], starts[r + 1], columns, values, b + column, n, to, biasHere, relu);
                 }

@@ -11,11 +11,11 @@ internal static unsafe partial class SparseGemm
     /// <summary>Rows <paramref name="firstRow"/> up to <paramref name="endRow"/> of Y (stride and width <paramref name="n"/>).</summary>
     public static void Multiply(
         SparseRows x, int firstRow, int endRow, ReadOnlySpan<float> b, int n, Span<float> y, ReadOnlySpan<float> bias, bool relu)
-        => Multiply(portable: false, x, firstRow, endRow, b, n, y, bias, relu);
+        => Multiply(KernelPath.Fastest, x, firstRow, endRow, b, n, y, bias, relu);
 
-    /// <summary>The same over any path; tests compare the two.</summary>
+    /// <summary>The same over any path; tests compare them.</summary>
     internal static void Multiply(
-        bool portable, SparseRows x, int firstRow, int endRow, ReadOnlySpan<float> b, int n, Span<float> y, ReadOnlySpan<float> bias, bool relu)
+        KernelPath path, SparseRows x, int firstRow, int endRow, ReadOnlySpan<float> b, int n, Span<float> y, ReadOnlySpan<float> bias, bool relu)
     {
         if (firstRow < 0 || b.Length < (long)x.Width * n || y.Length < (long)endRow * n || endRow > x.Rows || (!bias.IsEmpty && bias.Length < n))
         {
@@ -28,9 +28,9 @@ internal static unsafe partial class SparseGemm
         {
             // Columns outside, rows inside: one band of B serves every row while it is in cache.
             int column = 0;
-            if (!portable)
+            if (path != KernelPath.Portable)
             {
-                BandsNet(starts, columns, values, firstRow, endRow, pb, n, py, pBias, relu, ref column);
+                BandsNet(path, starts, columns, values, firstRow, endRow, pb, n, py, pBias, relu, ref column);
             }
 
             int lanes = Vector<float>.Count;
@@ -61,7 +61,7 @@ internal static unsafe partial class SparseGemm
 
     /// <summary>Bands of 64 columns by fused multiply-add, on modern .NET; moves <paramref name="column"/> past what it has done.</summary>
     static partial void BandsNet(
-        int* starts, int* columns, float* values, int firstRow, int endRow, float* b, int n, float* y, float* bias, bool relu, ref int column);
+        KernelPath path, int* starts, int* columns, float* values, int firstRow, int endRow, float* b, int n, float* y, float* bias, bool relu, ref int column);
 
     private static void FourVectors(int from, int to, int* columns, float* values, float* b, int n, float* y, float* bias, bool relu)
     {

@@ -4,8 +4,8 @@ namespace MarioAgentTool.Learning.Networks;
 
 /// <summary>y = (scale × bytes) Wᵀ + b, optionally then ReLU, skipping bytes that are zero, forward and backward.</summary>
 /// <remarks>
-/// 512 maps of 1,016 bytes into 256 units with one byte in eight set: 1.1 ms forward and 1.0 backward, where the dense product
-/// takes 2.3 each; real maps, whose set bytes coincide, gain more. Rerun with <c>bench learn</c>, "tile MLP training step".
+/// 512 maps of 1,016 bytes into 256 units with one byte in eight set take a third of the time of the dense product; real maps, whose
+/// set bytes coincide, less. Rerun with <c>bench learn --kernels</c>.
 /// </remarks>
 internal sealed class ByteLinear : InputLayer
 {
@@ -15,13 +15,14 @@ internal sealed class ByteLinear : InputLayer
     private readonly WorkerPool _pool;
     private readonly Action<int, int> _forwardChunk, _packChunk, _backwardChunk, _unpackChunk;
     private readonly SparseRows _rows = new(), _columns = new();
-    private readonly float[] _transposed;
+    private readonly AlignedFloats _transposed;
     private readonly float[] _transposedGradient;
+    private AlignedFloats _alignedGradient = new(0);
     private bool _stale = true;
 
     // The call in progress.
     private int _batch;
-    private float[] _y = [], _dy = [];
+    private float[] _y = [];
 
     public ByteLinear(Parameter weight, Parameter bias, InputSpec input, bool relu, WorkerPool pool)
         : base(input.Length, bias.Length)
@@ -32,7 +33,7 @@ internal sealed class ByteLinear : InputLayer
         _scale = input.Scale;
         _relu = relu;
         _pool = pool;
-        _transposed = new float[weight.Length];
+        _transposed = new AlignedFloats(weight.Length);
         _transposedGradient = new float[weight.Length];
         _forwardChunk = ForwardChunk;
         _packChunk = PackChunk;
@@ -71,7 +72,12 @@ internal sealed class ByteLinear : InputLayer
         // db = Σ dy;  dWᵀ = xᵀ dy, then turned round
         Lanes.SumRows(dy, batch, Outputs, _bias.Gradient);
         _columns.TransposeOf(_rows);
-        (_batch, _dy) = (batch, dy);
+        if (_alignedGradient.Length < batch * Outputs)
+        {
+            _alignedGradient = new AlignedFloats(batch * Outputs);
+        }
+
+        dy.AsSpan(0, batch * Outputs).CopyTo(_alignedGradient.Span);
         _pool.Run(Chunks(Inputs, 64), _backwardChunk);
         _pool.Run(Chunks(Inputs, 64), _unpackChunk);
     }
@@ -79,13 +85,13 @@ internal sealed class ByteLinear : InputLayer
     private static int Chunks(int count, int each) => (count + each - 1) / each;
 
     private void PackChunk(int chunk, int worker)
-        => Lanes.Transpose(_weight.Values, Outputs, Inputs, _transposed, chunk * 32, Math.Min(chunk * 32 + 32, Outputs));
+        => Lanes.Transpose(_weight.Values, Outputs, Inputs, _transposed.Span, chunk * 32, Math.Min(chunk * 32 + 32, Outputs));
 
     private void ForwardChunk(int chunk, int worker)
-        => SparseGemm.Multiply(_rows, chunk * 64, Math.Min(chunk * 64 + 64, _batch), _transposed, Outputs, _y, _bias.Values, _relu);
+        => SparseGemm.Multiply(_rows, chunk * 64, Math.Min(chunk * 64 + 64, _batch), _transposed.Span, Outputs, _y, _bias.Values, _relu);
 
     private void BackwardChunk(int chunk, int worker)
-        => SparseGemm.Multiply(_columns, chunk * 64, Math.Min(chunk * 64 + 64, Inputs), _dy, Outputs, _transposedGradient, default, relu: false);
+        => SparseGemm.Multiply(_columns, chunk * 64, Math.Min(chunk * 64 + 64, Inputs), _alignedGradient.Span, Outputs, _transposedGradient, default, relu: false);
 
     private void UnpackChunk(int chunk, int worker)
         => Lanes.Transpose(_transposedGradient, Inputs, Outputs, _weight.Gradient, chunk * 64, Math.Min(chunk * 64 + 64, Inputs));

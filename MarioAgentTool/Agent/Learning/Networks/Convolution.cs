@@ -3,52 +3,52 @@ using MarioAgentTool.Learning.Kernels;
 namespace MarioAgentTool.Learning.Networks;
 
 /// <summary>
-/// A square convolution without padding, optionally then ReLU: patches become rows, and rows times weights become pixels with
-/// their channels side by side. W is kept as PyTorch's Conv2d keeps it: output × channel × row × column.
+/// A square convolution without padding, optionally then ReLU. Pixels have their channels side by side; W is kept as PyTorch's
+/// Conv2d keeps it: output × channel × row × column.
 /// </summary>
-internal sealed class Convolution : Layer
+internal sealed unsafe class Convolution : Layer
 {
-    // Patch rows of some 200 output pixels at a time stay in the second-level cache.
+    // Output pixels that are worth handing to another thread.
     private const int PixelsPerGroup = 200;
+
+    // Multiplications that take some 15 µs: below, waking the crew costs more than it saves.
+    private const long WorthSharing = 1_000_000;
 
     // Weight gradients are sums over samples, cut into as many parts on every machine, so that a worker more changes no bit.
     private const int Parts = 4;
 
-    private readonly Patches _patches;
+    private readonly ConvolutionShape _shape;
+    private readonly ConvolutionKernel _kernel;
     private readonly Parameter _weight, _bias;
-    private readonly int _channels;
     private readonly bool _relu;
     private readonly WorkerPool _pool;
     private readonly Action<int, int> _forwardGroup, _backwardPart;
     private readonly int _samplesPerGroup;
-    private readonly float[] _ordered, _forwardPanels, _backwardPanels;
-    private readonly float[][] _rows, _gradientPanels, _weightParts, _biasParts;
+    private readonly float[][] _pictures, _padded, _weightParts, _biasParts;
     private readonly float[] _biasRow;
     private bool _stale = true;
 
-    // The call in progress.
-    private int _batch;
+    // The call in progress: samples come as numbers or as bytes.
+    private int _batch, _bands;
     private float[] _x = [], _y = [], _dy = [];
     private float[]? _dx;
+    private ByteConvolution? _reader;
 
-    public Convolution(Parameter weight, Parameter bias, Patches patches, bool relu, WorkerPool pool)
-        : base(patches.ImageLength, patches.Count * bias.Length)
+    public Convolution(Parameter weight, Parameter bias, ConvolutionShape shape, bool relu, WorkerPool pool, KernelPath path = KernelPath.Fastest)
+        : base(shape.Inputs, shape.Outputs)
     {
-        _patches = patches;
+        _shape = shape;
+        _kernel = new ConvolutionKernel(shape, path);
         _weight = weight;
         _bias = bias;
-        _channels = bias.Length;
         _relu = relu;
         _pool = pool;
-        _samplesPerGroup = Math.Max(1, PixelsPerGroup / patches.Count);
-        _ordered = new float[weight.Length];
-        _forwardPanels = new float[Gemm.PackedLength(patches.Length, _channels)];
-        _backwardPanels = new float[Gemm.PackedLength(_channels, patches.Length)];
-        _biasRow = new float[_channels];
-        _rows = Arrays(pool.Workers, _samplesPerGroup * patches.Count * patches.Length);
-        _gradientPanels = Arrays(pool.Workers, Gemm.PackedLength(_samplesPerGroup * patches.Count, _channels));
+        _samplesPerGroup = Math.Max(1, PixelsPerGroup / shape.Pixels);
+        _biasRow = new float[shape.Channels];
+        _pictures = Arrays(pool.Workers, 0);
+        _padded = Arrays(pool.Workers, _kernel.PaddedChannels == shape.Channels ? 0 : shape.Pixels * _kernel.PaddedChannels);
         _weightParts = Arrays(Parts, weight.Length);
-        _biasParts = Arrays(Parts, _channels);
+        _biasParts = Arrays(Parts, shape.Channels);
         _forwardGroup = ForwardGroup;
         _backwardPart = BackwardPart;
     }
@@ -57,36 +57,31 @@ internal sealed class Convolution : Layer
 
     public Parameter Bias => _bias;
 
-    public Patches Patches => _patches;
+    public ConvolutionShape Shape => _shape;
 
     public bool Relu => _relu;
 
-    /// <summary>Output pixels of a sample.</summary>
-    public int Pixels => _patches.Count;
-
     public override void WeightsChanged() => _stale = true;
 
-    public override void Forward(int batch, float[] x, float[] y)
-    {
-        if (_stale)
-        {
-            Pack();
-        }
+    public override void Forward(int batch, float[] x, float[] y) => Forward(batch, x, null, y);
 
-        (_batch, _x, _y) = (batch, x, y);
-        _pool.Run((batch + _samplesPerGroup - 1) / _samplesPerGroup, _forwardGroup);
+    public override void Backward(int batch, float[] x, float[] y, float[] dy, float[]? dx) => Backward(batch, x, null, y, dy, dx);
+
+    internal void Forward(int batch, float[] x, ByteConvolution? reader, float[] y)
+    {
+        PackIfStale();
+        (_batch, _x, _reader, _y) = (batch, x, reader, y);
+
+        // One picture is shared out by rows where there is nothing else to share.
+        _bands = batch == 1 && _shape.Pixels * (long)_weight.Length >= WorthSharing ? Math.Min(_pool.Workers, _shape.OutHeight) : 1;
+        _pool.Run(_bands > 1 ? _bands : (batch + _samplesPerGroup - 1) / _samplesPerGroup, _forwardGroup);
     }
 
-    public override void Backward(int batch, float[] x, float[] y, float[] dy, float[]? dx)
+    internal void Backward(int batch, float[] x, ByteConvolution? reader, float[] y, float[] dy, float[]? dx)
     {
-        if (_stale)
-        {
-            Pack();
-        }
-
-        (_batch, _x, _y, _dy, _dx) = (batch, x, y, dy, dx);
+        PackIfStale();
+        (_batch, _x, _reader, _y, _dy, _dx) = (batch, x, reader, y, dy, dx);
         _pool.Run(Parts, _backwardPart);
-
         for (int part = 1; part < Parts; part++)
         {
             Lanes.Add(_weightParts[0], _weightParts[part]);
@@ -94,18 +89,7 @@ internal sealed class Convolution : Layer
         }
 
         _biasParts[0].AsSpan().CopyTo(_bias.Gradient);
-
-        // From patch × output back to PyTorch's output × channel × row × column.
-        int length = _patches.Length;
-        Span<float> gradient = _weight.Gradient;
-        for (int i = 0; i < length; i++)
-        {
-            int from = _patches.FromTorchIndex(i) * _channels;
-            for (int o = 0; o < _channels; o++)
-            {
-                gradient[o * length + i] = _weightParts[0][from + o];
-            }
-        }
+        _kernel.Unpack(_weightParts[0], _weight.Gradient);
     }
 
     private static float[][] Arrays(int count, int length)
@@ -119,82 +103,139 @@ internal sealed class Convolution : Layer
         return arrays;
     }
 
-    private void Pack()
+    private void PackIfStale()
     {
-        int length = _patches.Length;
-        Span<float> weight = _weight.Values;
-        for (int i = 0; i < length; i++)
+        if (_stale)
         {
-            int to = _patches.FromTorchIndex(i);
-            for (int o = 0; o < _channels; o++)
-            {
-                _ordered[o * length + to] = weight[o * length + i];
-            }
+            _kernel.Pack(_weight.Values);
+            _bias.Values.CopyTo(_biasRow);
+            _stale = false;
+        }
+    }
+
+    /// <summary>The array and the place in it where a sample's numbers lie; bytes become numbers in the worker's own array.</summary>
+    private (float[] Numbers, int At) Picture(int sample, int worker)
+    {
+        if (_reader is null)
+        {
+            return (_x, sample * Inputs);
         }
 
-        Gemm.Pack(_ordered, 1, length, length, _channels, _forwardPanels);
-        Gemm.Pack(_ordered, length, 1, _channels, length, _backwardPanels);
-        _bias.Values.CopyTo(_biasRow);
-        _stale = false;
+        Ensure(ref _pictures[worker], Inputs);
+        _reader.Read(sample, worker, _pictures[worker]);
+        return (_pictures[worker], 0);
     }
 
     private void ForwardGroup(int group, int worker)
     {
-        int first = group * _samplesPerGroup;
-        int samples = Math.Min(_samplesPerGroup, _batch - first);
-        float[] rows = _rows[worker];
-        GatherSamples(first, samples, rows);
-        Gemm.Multiply(
-            samples * _patches.Count, _channels, _patches.Length, rows, _patches.Length, 1, _forwardPanels,
-            _y.AsSpan(first * Outputs), _channels, bias: _biasRow, relu: _relu);
+        if (_bands > 1)
+        {
+            ForwardRows(0, worker, _shape.OutHeight * group / _bands, _shape.OutHeight * (group + 1) / _bands);
+            return;
+        }
+
+        int end = Math.Min((group + 1) * _samplesPerGroup, _batch);
+        for (int sample = group * _samplesPerGroup; sample < end; sample++)
+        {
+            ForwardRows(sample, worker, 0, _shape.OutHeight);
+        }
+    }
+
+    private void ForwardRows(int sample, int worker, int firstRow, int endRow)
+    {
+        (float[] numbers, int at) = Picture(sample, worker);
+        fixed (float* image = &numbers[at], bias = _biasRow, y = &_y[sample * Outputs])
+        {
+            _kernel.Forward(image, bias, _relu, y, firstRow, endRow);
+        }
     }
 
     private void BackwardPart(int part, int worker)
     {
-        int from = _batch * part / Parts;
-        int to = _batch * (part + 1) / Parts;
-        int length = _patches.Length;
-        float[] rows = _rows[worker], panels = _gradientPanels[worker];
-        Array.Clear(_weightParts[part], 0, _weightParts[part].Length);
-        Array.Clear(_biasParts[part], 0, _channels);
-        for (int first = from; first < to; first += _samplesPerGroup)
+        int from = _batch * part / Parts, to = _batch * (part + 1) / Parts, channels = _shape.Channels;
+        float[] weights = _weightParts[part], biases = _biasParts[part];
+        Array.Clear(weights, 0, weights.Length);
+        Array.Clear(biases, 0, channels);
+        for (int sample = from; sample < to; sample++)
         {
-            int samples = Math.Min(_samplesPerGroup, to - first);
-            int pixels = samples * _patches.Count;
-            Span<float> dy = _dy.AsSpan(first * Outputs, samples * Outputs);
+            Span<float> gradient = _dy.AsSpan(sample * Outputs, Outputs);
             if (_relu)
             {
-                Lanes.MaskByPositive(dy, _y.AsSpan(first * Outputs));
+                Lanes.MaskByPositive(gradient, _y.AsSpan(sample * Outputs));
             }
 
             // db += Σ dy
-            for (int pixel = 0; pixel < pixels; pixel++)
+            for (int pixel = 0; pixel < _shape.Pixels; pixel++)
             {
-                Lanes.Add(_biasParts[part], dy.Slice(pixel * _channels, _channels));
+                Lanes.Add(biases, gradient.Slice(pixel * channels, channels));
             }
 
-            // dWᵀ += patchesᵀ dy
-            GatherSamples(first, samples, rows);
-            Gemm.Pack(dy, _channels, 1, pixels, _channels, panels);
-            Gemm.Multiply(length, _channels, pixels, rows, 1, length, panels, _weightParts[part], _channels, accumulate: true);
-
-            // dx: every patch's gradient dy W, added back to the pixels it was cut from
-            if (_dx is not null)
+            (float[] numbers, int at) = Picture(sample, worker);
+            fixed (float* image = &numbers[at], dy = gradient, padded = _padded[worker], sum = weights, dx = _dx)
             {
-                Gemm.Multiply(pixels, length, _channels, dy, _channels, 1, _backwardPanels, rows, length);
-                for (int s = 0; s < samples; s++)
+                _kernel.AddWeightGradient(image, padded is null ? dy : Pad(dy, padded), sum);
+                if (dx is not null)
                 {
-                    _patches.Scatter(rows.AsSpan(s * _patches.Count * length), _dx.AsSpan((first + s) * Inputs));
+                    _kernel.InputGradient(dy, dx + (long)sample * Inputs);
                 }
             }
         }
     }
 
-    private void GatherSamples(int first, int samples, float[] rows)
+    private float* Pad(float* dy, float* padded)
     {
-        for (int s = 0; s < samples; s++)
+        for (int pixel = 0; pixel < _shape.Pixels; pixel++)
         {
-            _patches.Gather(_x.AsSpan((first + s) * Inputs), rows.AsSpan(s * _patches.Count * _patches.Length));
+            Lanes.Copy(dy + pixel * _shape.Channels, padded + pixel * _kernel.PaddedChannels, _shape.Channels);
         }
+
+        return padded;
+    }
+}
+
+/// <summary>
+/// A convolution that reads bytes: frames one after the other, whose numbers come to lie side by side. They become numbers a
+/// picture at a time, in cache, anew in the backward pass: that takes less than writing and reading them.
+/// </summary>
+internal sealed class ByteConvolution : InputLayer
+{
+    private readonly Convolution _convolution;
+    private readonly InputSpec _input;
+    private readonly byte[][] _mixed;
+    private byte[] _x = [];
+
+    public ByteConvolution(Convolution convolution, InputSpec input, WorkerPool pool)
+        : base(input.Length, convolution.Outputs)
+    {
+        _convolution = convolution;
+        _input = input;
+        _mixed = new byte[pool.Workers][];
+        _mixed.AsSpan().Fill([]);
+    }
+
+    /// <summary>What reads the numbers.</summary>
+    public Convolution Inner => _convolution;
+
+    public override void WeightsChanged() => _convolution.WeightsChanged();
+
+    public override void Forward(int batch, byte[] x, float[] y)
+    {
+        _x = x;
+        _convolution.Forward(batch, [], this, y);
+    }
+
+    public override void Backward(int batch, float[] y, float[] dy) => _convolution.Backward(batch, [], this, y, dy, null);
+
+    /// <summary>A sample's numbers, frames side by side.</summary>
+    internal void Read(int sample, int worker, Span<float> numbers)
+    {
+        if (_mixed[worker].Length < Inputs)
+        {
+            _mixed[worker] = new byte[Inputs];
+        }
+
+        Span<byte> mixed = _mixed[worker].AsSpan(0, Inputs);
+        Lanes.Interleave(_x.AsSpan(sample * Inputs, Inputs), _input.Stack, mixed);
+        Lanes.FromBytes(mixed, _input.Signed, _input.Scale, numbers);
     }
 }

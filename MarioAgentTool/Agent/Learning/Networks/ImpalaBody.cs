@@ -14,20 +14,20 @@ internal static class ImpalaBody
     /// <summary>Adds its layers for a picture of one plane a frame; returns the features they end with.</summary>
     public static int Add(List<Layer> layers, InputSpec input, int factor, ParameterSet parameters, WorkerPool pool)
     {
-        (int planes, int depth, int height, int width) = (input.Stack, 1, input.Height, input.Width);
+        (int depth, int height, int width) = (input.Stack, input.Height, input.Width);
         int[] channels = [16 * factor, 32 * factor, 32 * factor];
         for (int block = 0; block < channels.Length; block++)
         {
             int count = channels[block];
-            layers.Add(Convolve($"blocks.{block}.conv", planes, depth, height, width, count, relu: false));
+            layers.Add(Convolve($"blocks.{block}.conv", depth, height, width, count, relu: false));
             MaxPool halving = MaxPool.Halving(count, height, width);
             layers.Add(halving);
-            (planes, depth, height, width) = (1, count, halving.OutHeight, halving.OutWidth);
+            (depth, height, width) = (count, halving.OutHeight, halving.OutWidth);
             for (int residual = 0; residual < 2; residual++)
             {
                 string name = $"blocks.{block}.res{residual}";
                 layers.Add(new Residual(
-                    Convolve($"{name}.conv0", 1, count, height, width, count, relu: true), Convolve($"{name}.conv1", 1, count, height, width, count, relu: false)));
+                    Convolve($"{name}.conv0", count, height, width, count, relu: true), Convolve($"{name}.conv1", count, height, width, count, relu: false)));
             }
         }
 
@@ -36,11 +36,11 @@ internal static class ImpalaBody
         layers.Add(new Flatten(Pooled * Pooled, depth));
         return Pooled * Pooled * depth;
 
-        PaddedConvolution Convolve(string name, int planes, int depth, int height, int width, int channels, bool relu)
+        PaddedConvolution Convolve(string name, int depth, int height, int width, int channels, bool relu)
         {
-            var patches = new Patches(planes, depth, height + 2, width + 2, 3, 1);
-            Parameter weight = parameters.Uniform($"{name}.weight", patches.Length, channels, planes * depth, 3, 3);
-            return new PaddedConvolution(new Convolution(weight, parameters.Uniform($"{name}.bias", patches.Length, channels), patches, relu, pool), patches);
+            ConvolutionShape shape = new(depth, height + 2, width + 2, kernel: 3, stride: 1, channels);
+            Parameter weight = parameters.Uniform($"{name}.weight", shape.PatchLength, channels, depth, 3, 3);
+            return new PaddedConvolution(new Convolution(weight, parameters.Uniform($"{name}.bias", shape.PatchLength, channels), shape, relu, pool));
         }
     }
 

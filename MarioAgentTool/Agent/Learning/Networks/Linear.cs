@@ -3,7 +3,7 @@ using MarioAgentTool.Learning.Kernels;
 namespace MarioAgentTool.Learning.Networks;
 
 /// <summary>y = x Wᵀ + b, optionally then ReLU. W is outputs × inputs, as PyTorch's Linear keeps it.</summary>
-internal sealed class Linear : Layer
+internal sealed unsafe class Linear : Layer
 {
     // Multiplications that take about 0.3 ms alone. Below, waking the crew costs more than it saves: choosing actions for 64
     // consoles stays on the caller's thread, training steps do not.
@@ -12,16 +12,20 @@ internal sealed class Linear : Layer
     // Packing a weight costs about as much as this many multiplications.
     private const int PackingCost = 24;
 
+    // Rows of the turned dx that are computed before they are turned back.
+    private const int RowsAtOnce = 48;
+
     private readonly Parameter _weight, _bias;
     private readonly bool _relu;
     private readonly WorkerPool _pool;
-    private readonly Action<int, int> _forwardChunk, _backwardChunk;
-    private readonly float[] _forwardPanels;
-    private float[] _backwardPanels = [], _inputPanels = [];
+    private readonly Action<int, int> _forwardChunk, _weightChunk, _inputChunk;
+    private readonly float[] _panels;
+    private readonly float[][] _turned;
+    private float[] _inputPanels = [], _gradientPanels = [];
     private bool _stale = true;
 
     // The call in progress.
-    private int _batch, _panelsPerChunk;
+    private int _batch, _perChunk;
     private float[] _x = [], _y = [], _dy = [];
     private float[]? _dx;
 
@@ -37,9 +41,12 @@ internal sealed class Linear : Layer
         _bias = bias;
         _relu = relu;
         _pool = pool;
-        _forwardPanels = new float[Gemm.PackedLength(inputs, bias.Length)];
+        _panels = new float[Gemm.PackedLength(inputs, bias.Length)];
+        _turned = new float[pool.Workers][];
+        _turned.AsSpan().Fill([]);
         _forwardChunk = ForwardChunk;
-        _backwardChunk = BackwardChunk;
+        _weightChunk = WeightChunk;
+        _inputChunk = InputChunk;
     }
 
     public Parameter Weight => _weight;
@@ -53,7 +60,7 @@ internal sealed class Linear : Layer
     public override void Forward(int batch, float[] x, float[] y)
     {
         (_batch, _x, _y) = (batch, x, y);
-        _pool.Run(Divide(Outputs), _forwardChunk);
+        _pool.Run(Divide(Outputs, Gemm.PanelWidth), _forwardChunk);
         _stale = false;
     }
 
@@ -66,27 +73,37 @@ internal sealed class Linear : Layer
 
         // db = Σ dy
         Lanes.SumRows(dy, batch, Outputs, _bias.Gradient);
-        Ensure(ref _inputPanels, Gemm.PackedLength(batch, Inputs));
-        Ensure(ref _backwardPanels, dx is null ? 0 : Gemm.PackedLength(Outputs, Inputs));
         (_batch, _x, _dy, _dx) = (batch, x, dy, dx);
-        _pool.Run(Divide(Inputs), _backwardChunk);
+
+        // dW = dyᵀ x
+        Ensure(ref _inputPanels, Gemm.PackedLength(batch, Inputs));
+        Gemm.Pack(x, Inputs, 1, batch, Inputs, _inputPanels);
+        _pool.Run(Divide(Outputs, RowsAtOnce), _weightChunk);
+
+        if (dx is not null)
+        {
+            Ensure(ref _gradientPanels, Gemm.PackedLength(Outputs, batch));
+            Gemm.Pack(dy, 1, Outputs, Outputs, batch, _gradientPanels);
+            _pool.Run(Divide(Inputs, RowsAtOnce), _inputChunk);
+        }
     }
 
-    // Chunks are groups of whole panels: columns of the result.
-    private int Divide(int columns)
+    // Chunks are runs of whole groups: panels of the result's columns, or rows.
+    private int Divide(int count, int group)
     {
-        int panels = Gemm.Panels(columns);
+        int groups = (count + group - 1) / group;
         long work = (long)Inputs * Outputs * (_batch + (_stale ? PackingCost : 0));
-        int chunks = work >= WorthSharing ? Math.Min(panels, 2 * _pool.Workers) : 1;
-        _panelsPerChunk = (panels + chunks - 1) / chunks;
-        return (panels + _panelsPerChunk - 1) / _panelsPerChunk;
+        int chunks = work >= WorthSharing ? Math.Min(groups, 2 * _pool.Workers) : 1;
+        int each = (groups + chunks - 1) / chunks;
+        _perChunk = each * group;
+        return (groups + each - 1) / each;
     }
 
     private void ForwardChunk(int chunk, int worker)
     {
-        int from = chunk * _panelsPerChunk * Gemm.PanelWidth;
-        int count = Math.Min(_panelsPerChunk * Gemm.PanelWidth, Outputs - from);
-        Span<float> panels = _forwardPanels.AsSpan(from * Inputs);
+        int from = chunk * _perChunk;
+        int count = Math.Min(_perChunk, Outputs - from);
+        Span<float> panels = _panels.AsSpan(from * Inputs);
         if (_stale)
         {
             Gemm.Pack(_weight.Values.Slice(from * Inputs), 1, Inputs, Inputs, count, panels);
@@ -96,22 +113,27 @@ internal sealed class Linear : Layer
             _batch, count, Inputs, _x, Inputs, 1, panels, _y.AsSpan(from), Outputs, bias: _bias.Values.Slice(from, count), relu: _relu);
     }
 
-    private void BackwardChunk(int chunk, int worker)
+    private void WeightChunk(int chunk, int worker)
     {
-        int from = chunk * _panelsPerChunk * Gemm.PanelWidth;
-        int count = Math.Min(_panelsPerChunk * Gemm.PanelWidth, Inputs - from);
+        int from = chunk * _perChunk;
+        int count = Math.Min(_perChunk, Outputs - from);
+        Gemm.Multiply(count, Inputs, _batch, _dy.AsSpan(from), 1, Outputs, _inputPanels, _weight.Gradient.Slice(from * Inputs), Inputs);
+    }
 
-        // dW = dyᵀ x
-        Span<float> panels = _inputPanels.AsSpan(from * _batch);
-        Gemm.Pack(_x.AsSpan(from), Inputs, 1, _batch, count, panels);
-        Gemm.Multiply(Outputs, count, _batch, _dy, 1, Outputs, panels, _weight.Gradient.Slice(from), Inputs);
-
-        // dx = dy W
-        if (_dx is not null)
+    // dxᵀ = Wᵀ dyᵀ: the panels of forward, read along their rows, are Wᵀ; what comes out is turned round.
+    private void InputChunk(int chunk, int worker)
+    {
+        int width = Gemm.PackedLength(1, _batch);
+        Ensure(ref _turned[worker], RowsAtOnce * width);
+        int end = Math.Min((chunk + 1) * _perChunk, Inputs);
+        fixed (float* turned = _turned[worker], dx = _dx)
         {
-            panels = _backwardPanels.AsSpan(from * Outputs);
-            Gemm.Pack(_weight.Values.Slice(from), Inputs, 1, Outputs, count, panels);
-            Gemm.Multiply(_batch, count, Outputs, _dy, Outputs, 1, panels, _dx.AsSpan(from), Inputs);
+            for (int from = chunk * _perChunk; from < end; from += RowsAtOnce)
+            {
+                int rows = Math.Min(RowsAtOnce, end - from);
+                Gemm.MultiplyPanels(rows, _batch, Outputs, _panels, Inputs, from, _gradientPanels, turned, width);
+                Lanes.TransposeStrided(turned, width, rows, _batch, dx + from, Inputs);
+            }
         }
     }
 }

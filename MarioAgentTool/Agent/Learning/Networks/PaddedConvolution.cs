@@ -4,9 +4,8 @@ namespace MarioAgentTool.Learning.Networks;
 
 /// <summary>A convolution whose picture gets a border of zeros one pixel wide first, so that it keeps its size.</summary>
 /// <param name="convolution">Made for the picture with its border.</param>
-/// <param name="patches">The same.</param>
-internal sealed class PaddedConvolution(Convolution convolution, Patches patches)
-    : Layer(patches.Planes * (patches.Height - 2) * (patches.Width - 2) * patches.Depth, convolution.Outputs)
+internal sealed class PaddedConvolution(Convolution convolution)
+    : Layer((convolution.Shape.Height - 2) * (convolution.Shape.Width - 2) * convolution.Shape.Depth, convolution.Outputs)
 {
     private float[] _x = [], _dx = [];
 
@@ -17,10 +16,10 @@ internal sealed class PaddedConvolution(Convolution convolution, Patches patches
 
     public override void Forward(int batch, float[] x, float[] y)
     {
-        if (_x.Length < batch * patches.ImageLength)
+        if (_x.Length < batch * convolution.Inputs)
         {
             // The border is zero from here on: only the inside is ever written.
-            _x = new float[batch * patches.ImageLength];
+            _x = new float[batch * convolution.Inputs];
         }
 
         CopyRows(batch, x, _x, inwards: false);
@@ -35,7 +34,7 @@ internal sealed class PaddedConvolution(Convolution convolution, Patches patches
             return;
         }
 
-        Ensure(ref _dx, batch * patches.ImageLength);
+        Ensure(ref _dx, batch * convolution.Inputs);
         convolution.Backward(batch, _x, y, dy, _dx);
         CopyRows(batch, _dx, dx, inwards: true);
     }
@@ -43,12 +42,13 @@ internal sealed class PaddedConvolution(Convolution convolution, Patches patches
     /// <summary>Every row of the pictures, into the frame or out of it.</summary>
     private void CopyRows(int batch, float[] from, float[] to, bool inwards)
     {
-        int length = (patches.Width - 2) * patches.Depth, inside = 0;
-        for (int plane = 0; plane < batch * patches.Planes; plane++)
+        ConvolutionShape shape = convolution.Shape;
+        int length = (shape.Width - 2) * shape.Depth, inside = 0;
+        for (int sample = 0; sample < batch; sample++)
         {
-            for (int row = 1; row < patches.Height - 1; row++, inside += length)
+            for (int row = 1; row < shape.Height - 1; row++, inside += length)
             {
-                int framed = ((plane * patches.Height + row) * patches.Width + 1) * patches.Depth;
+                int framed = ((sample * shape.Height + row) * shape.Width + 1) * shape.Depth;
                 from.AsSpan(inwards ? framed : inside, length).CopyTo(to.AsSpan(inwards ? inside : framed));
             }
         }

@@ -134,7 +134,7 @@ internal sealed class QNetwork : IQNetwork
         valueGradients.CopyTo(_gradient);
         for (int i = _layers.Count - 1; i >= 0; i--)
         {
-            bool wanted = i > 0 || _first is not BytesToFloats;
+            bool wanted = i > 0 || _first is not BytesToPixels;
             Ensure(ref _nextGradient, _batch * _layers[i].Inputs);
             _layers[i].Backward(_batch, _outputs[i], _outputs[i + 1], _gradient, wanted ? _nextGradient : null);
             (_gradient, _nextGradient) = (_nextGradient, _gradient);
@@ -218,18 +218,23 @@ internal sealed class QNetwork : IQNetwork
 
         public (InputLayer First, int Features) Picture(InputSpec input, List<Layer> layers)
         {
-            var first = new BytesToFloats(input, pool);
             if (settings.Body == PictureBody.Impala)
             {
-                return (first, Common(ImpalaBody.Add(layers, input, settings.BodyWidth, parameters, pool), layers));
+                return (new BytesToPixels(input, pool), Common(ImpalaBody.Add(layers, input, settings.BodyWidth, parameters, pool), layers));
             }
 
-            Patches one = Convolve(layers, 1, new Patches(input.Stack, 1, input.Height, input.Width, 8, 4), 32);
-            Patches two = Convolve(layers, 2, new Patches(1, 32, one.OutHeight, one.OutWidth, 4, 2), 64);
-            Patches three = Convolve(layers, 3, new Patches(1, 64, two.OutHeight, two.OutWidth, 3, 1), 64);
-            layers.Add(new Flatten(three.Count, 64));
+            ConvolutionShape one = new(input.Stack, input.Height, input.Width, kernel: 8, stride: 4, channels: 32);
+            ConvolutionShape two = new(one.Channels, one.OutHeight, one.OutWidth, kernel: 4, stride: 2, channels: 64);
+            ConvolutionShape three = new(two.Channels, two.OutHeight, two.OutWidth, kernel: 3, stride: 1, channels: 64);
+            var first = new ByteConvolution(Convolve(1, one), input, pool);
+            Normalise(layers, 1, one);
+            layers.Add(Convolve(2, two));
+            Normalise(layers, 2, two);
+            layers.Add(Convolve(3, three));
+            Normalise(layers, 3, three);
+            layers.Add(new Flatten(three.Pixels, three.Channels));
             _place++;
-            return (first, Common(three.Count * 64, layers));
+            return (first, Common(three.Outputs, layers));
         }
 
         public NoisyLinear[] Head(int features, int actions, int atoms, List<Layer> layers)
@@ -300,25 +305,28 @@ internal sealed class QNetwork : IQNetwork
         }
 
         // With BatchNorm the layers go by the dueling notebook's names, without by their places in a Sequential.
-        private Patches Convolve(List<Layer> layers, int number, Patches patches, int channels)
+        private Convolution Convolve(int number, ConvolutionShape shape)
         {
-            int planes = patches.Planes * patches.Depth;
-            if (settings.BatchNorm)
+            int[] kernel = [shape.Depth, shape.Kernel, shape.Kernel];
+            (Parameter weight, Parameter bias) = settings.BatchNorm
+                ? (parameters.Uniform($"conv{number}.weight", shape.PatchLength, [shape.Channels, .. kernel]), parameters.Uniform($"conv{number}.bias", shape.PatchLength, shape.Channels))
+                : Weights(shape.PatchLength, shape.Channels, kernel);
+            return new Convolution(weight, bias, shape, relu: !settings.LayerNorm && !settings.BatchNorm, pool);
+        }
+
+        private void Normalise(List<Layer> layers, int number, ConvolutionShape shape)
+        {
+            if (!settings.BatchNorm)
             {
-                Parameter kernel = parameters.Uniform($"conv{number}.weight", patches.Length, channels, planes, patches.Kernel, patches.Kernel);
-                layers.Add(new Convolution(kernel, parameters.Uniform($"conv{number}.bias", patches.Length, channels), patches, relu: false, pool));
-                Parameter gamma = parameters.Constant($"bn{number}.weight", 1, channels), beta = parameters.Constant($"bn{number}.bias", 0, channels);
-                var running = new Statistics(
-                    parameters.Buffer($"bn{number}.running_mean", 0, channels), parameters.Buffer($"bn{number}.running_var", 1, channels),
-                    parameters.Buffer($"bn{number}.num_batches_tracked", 0));
-                layers.Add(new BatchNormRelu(gamma, beta, running, patches.Count, pool));
-                return patches;
+                Activation(layers, shape.Channels, shape.Pixels);
+                return;
             }
 
-            (Parameter weight, Parameter bias) = Weights(patches.Length, channels, planes, patches.Kernel, patches.Kernel);
-            layers.Add(new Convolution(weight, bias, patches, relu: !settings.LayerNorm, pool));
-            Activation(layers, channels, patches.Count);
-            return patches;
+            Parameter gamma = parameters.Constant($"bn{number}.weight", 1, shape.Channels), beta = parameters.Constant($"bn{number}.bias", 0, shape.Channels);
+            var running = new Statistics(
+                parameters.Buffer($"bn{number}.running_mean", 0, shape.Channels), parameters.Buffer($"bn{number}.running_var", 1, shape.Channels),
+                parameters.Buffer($"bn{number}.num_batches_tracked", 0));
+            layers.Add(new BatchNormRelu(gamma, beta, running, shape.Pixels, pool));
         }
 
         private (Parameter Weight, Parameter Bias) Weights(int fanIn, int outputs, params int[] rest)

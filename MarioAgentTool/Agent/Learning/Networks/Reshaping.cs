@@ -2,20 +2,21 @@ using MarioAgentTool.Learning.Kernels;
 
 namespace MarioAgentTool.Learning.Networks;
 
-/// <summary>Bytes to numbers, nothing else: what a picture goes through before its first convolution.</summary>
-internal sealed class BytesToFloats : InputLayer
+/// <summary>Frames of bytes become pixels whose numbers lie side by side: what a picture goes through where its first convolution reads no bytes.</summary>
+internal sealed class BytesToPixels : InputLayer
 {
     private readonly InputSpec _input;
     private readonly WorkerPool _pool;
     private readonly Action<int, int> _chunk;
+    private readonly byte[][] _mixed;
     private byte[] _x = [];
     private float[] _y = [];
 
-    public BytesToFloats(InputSpec input, WorkerPool pool)
+    public BytesToPixels(InputSpec input, WorkerPool pool)
         : base(input.Length, input.Length)
     {
-        _input = input;
-        _pool = pool;
+        (_input, _pool) = (input, pool);
+        _mixed = [.. Enumerable.Range(0, pool.Workers).Select(_ => new byte[input.Length])];
         _chunk = Chunk;
     }
 
@@ -30,7 +31,10 @@ internal sealed class BytesToFloats : InputLayer
     }
 
     private void Chunk(int sample, int worker)
-        => Lanes.FromBytes(_x.AsSpan(sample * Inputs, Inputs), _input.Signed, _input.Scale, _y.AsSpan(sample * Outputs, Outputs));
+    {
+        Lanes.Interleave(_x.AsSpan(sample * Inputs, Inputs), _input.Stack, _mixed[worker]);
+        Lanes.FromBytes(_mixed[worker], _input.Signed, _input.Scale, _y.AsSpan(sample * Outputs, Outputs));
+    }
 }
 
 /// <summary>Pixels with channels side by side become PyTorch's flattening, channel after channel.</summary>
