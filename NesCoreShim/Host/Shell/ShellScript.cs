@@ -19,6 +19,7 @@ namespace NesCoreShim.Host.Shell;
 /// <item><c>until N TEXT</c> runs it until the window shows that text, N times at most.</item>
 /// <item><c>pause</c>, <c>unpause</c>, <c>turbo</c>, <c>no-turbo</c>.</item>
 /// <item><c>click TEXT</c> presses a button or ticks a box; <c>type CAPTION=TEXT</c> fills the box beside a caption.</item>
+/// <item><c>select TEXT</c> chooses the row of a list that begins with it; <c>size WxH</c> resizes the window.</item>
 /// <item><c>show</c> prints the texts in the window; <c>drawings</c> what the tool drew; <c>state</c> frame, movie and RAM's sum.</item>
 /// <item><c>shot FILE</c> writes a PNG of the tool's window; <c>game FILE</c> one of the game's.</item>
 /// <item><c>play FILE</c> plays a movie; <c>fault TEXT</c> makes every service fail; <c>no-fault</c> ends that.</item>
@@ -90,6 +91,17 @@ internal sealed class ShellScript : IDisposable
             case "type":
                 string[] sides = rest.Split(['='], 2);
                 Beside(sides[0]).Text = sides[1];
+                break;
+            case "select":
+                ListViewItem row = All(Window).OfType<ListView>().SelectMany(l => l.Items.Cast<ListViewItem>()).FirstOrDefault(i => i.Text == rest)
+                    ?? throw new InvalidOperationException($"No list has a row '{rest}'.");
+                row.ListView.SelectedItems.Clear();
+                row.Selected = row.Focused = true;
+                row.EnsureVisible();
+                break;
+            case "size":
+                int[] size = [.. rest.Split('x').Select(Number)];
+                Window.Size = new Size(size[0], size[1]);
                 break;
             case "show":
                 TextsOf(Window).ToList().ForEach(text => Console.WriteLine("  " + text.Replace("\r", "").Replace("\n", "\n  ")));
