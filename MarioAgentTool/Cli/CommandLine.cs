@@ -52,6 +52,7 @@ internal static class CommandLine
         {
             TrainCommand.Create(),
             PresetsCommand.Create(),
+            SettingsCommand.Create(),
             EvalCommand.Create(),
             RecordCommand.Create(),
             ReplayCommand.Create(),

@@ -17,6 +17,7 @@ public sealed partial class MarioAgentForm
 
     private SteppedCore? _core;
     private BesideTraining? _beside;
+    private (ToolActivity, DateTime)? _offeredAt;
     private readonly System.Diagnostics.Stopwatch _sinceLooked = System.Diagnostics.Stopwatch.StartNew();
 
     /// <summary>Whether training steps the core without drawing; EmuHawk keeps it with its own settings.</summary>
@@ -148,14 +149,32 @@ public sealed partial class MarioAgentForm
         }
 
         _beside?.Dispose();
-        string preset = AgentSource.LearnersHere[_learnerKind.SelectedIndex] == LearnerKind.Dqn ? "double-dqn" : "fast";
-        _beside = BesideTraining.Start(program, rom, Path.Combine(ToolFolder, "mario-agent", "runs", $"{DateTime.Now:yyyyMMdd-HHmmss}-{preset}"), preset, []);
+        string folder = Path.Combine(RunsFolder, $"{DateTime.Now:yyyyMMdd-HHmmss}-{_choice.Preset.Name}");
+        _beside = BesideTraining.Start(program, rom, folder, _choice.Preset.Name, _choice.Assignments);
         _goOn.Enabled = true;
         _goOn.Checked = false;
     }
 
+    // Looked for where it may have changed: it means reading files.
+    private void OfferToGoOn()
+    {
+        (ToolActivity, DateTime) now = (_session.Activity, _session.Autosave is { } autosave ? Autosave.KeptAt(autosave.Folder) : default);
+        if (now == _offeredAt)
+        {
+            return;
+        }
+
+        _offeredAt = now;
+        string? folder = _session.Activity == ToolActivity.Ready ? Autosave.FindLatest(RunsFolder, Rom) : null;
+        SetText(_goOnTraining, folder is null ? "G&o on with the last training" : $"G&o on with the training of {When(Autosave.KeptAt(folder))}");
+        _goOnTraining.Enabled = folder is not null;
+
+        static string When(DateTime time) => time.ToString(time.Date == DateTime.Today ? "HH:mm" : "d MMMM, HH:mm", CultureInfo.InvariantCulture);
+    }
+
     private void ShowMore()
     {
+        OfferToGoOn();
         _view.Show(_session.View);
         ShowStates();
         _addState.Enabled = _addFiles.Enabled = _addFolder.Enabled = _session.Activity != ToolActivity.Waiting;
@@ -168,7 +187,7 @@ public sealed partial class MarioAgentForm
             _sinceLooked.Restart();
             bool isBetter = _beside.Look();
             SetText(_besideMessage, _beside.Message);
-            SetText(_trainBeside, _beside.IsRunning ? "Stop training beside" : "Train beside");
+            SetText(_trainBeside, _beside.IsRunning ? "Stop training bes&ide" : "Train bes&ide");
             if (isBetter)
             {
                 _runFolder.Text = RunFolderSetting = _beside.Folder;
@@ -227,7 +246,7 @@ public sealed partial class MarioAgentForm
         }
     }
 
-    private static void SetText(Button button, string text)
+    private static void SetText(FlatButton button, string text)
     {
         if (button.Text != text)
         {

@@ -19,33 +19,44 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
     private static readonly TimeSpan s_showEvery = TimeSpan.FromMilliseconds(150);
 
     private readonly ToolSession _session = new();
+    private readonly SettingsChoice _choice = new();
     private readonly ErrorLog _log = new(Path.Combine(ToolFolder, "mario-agent", "errors.log"));
     private readonly System.Diagnostics.Stopwatch _sinceShown = System.Diagnostics.Stopwatch.StartNew();
+    private readonly Border _border;
     private MovieRecorder? _recorder;
     private Action? _toRecord;
     private BizHawkHost? _host;
+    private bool _isRestored;
 
     /// <summary>EmuHawk makes the window and sets its services afterwards.</summary>
     public MarioAgentForm()
     {
+        _border = new Border(ShowError);
         LayOut();
-        foreach (LearnerKind kind in AgentSource.LearnersHere)
-        {
-            _learnerKind.Items.Add(AgentSource.Name(kind));
-        }
-
+        SetKeys();
         WireMore();
         _session.Home = () => (LearnerHome.Start(ProgramFolder, out string note), note);
-        _learnerKind.SelectedIndex = 0;
+        _preset.Items.AddRange([.. Presets.All.Select(p => (object)p.Name)]);
+        _preset.SelectedIndexChanged += Guarded("choosing a preset", () => _choice.Choose(Presets.All[_preset.SelectedIndex]));
+        _choice.Changed += ShowChoice;
+        ShowChoice();
         _runFolder.Text = RunFolderSetting;
         _browse.Click += Guarded("choosing a run", Browse);
         _watch.Click += Guarded("starting to play", Watch);
         _record.Click += Guarded("starting a recording", Record);
         _train.Click += Guarded("starting to train", Train);
+        _goOnTraining.Click += Guarded("going on with a training", GoOnTraining);
         _save.Click += Guarded("saving the agent", Save);
         _stop.Click += Guarded("stopping", () => Stop("Stopped. The pad is yours."));
         _copyError.Click += Guarded("copying the error", () => Clipboard.SetText(_error.Text));
-        _dismissError.Click += (_, _) => _errorBox.Visible = false;
+        _dismissError.Click += Guarded("dismissing the error", () => _all.SetShown(_errorBox, false));
+        _themeChoice.SelectedIndexChanged += Guarded("choosing colours", () =>
+        {
+            ThemeChoice choice = (ThemeChoice)_themeChoice.SelectedIndex;
+            ThemeSetting = choice.ToString();
+            Theme.Of(choice).Apply(this);
+        });
+        _themeChoice.SelectedIndex = 0;
         ShowProgress();
     }
 
@@ -55,6 +66,14 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
     /// <summary>The folder chosen last; EmuHawk keeps it with its own settings.</summary>
     [ConfigPersist]
     public string RunFolderSetting { get; set; } = "";
+
+    /// <summary>The colours chosen, a <see cref="ThemeChoice"/>; EmuHawk keeps it with its own settings.</summary>
+    [ConfigPersist]
+    public string ThemeSetting { get; set; } = nameof(ThemeChoice.Auto);
+
+    /// <summary>Preset and changed settings; EmuHawk keeps it with its own settings.</summary>
+    [ConfigPersist]
+    public string TrainingSettings { get; set; } = "";
 
     // Optional, so that the window stays open and waits when a core lacks one of them.
     [OptionalService]
@@ -77,6 +96,10 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
 
     private static string ToolFolder => Path.GetDirectoryName(typeof(MarioAgentForm).Assembly.Location) ?? "";
 
+    private static string RunsFolder => Path.Combine(ToolFolder, "mario-agent", "runs");
+
+    private RomIdentity Rom => GameCheck.Identify(Game, MainForm.CurrentlyOpenRom);
+
     /// <summary>The command mario-agent, as it travels with the plug-in.</summary>
     private static string ProgramFolder => Path.Combine(ToolFolder, "mario-agent", "bin");
 
@@ -87,6 +110,9 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
         {
             _runFolder.Text = RunFolderSetting;
         }
+
+        RestoreChoice();
+        _themeChoice.SelectedIndex = Enum.TryParse(ThemeSetting, out ThemeChoice theme) ? (int)theme : 0;
 
         // Before anything can fail: the old core is gone.
         _session.Attach(null, null);
@@ -112,7 +138,7 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
     {
         switch (type)
         {
-            case ToolFormUpdateType.PreFrame or ToolFormUpdateType.FastPreFrame when _session.Activity > ToolActivity.Ready:
+            case ToolFormUpdateType.PreFrame or ToolFormUpdateType.FastPreFrame:
                 Guard("holding the pad", () => _session.PreFrame(Apis!.Joypad));
                 break;
             case ToolFormUpdateType.PostFrame or ToolFormUpdateType.FastPostFrame:
@@ -120,6 +146,7 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
                 break;
             case ToolFormUpdateType.General:
                 Guard("training in bursts", Burst);
+                Guard("keeping what was learned", _session.KeepWhatCame);
                 if (_sinceShown.Elapsed > s_showEvery)
                 {
                     Guard("showing the progress", ShowProgress);
@@ -138,7 +165,27 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
             _session.Dispose();
             _beside?.Dispose();
         });
+        _help?.Dispose();
         base.OnFormClosed(e);
+    }
+
+    // What EmuHawk kept comes between the constructor and the first start.
+    private void RestoreChoice()
+    {
+        if (!_isRestored)
+        {
+            _isRestored = true;
+            IReadOnlyList<string> refused = _choice.Restore(TrainingSettings);
+            _editor.Say(string.Join(" ", refused));
+        }
+    }
+
+    private void ShowChoice()
+    {
+        TrainingSettings = _isRestored ? _choice.ToText() : TrainingSettings;
+        _preset.SelectedIndex = Presets.All.ToList().IndexOf(_choice.Preset);
+        string changes = _choice.Changes.Count == 0 ? "" : $" Changed: {string.Join(", ", _choice.Assignments)}.";
+        _story.Text = $"{_choice.Preset.Summary}.{changes}";
     }
 
     private void AfterFrame()
@@ -177,12 +224,19 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
         MainForm.UnpauseEmulator();
     }
 
-    private void Train()
+    private void Train() => Train(AgentSource.New(_choice.Here), Autosave.NewFolder(RunsFolder, DateTime.Now));
+
+    private void GoOnTraining()
+    {
+        string folder = Autosave.FindLatest(RunsFolder, Rom) ?? throw new InvalidOperationException("There is no training of this game to go on with.");
+        Train(Autosave.Open(folder), folder);
+    }
+
+    private void Train(AgentSource source, string folder)
     {
         RefuseWithMovie();
-        _session.Autosave = new Autosave(
-            Path.Combine(ToolFolder, "mario-agent", "runs", $"autosave-{DateTime.Now:yyyyMMdd-HHmmss}"), TimeSpan.FromMinutes(1), GameCheck.Identify(Game, MainForm.CurrentlyOpenRom));
-        _session.Train(AgentSource.New(AgentSource.LearnersHere[_learnerKind.SelectedIndex]));
+        _session.Autosave = new Autosave(folder, TimeSpan.FromMinutes(source.Settings.AutosaveMinutes), Rom);
+        _session.Train(source);
         SetPace();
     }
 
@@ -257,7 +311,7 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
         using FolderBrowserDialog dialog = new() { Description = "An empty folder for the run" };
         if (dialog.ShowDialog(this) == DialogResult.OK)
         {
-            source.Save(dialog.SelectedPath, learner, GameCheck.Identify(Game, MainForm.CurrentlyOpenRom));
+            source.Save(dialog.SelectedPath, learner, Rom);
             _runFolder.Text = RunFolderSetting = dialog.SelectedPath;
         }
     }
@@ -308,7 +362,7 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
     }
 
     private void SetNumber(string name, double? value, string format) =>
-        SetText(_numbers[name], value is { } v ? v.ToString(format, CultureInfo.InvariantCulture) : "–");
+        SetText(_facts[name], value is { } v ? v.ToString(format, CultureInfo.InvariantCulture) : "–");
 
     // Setting a label lays the window out again, even when the text is the same.
     private static void SetText(Label label, string text)
@@ -325,18 +379,7 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
         Guard("showing the progress", ShowProgress);
     };
 
-    // The border: nothing that goes wrong here reaches EmuHawk, which would take the user's game down with it.
-    private void Guard(string doing, Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (Exception e)
-        {
-            ShowError(doing, e);
-        }
-    }
+    private void Guard(string doing, Action action) => _border.Do(doing, action);
 
     private void ShowError(string doing, Exception e)
     {
@@ -349,6 +392,6 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
         _session.Stop("Stopped, because something went wrong.");
         _error.Text = $"While {doing}: {e.Message}".Replace("\n", System.Environment.NewLine)
             + System.Environment.NewLine + (isLogged ? $"The whole report is in {_log.Path}." : e.ToString());
-        _errorBox.Visible = true;
+        _all.SetShown(_errorBox, true);
     }
 }

@@ -40,6 +40,10 @@ public static class Learners
     /// <exception cref="BackendException">It cannot; the message says what is missing and what adds it.</exception>
     public static void Demand(ComputeSettings compute) => BackendOf(compute, threads: 1).Dispose();
 
+    /// <summary>Throws with the name of the first knob of the chosen learner that makes no sense.</summary>
+    /// <exception cref="SettingsException">There is one.</exception>
+    public static void Check(RunSettings settings) => CreateToPlay(settings with { Threads = 1 }).Dispose();
+
     /// <summary>Learning has never heard of environments; the two layouts say the same in their own rooms.</summary>
     internal static InputSpec InputOf(EnvironmentSettings environment, ObservationSpec observation) => new()
     {

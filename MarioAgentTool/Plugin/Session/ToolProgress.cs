@@ -10,6 +10,15 @@ public sealed class ToolProgress
 
     private readonly List<EpisodeSummary> _recent = [];
 
+    /// <param name="earlier">What is gone on with; null for nothing.</param>
+    public ToolProgress(KeptProgress? earlier = null)
+    {
+        if (earlier is not null)
+        {
+            (Episodes, Clears, FurthestX, Steps, Frames) = earlier;
+        }
+    }
+
     /// <summary>Episodes that have ended.</summary>
     public int Episodes { get; private set; }
 

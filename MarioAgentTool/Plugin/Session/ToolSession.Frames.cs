@@ -85,7 +85,7 @@ public sealed partial class ToolSession
 
         if (Activity == ToolActivity.Training)
         {
-            Autosave?.KeepIfDue(_clock(), _source!, _learner!);
+            Autosave?.KeepIfDue(_clock(), _source!, _learner!, Progress);
         }
     }
 

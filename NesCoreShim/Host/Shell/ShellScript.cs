@@ -18,7 +18,10 @@ namespace NesCoreShim.Host.Shell;
 /// <item><c>frames N</c> runs the loop N times; <c>bench N</c> too, and prints what the tool cost.</item>
 /// <item><c>until N TEXT</c> runs it until the window shows that text, N times at most.</item>
 /// <item><c>pause</c>, <c>unpause</c>, <c>turbo</c>, <c>no-turbo</c>.</item>
-/// <item><c>click TEXT</c> presses a button; <c>type CAPTION=TEXT</c> fills the box beside a caption.</item>
+/// <item><c>click TEXT</c> presses a button or ticks a box; <c>type CAPTION=TEXT</c> fills the box beside a caption.</item>
+/// <item><c>select TEXT</c> chooses the row of a list that begins with it; <c>size WxH</c> resizes the window.</item>
+/// <item><c>key NAME</c> presses a key in the window: <c>key F5</c>, <c>key Control, R</c>; <c>mnemonics</c> lists the letters on the page.</item>
+/// <item><c>faults TEXT</c> calls every callback of the tool's while it throws that, and prints what came of each; see <see cref="FaultRounds"/>.</item>
 /// <item><c>show</c> prints the texts in the window; <c>drawings</c> what the tool drew; <c>state</c> frame, movie and RAM's sum.</item>
 /// <item><c>shot FILE</c> writes a PNG of the tool's window; <c>game FILE</c> one of the game's.</item>
 /// <item><c>play FILE</c> plays a movie; <c>fault TEXT</c> makes every service fail; <c>no-fault</c> ends that.</item>
@@ -27,6 +30,9 @@ namespace NesCoreShim.Host.Shell;
 internal sealed class ShellScript : IDisposable
 {
     private const int PaintRounds = 3;
+
+    private static readonly MethodInfo _processKey = typeof(Control).GetMethod("ProcessCmdKey", BindingFlags.Instance | BindingFlags.NonPublic)!;
+    private static readonly MethodInfo _onClick = typeof(Control).GetMethod("OnClick", BindingFlags.Instance | BindingFlags.NonPublic)!;
 
     private readonly HeadlessEmuHawk _emuHawk;
     private Form? _window;
@@ -88,6 +94,35 @@ internal sealed class ShellScript : IDisposable
             case "type":
                 string[] sides = rest.Split(['='], 2);
                 Beside(sides[0]).Text = sides[1];
+                break;
+            case "key":
+                Message message = default;
+                Print((bool)_processKey.Invoke(Window, [message, Enum.Parse(typeof(Keys), rest)]));
+                break;
+            case "mnemonics":
+                foreach (Control control in All(Window).Where(c => c.Visible && c is ButtonBase or Label { UseMnemonic: true } && c.Text.Contains("&")))
+                {
+                    Console.WriteLine($"  {char.ToUpperInvariant(control.Text[control.Text.IndexOf('&') + 1])} {Plain(control.Text)}");
+                }
+
+                break;
+            case "faults":
+                foreach (string outcome in new FaultRounds(Window, rest).Lines())
+                {
+                    Console.WriteLine("  " + outcome);
+                }
+
+                break;
+            case "select":
+                ListViewItem row = All(Window).OfType<ListView>().SelectMany(l => l.Items.Cast<ListViewItem>()).FirstOrDefault(i => i.Text == rest)
+                    ?? throw new InvalidOperationException($"No list has a row '{rest}'.");
+                row.ListView.SelectedItems.Clear();
+                row.Selected = row.Focused = true;
+                row.EnsureVisible();
+                break;
+            case "size":
+                int[] size = [.. rest.Split('x').Select(Number)];
+                Window.Size = new Size(size[0], size[1]);
                 break;
             case "show":
                 TextsOf(Window).ToList().ForEach(text => Console.WriteLine("  " + text.Replace("\r", "").Replace("\n", "\n  ")));
@@ -195,19 +230,23 @@ internal sealed class ShellScript : IDisposable
 
     private void Click(string text)
     {
-        Button button = All(Window).OfType<Button>().FirstOrDefault(b => b.Text == text)
-            ?? throw new InvalidOperationException($"No button says '{text}'; there are {string.Join(", ", All(Window).OfType<Button>().Select(b => $"'{b.Text}'"))}.");
+        ButtonBase button = All(Window).OfType<ButtonBase>().FirstOrDefault(b => Plain(b.Text) == text)
+            ?? throw new InvalidOperationException($"No button says '{text}'; there are {string.Join(", ", All(Window).OfType<ButtonBase>().Select(b => $"'{Plain(b.Text)}'"))}.");
         if (!button.Enabled)
         {
             throw new InvalidOperationException($"The button '{text}' is disabled.");
         }
 
-        button.PerformClick();
+        // Pressed as a screen reader does it, which works on pages that are not seen too.
+        _onClick.Invoke(button, [EventArgs.Empty]);
     }
+
+    /// <summary>A text without the marks of its mnemonic.</summary>
+    internal static string Plain(string text) => text.Replace("&", "");
 
     private Control Beside(string caption)
     {
-        Control label = All(Window).OfType<Label>().FirstOrDefault(l => l.Text == caption) ?? throw new InvalidOperationException($"No caption says '{caption}'.");
+        Control label = All(Window).OfType<Label>().FirstOrDefault(l => Plain(l.Text) == caption) ?? throw new InvalidOperationException($"No caption says '{caption}'.");
         return label.Parent.GetNextControl(label, forward: true);
     }
 
@@ -233,9 +272,9 @@ internal sealed class ShellScript : IDisposable
     }
 
     private static IEnumerable<string> TextsOf(Form window) =>
-        new[] { window.Text }.Concat(All(window).Where(c => c.Visible && c.Text.Length > 0).Select(c => c is Button { Enabled: false } ? $"({c.Text})" : c.Text));
+        new[] { window.Text }.Concat(All(window).Where(c => c.Visible && c.Text.Length > 0).Select(c => c is Button { Enabled: false } ? $"({Plain(c.Text)})" : c is ButtonBase or Label ? Plain(c.Text) : c.Text));
 
-    private static IEnumerable<Control> All(Control parent)
+    internal static IEnumerable<Control> All(Control parent)
     {
         foreach (Control child in parent.Controls)
         {
