@@ -32,6 +32,18 @@ public static class Learners
         }
     }
 
+    /// <summary>A copy of the network such a learner has, to ask which inputs a value rests on; it has no weights of the learner's yet.</summary>
+    public static InputGradients CreateGradients(RunSettings settings, ObservationSpec observation, int actions) => new(
+        InputOf(settings.Environment, observation),
+        actions,
+        settings.Learner switch
+        {
+            LearnerKind.Pqn => settings.Pqn.Network,
+            LearnerKind.DoubleDqn => settings.DoubleDqn.Network,
+            _ => settings.ClassicDqn.Network,
+        },
+        settings.Learner == LearnerKind.ClassicDqn && settings.ClassicDqn.ActingStatistics == ActingStatistics.Running);
+
     /// <summary>Learning has never heard of environments; the two layouts say the same in their own rooms.</summary>
     internal static InputSpec InputOf(EnvironmentSettings environment, ObservationSpec observation) => new()
     {

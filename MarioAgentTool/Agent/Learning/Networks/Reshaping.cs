@@ -29,6 +29,8 @@ internal sealed class BytesToFloats : InputLayer
     {
     }
 
+    public override void InputGradient(float[] y, float[] dy, Span<float> dx) => dy.AsSpan(0, Inputs).CopyTo(dx);
+
     private void Chunk(int sample, int worker)
         => Lanes.FromBytes(_x.AsSpan(sample * Inputs, Inputs), _input.Signed, _input.Scale, _y.AsSpan(sample * Outputs, Outputs));
 }
