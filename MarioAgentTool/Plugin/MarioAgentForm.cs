@@ -45,7 +45,14 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
         _save.Click += Guarded("saving the agent", Save);
         _stop.Click += Guarded("stopping", () => Stop("Stopped. The pad is yours."));
         _copyError.Click += Guarded("copying the error", () => Clipboard.SetText(_error.Text));
-        _dismissError.Click += (_, _) => _errorBox.Visible = false;
+        _dismissError.Click += Guarded("dismissing the error", () => _all.SetShown(_errorBox, false));
+        _themeChoice.SelectedIndexChanged += Guarded("choosing colours", () =>
+        {
+            ThemeChoice choice = (ThemeChoice)_themeChoice.SelectedIndex;
+            ThemeSetting = choice.ToString();
+            Theme.Of(choice).Apply(this);
+        });
+        _themeChoice.SelectedIndex = 0;
         ShowProgress();
     }
 
@@ -55,6 +62,10 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
     /// <summary>The folder chosen last; EmuHawk keeps it with its own settings.</summary>
     [ConfigPersist]
     public string RunFolderSetting { get; set; } = "";
+
+    /// <summary>The colours chosen, a <see cref="ThemeChoice"/>; EmuHawk keeps it with its own settings.</summary>
+    [ConfigPersist]
+    public string ThemeSetting { get; set; } = nameof(ThemeChoice.Auto);
 
     // Optional, so that the window stays open and waits when a core lacks one of them.
     [OptionalService]
@@ -87,6 +98,8 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
         {
             _runFolder.Text = RunFolderSetting;
         }
+
+        _themeChoice.SelectedIndex = Enum.TryParse(ThemeSetting, out ThemeChoice theme) ? (int)theme : 0;
 
         // Before anything can fail: the old core is gone.
         _session.Attach(null, null);
@@ -308,7 +321,7 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
     }
 
     private void SetNumber(string name, double? value, string format) =>
-        SetText(_numbers[name], value is { } v ? v.ToString(format, CultureInfo.InvariantCulture) : "–");
+        SetText(_facts[name], value is { } v ? v.ToString(format, CultureInfo.InvariantCulture) : "–");
 
     // Setting a label lays the window out again, even when the text is the same.
     private static void SetText(Label label, string text)
@@ -349,6 +362,6 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
         _session.Stop("Stopped, because something went wrong.");
         _error.Text = $"While {doing}: {e.Message}".Replace("\n", System.Environment.NewLine)
             + System.Environment.NewLine + (isLogged ? $"The whole report is in {_log.Path}." : e.ToString());
-        _errorBox.Visible = true;
+        _all.SetShown(_errorBox, true);
     }
 }

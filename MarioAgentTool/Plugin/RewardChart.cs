@@ -6,17 +6,24 @@ using MarioAgentTool.Environment;
 namespace MarioAgentTool.Plugin;
 
 /// <summary>How far each of the latest episodes came, with cleared ones marked.</summary>
-internal sealed class RewardChart : Control
+internal sealed class RewardChart : Control, IThemed
 {
-    private static readonly Color s_paper = Color.White, s_line = Color.FromArgb(0x2F, 0x6D, 0xB5), s_cleared = Color.FromArgb(0x2E, 0x9E, 0x4F),
-        s_grid = Color.FromArgb(0xE2, 0xE2, 0xE2), s_ink = Color.FromArgb(0x60, 0x60, 0x60);
-
+    private Theme _theme = Theme.Light;
     private IReadOnlyList<EpisodeSummary> _episodes = [];
 
     public RewardChart()
     {
         DoubleBuffered = true;
         ResizeRedraw = true;
+    }
+
+    public Theme Theme
+    {
+        set
+        {
+            _theme = value;
+            Invalidate();
+        }
     }
 
     /// <summary>What is drawn, oldest first.</summary>
@@ -30,11 +37,11 @@ internal sealed class RewardChart : Control
     protected override void OnPaint(PaintEventArgs e)
     {
         Graphics g = e.Graphics;
-        g.Clear(s_paper);
+        g.Clear(_theme.Field);
         g.SmoothingMode = SmoothingMode.AntiAlias;
         Rectangle frame = new(0, 0, Width - 1, Height - 1);
-        using Pen grid = new(s_grid);
-        using Brush ink = new SolidBrush(s_ink);
+        using Pen grid = new(_theme.Grid);
+        using Brush ink = new SolidBrush(_theme.Faint);
         g.DrawRectangle(grid, frame);
 
         // Whole screens of 256 pixels, so that the scale stays put while an agent gets better slowly.
@@ -63,8 +70,8 @@ internal sealed class RewardChart : Control
             points[i] = new PointF(x, low - (low - high) * Math.Max(0, _episodes[i].FurthestX) / top);
         }
 
-        using Pen pen = new(s_line, 1.5f);
-        using Brush dot = new SolidBrush(s_line), cleared = new SolidBrush(s_cleared);
+        using Pen pen = new(_theme.Accent, 1.5f);
+        using Brush dot = new SolidBrush(_theme.Accent), cleared = new SolidBrush(_theme.Good);
         if (points.Length > 1)
         {
             g.DrawLines(pen, points);

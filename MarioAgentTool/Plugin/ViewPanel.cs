@@ -6,14 +6,24 @@ using MarioAgentTool.Game;
 namespace MarioAgentTool.Plugin;
 
 /// <summary>What the agent wants: a bar an action by its value, the one chosen marked; the pad; the latest reward by cause.</summary>
-internal sealed class ViewPanel : Control
+internal sealed class ViewPanel : Control, IThemed
 {
+    private Theme _theme = Theme.Light;
     private AgentView? _view;
 
     public ViewPanel()
     {
         DoubleBuffered = true;
         ResizeRedraw = true;
+    }
+
+    public Theme Theme
+    {
+        set
+        {
+            _theme = value;
+            Invalidate();
+        }
     }
 
     /// <summary>Draws that view from now on.</summary>
@@ -27,8 +37,8 @@ internal sealed class ViewPanel : Control
     protected override void OnPaint(PaintEventArgs e)
     {
         Graphics g = e.Graphics;
-        g.Clear(SystemColors.Window);
-        using Brush ink = new SolidBrush(SystemColors.WindowText), bar = new SolidBrush(SystemColors.ControlDark), chosen = new SolidBrush(SystemColors.Highlight);
+        g.Clear(_theme.Field);
+        using Brush ink = new SolidBrush(_theme.Ink), bar = new SolidBrush(_theme.Grid), chosen = new SolidBrush(_theme.Accent);
         float line = Font.GetHeight(g) + 2;
         if (_view is not { Actions: { } actions } view)
         {

@@ -18,7 +18,7 @@ namespace NesCoreShim.Host.Shell;
 /// <item><c>frames N</c> runs the loop N times; <c>bench N</c> too, and prints what the tool cost.</item>
 /// <item><c>until N TEXT</c> runs it until the window shows that text, N times at most.</item>
 /// <item><c>pause</c>, <c>unpause</c>, <c>turbo</c>, <c>no-turbo</c>.</item>
-/// <item><c>click TEXT</c> presses a button; <c>type CAPTION=TEXT</c> fills the box beside a caption.</item>
+/// <item><c>click TEXT</c> presses a button or ticks a box; <c>type CAPTION=TEXT</c> fills the box beside a caption.</item>
 /// <item><c>show</c> prints the texts in the window; <c>drawings</c> what the tool drew; <c>state</c> frame, movie and RAM's sum.</item>
 /// <item><c>shot FILE</c> writes a PNG of the tool's window; <c>game FILE</c> one of the game's.</item>
 /// <item><c>play FILE</c> plays a movie; <c>fault TEXT</c> makes every service fail; <c>no-fault</c> ends that.</item>
@@ -27,6 +27,8 @@ namespace NesCoreShim.Host.Shell;
 internal sealed class ShellScript : IDisposable
 {
     private const int PaintRounds = 3;
+
+    private static readonly MethodInfo _onClick = typeof(Control).GetMethod("OnClick", BindingFlags.Instance | BindingFlags.NonPublic)!;
 
     private readonly HeadlessEmuHawk _emuHawk;
     private Form? _window;
@@ -195,19 +197,22 @@ internal sealed class ShellScript : IDisposable
 
     private void Click(string text)
     {
-        Button button = All(Window).OfType<Button>().FirstOrDefault(b => b.Text == text)
-            ?? throw new InvalidOperationException($"No button says '{text}'; there are {string.Join(", ", All(Window).OfType<Button>().Select(b => $"'{b.Text}'"))}.");
+        ButtonBase button = All(Window).OfType<ButtonBase>().FirstOrDefault(b => Plain(b.Text) == text)
+            ?? throw new InvalidOperationException($"No button says '{text}'; there are {string.Join(", ", All(Window).OfType<ButtonBase>().Select(b => $"'{Plain(b.Text)}'"))}.");
         if (!button.Enabled)
         {
             throw new InvalidOperationException($"The button '{text}' is disabled.");
         }
 
-        button.PerformClick();
+        // Pressed as a screen reader does it, which works on pages that are not seen too.
+        _onClick.Invoke(button, [EventArgs.Empty]);
     }
+
+    private static string Plain(string text) => text.Replace("&", "");
 
     private Control Beside(string caption)
     {
-        Control label = All(Window).OfType<Label>().FirstOrDefault(l => l.Text == caption) ?? throw new InvalidOperationException($"No caption says '{caption}'.");
+        Control label = All(Window).OfType<Label>().FirstOrDefault(l => Plain(l.Text) == caption) ?? throw new InvalidOperationException($"No caption says '{caption}'.");
         return label.Parent.GetNextControl(label, forward: true);
     }
 
@@ -233,7 +238,7 @@ internal sealed class ShellScript : IDisposable
     }
 
     private static IEnumerable<string> TextsOf(Form window) =>
-        new[] { window.Text }.Concat(All(window).Where(c => c.Visible && c.Text.Length > 0).Select(c => c is Button { Enabled: false } ? $"({c.Text})" : c.Text));
+        new[] { window.Text }.Concat(All(window).Where(c => c.Visible && c.Text.Length > 0).Select(c => c is Button { Enabled: false } ? $"({Plain(c.Text)})" : c is ButtonBase or Label ? Plain(c.Text) : c.Text));
 
     private static IEnumerable<Control> All(Control parent)
     {
