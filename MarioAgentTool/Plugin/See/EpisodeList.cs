@@ -1,0 +1,87 @@
+using System.Drawing;
+using System.Globalization;
+using System.Windows.Forms;
+using MarioAgentTool.Environment;
+
+namespace MarioAgentTool.Plugin;
+
+/// <summary>All episodes of this sitting, made into rows only as they are seen.</summary>
+internal sealed class EpisodeList : ListView
+{
+    private static readonly (string Name, float WidthInLines, HorizontalAlignment Align)[] s_columns =
+    [
+        ("#", 3.5f, HorizontalAlignment.Right), ("Start", 5, HorizontalAlignment.Left), ("End", 5, HorizontalAlignment.Left),
+        ("Furthest x", 5, HorizontalAlignment.Right), ("Reward", 5, HorizontalAlignment.Right), ("Frames", 4.5f, HorizontalAlignment.Right),
+    ];
+
+    private IReadOnlyList<EpisodeEntry> _log = [];
+    private int _bestNumber;
+
+    public EpisodeList()
+    {
+        AccessibleName = "Episodes";
+        View = View.Details;
+        VirtualMode = true;
+        FullRowSelect = true;
+        MultiSelect = false;
+        HideSelection = false;
+        foreach ((string name, float width, HorizontalAlignment align) in s_columns)
+        {
+            Columns.Add(name, (int)(width * Font.Height), align);
+        }
+
+        RetrieveVirtualItem += (_, e) => e.Item = Row(_log[e.ItemIndex]);
+    }
+
+    /// <summary>The episode chosen; null for none.</summary>
+    public EpisodeEntry? Chosen => SelectedIndices.Count == 1 && SelectedIndices[0] < _log.Count ? _log[SelectedIndices[0]] : null;
+
+    /// <summary>An ending's name for people.</summary>
+    public static string NameOf(EpisodeEnd end) => end switch
+    {
+        EpisodeEnd.FlagReached => "cleared",
+        EpisodeEnd.Fell => "fell",
+        EpisodeEnd.Hit => "hit",
+        EpisodeEnd.TimeUp => "time up",
+        EpisodeEnd.Stalled => "stalled",
+        EpisodeEnd.Truncated => "cut off",
+        _ => "goes on",
+    };
+
+    /// <summary>Shows these; the latest stays in sight while none is chosen.</summary>
+    /// <param name="log">Oldest first.</param>
+    /// <param name="bestNumber">The number of the one that can be recorded; 0 for none.</param>
+    public void Show(IReadOnlyList<EpisodeEntry> log, int bestNumber)
+    {
+        bool isOther = log != _log;
+        (_log, bool hasNewBest, _bestNumber) = (log, bestNumber != _bestNumber, bestNumber);
+        if (isOther)
+        {
+            SelectedIndices.Clear();
+        }
+
+        if (isOther || VirtualListSize != log.Count)
+        {
+            VirtualListSize = log.Count;
+            if (log.Count > 0 && SelectedIndices.Count == 0)
+            {
+                EnsureVisible(log.Count - 1);
+            }
+        }
+
+        if (isOther || hasNewBest)
+        {
+            Invalidate();
+        }
+    }
+
+    private ListViewItem Row(EpisodeEntry entry) => new(
+    [
+        entry.Number.ToString("N0", CultureInfo.InvariantCulture) + (entry.Number == _bestNumber ? " *" : ""),
+        entry.Start,
+        NameOf(entry.Summary.End),
+        entry.Summary.FurthestX.ToString("N0", CultureInfo.InvariantCulture),
+        entry.Summary.Reward.ToString("0.0", CultureInfo.InvariantCulture),
+        entry.Summary.Frames.ToString("N0", CultureInfo.InvariantCulture),
+    ]);
+}
