@@ -93,7 +93,7 @@ public class CurvePlotTests
     {
         using TemporaryFolder folder = new();
         RunReader reader = new(folder.Path);
-        reader.Look();
+        reader.Look(isDue: true);
         reader.Finish();
         Assert.That(reader.Message, Does.Contain("has no metrics.jsonl"));
 
@@ -117,7 +117,7 @@ public class CurvePlotTests
 
         void Look()
         {
-            reader.Look();
+            reader.Look(isDue: true);
             reader.Finish();
         }
     }

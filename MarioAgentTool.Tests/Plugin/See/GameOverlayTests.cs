@@ -80,10 +80,13 @@ public sealed class GameOverlayTests : IDisposable
         float[] shares = new float[view.Spec!.Length];
         const int Row = 9, Column = 6;
         shares[TileObserver.StompablePlane * TileObserver.PlaneBytes + Row * TileObserver.Columns + Column] = -0.5f;
-        ExplainedDecision explained = new(0, Learning.SaliencyOf.Value, view.Observation.ToArray(), shares, (10, 2), 0);
-        Drawing box = Draw(OverlayParts.Saliency, explained).Single();
         MarioFrame frame = new(EmuHawk.Nes.Ram);
-        Assert.That(box.Points[0].X, Is.EqualTo((10 + Column) * 16 - frame.ScreenLeft));
+
+        // Seen when the screen was two tiles further to the left.
+        int corner = (frame.ScreenLeft >> 4) - 2;
+        ExplainedDecision explained = new(0, Learning.SaliencyOf.Value, view.Observation.ToArray(), shares, (corner, 2), 0);
+        Drawing box = Draw(OverlayParts.Saliency, explained).Single();
+        Assert.That(box.Points[0].X, Is.EqualTo((corner + Column) * 16 - frame.ScreenLeft));
         Assert.That(box.Points[0].Y, Is.EqualTo(32 + (2 + Row) * 16 - (240 - EmuHawk.ReadPicture().Height) / 2));
         Assert.That(box.Fill.R, Is.GreaterThan(box.Fill.G), "it speaks against");
     }

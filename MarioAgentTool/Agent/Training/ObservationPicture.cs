@@ -264,9 +264,13 @@ public sealed class ObservationPicture
     {
         int scalar = number - TileObserver.Objects * TileObserver.ObjectBytes;
         return scalar >= 0
-            ? ((TileObserver.Scalar)scalar).ToString()
+            ? Words(((TileObserver.Scalar)scalar).ToString())
             : $"object {number / TileObserver.ObjectBytes + 1} {s_objectNumbers[number % TileObserver.ObjectBytes]}";
     }
+
+    // MaximumRightSpeed: maximum right speed.
+    private static string Words(string name) =>
+        string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? " " + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
 
     private static string Place(int column, int row)
     {

@@ -35,7 +35,7 @@ internal sealed class CurvesPage
         int line = _chart.Font.Height;
         _whose.Items.AddRange(["This sitting", "The run chosen"]);
         _whose.SelectedIndex = 0;
-        _whose.Width = line * 8;
+        _whose.Width = line * 9;
         _smoothing.Items.AddRange([.. s_smoothing.Select(s => s.Text)]);
         _smoothing.SelectedIndex = 0;
         _smoothing.Width = line * 9;
@@ -103,17 +103,18 @@ internal sealed class CurvesPage
                 _chart.Invalidate();
             }
         }
-        else if (_readAt == TimeSpan.MinValue || now - _readAt >= s_readEvery || _run!.Curves.Path != _runFolder())
+        else
         {
-            _readAt = now;
             if (_run!.Curves.Path != _runFolder())
             {
                 ChooseBook();
             }
 
-            if (_run.Look())
+            bool isDue = _readAt == TimeSpan.MinValue || now - _readAt >= s_readEvery;
+            _readAt = isDue ? now : _readAt;
+            if (_run.Look(isDue))
             {
-                _chart.WhenEmpty = _run.Message;
+                _chart.WhenEmpty = _run.Message.Length > 0 ? _run.Message : "The run has written no line yet.";
                 _chart.Invalidate();
             }
         }
@@ -147,7 +148,7 @@ internal sealed class CurvesPage
     private void ShowChosen(Button record)
     {
         EpisodeEntry? chosen = _episodes.Chosen;
-        _reward.Show(chosen is { } episode ? $"Episode {episode.Number}, {EpisodeList.NameOf(episode.Summary.End)}" : "No episode is chosen", chosen?.Parts ?? default);
+        _reward.Show(chosen is { } episode ? $"Episode {episode.Number}, {EpisodeList.NameOf(episode.Summary.End)}" : "Choose an episode to see what it was rewarded for", chosen?.Parts);
         record.Enabled = chosen?.Number == _session.BestNumber && _session.Activity == ToolActivity.Ready;
     }
 

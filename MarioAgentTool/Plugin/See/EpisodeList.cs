@@ -19,7 +19,7 @@ internal sealed class EpisodeList : ListView
 
     public EpisodeList()
     {
-        AccessibleName = "Episodes";
+        AccessibleName = "Episodes of this sitting";
         View = View.Details;
         VirtualMode = true;
         FullRowSelect = true;

@@ -8,7 +8,7 @@ namespace MarioAgentTool.Plugin;
 internal sealed class RewardPanel : SeeControl
 {
     private string _title = "";
-    private RewardParts _parts;
+    private RewardParts? _parts;
 
     /// <param name="name">For those who cannot see it.</param>
     public RewardPanel(string name)
@@ -21,8 +21,8 @@ internal sealed class RewardPanel : SeeControl
 
     /// <summary>Shows these.</summary>
     /// <param name="title">Whose they are, for people.</param>
-    /// <param name="parts">By cause.</param>
-    public void Show(string title, RewardParts parts)
+    /// <param name="parts">By cause; null leaves the title alone.</param>
+    public void Show(string title, RewardParts? parts)
     {
         if (title != _title || parts != _parts)
         {
@@ -34,10 +34,17 @@ internal sealed class RewardPanel : SeeControl
     /// <inheritdoc/>
     protected override void Draw(Graphics g)
     {
-        (string Name, float Value)[] terms = [("progress", _parts.Progress), ("time", _parts.Time), ("shaping", _parts.Shaping), ("ending", _parts.Ending)];
-        float pad = Line / 4f, names = Line * 4.2f, numbers = Line * 3.4f, most = Math.Max(1, terms.Max(t => Math.Abs(t.Value)));
+        float pad = Line / 4f;
+        if (_parts is not { } parts)
+        {
+            Write(g, _title, Theme.Faint, pad, 0, Width - 2 * pad);
+            return;
+        }
+
+        (string Name, float Value)[] terms = [("progress", parts.Progress), ("time", parts.Time), ("shaping", parts.Shaping), ("ending", parts.Ending)];
+        float names = Line * 4.2f, numbers = Line * 3.4f, most = Math.Max(1, terms.Max(t => Math.Abs(t.Value)));
         float left = pad + names, room = Math.Max(2, Width - left - numbers - pad), middle = left + room / 2;
-        Write(g, string.Format(CultureInfo.InvariantCulture, "{0}: {1:+0.00;-0.00;0}", _title, _parts.Total), Theme.Ink, pad, 0, Width - 2 * pad);
+        Write(g, string.Format(CultureInfo.InvariantCulture, "{0}: {1:+0.00;-0.00;0}", _title, parts.Total), Theme.Ink, pad, 0, Width - 2 * pad);
         using Pen axis = new(Theme.Grid, Thin);
         g.DrawLine(axis, middle, Line, middle, Line * 5);
         for (int i = 0; i < terms.Length; i++)

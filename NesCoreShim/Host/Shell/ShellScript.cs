@@ -17,6 +17,7 @@ namespace NesCoreShim.Host.Shell;
 /// <item><c>open DLL</c> opens the external tool in it. <c>close</c> closes it.</item>
 /// <item><c>frames N</c> runs the loop N times; <c>bench N</c> too, and prints what the tool cost.</item>
 /// <item><c>until N TEXT</c> runs it until the window shows that text, N times at most.</item>
+/// <item><c>wait N</c> runs it for so many milliseconds: for what goes by the clock.</item>
 /// <item><c>pause</c>, <c>unpause</c>, <c>turbo</c>, <c>no-turbo</c>.</item>
 /// <item><c>click TEXT</c> presses a button or ticks a box; <c>type CAPTION=TEXT</c> fills the box beside a caption.</item>
 /// <item><c>show</c> prints the texts in the window; <c>drawings</c> what the tool drew; <c>state</c> frame, movie and RAM's sum.</item>
@@ -81,6 +82,11 @@ internal sealed class ShellScript : IDisposable
             case "until":
                 string[] words = rest.Split([' '], 2);
                 Print(Repeat(Number(words[0]), () => TextsOf(Window).Any(text => text.Contains(words[1]))));
+                break;
+            case "wait":
+                int limit = Number(rest);
+                Stopwatch waited = Stopwatch.StartNew();
+                Repeat(int.MaxValue, () => waited.ElapsedMilliseconds > limit);
                 break;
             case "pause" or "unpause":
                 _emuHawk.IsPaused = parts[0] == "pause";

@@ -16,23 +16,23 @@ internal sealed class RunReader(string folder)
     /// <summary>Why there is nothing to see, a sentence; empty while all is well.</summary>
     public string Message { get; private set; } = "";
 
-    /// <summary>Takes in what was read since, and has the file looked at again.</summary>
-    /// <returns>Whether the curves have changed.</returns>
-    public bool Look()
+    /// <summary>Takes in what was read since.</summary>
+    /// <param name="isDue">The file is to be looked at again.</param>
+    /// <returns>Whether the curves have changed, or <see cref="Message"/> has.</returns>
+    public bool Look(bool isDue)
     {
-        if (_reading is { IsCompleted: false })
+        bool hasChanged = _reading is { IsCompleted: true } && Take(_reading);
+        if (_reading is { IsCompleted: true })
         {
-            return false;
+            _reading = null;
         }
 
-        bool hasChanged = false;
-        if (_reading is not null)
+        if (isDue && _reading is null)
         {
-            hasChanged = Take(_reading);
+            long position = _position;
+            _reading = Task.Run(() => Read(position));
         }
 
-        long position = _position;
-        _reading = Task.Run(() => Read(position));
         return hasChanged;
     }
 
