@@ -131,7 +131,7 @@ public class SeeInEmuHawkTests
             "click Curves",
             $"colours {Chart}",
             "choose Whose curves=The run chosen",
-            "wait 800",
+            $"until {Plenty} 1,000 points",
             "# whole",
             $"colours {Chart}",
             $"mouse {Chart} wheel 50 50 5",

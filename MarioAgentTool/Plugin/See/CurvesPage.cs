@@ -21,8 +21,6 @@ internal sealed class CurvesPage
     private readonly SittingCurves _sitting = new();
     private RunReader? _run;
     private TimeSpan _shownAt = TimeSpan.MinValue, _readAt = TimeSpan.MinValue;
-    private int _drawnEpisodes = -1;
-    private long _drawnSteps = -1;
 
     /// <param name="session">Whose sitting.</param>
     /// <param name="runFolder">The run's folder that is chosen now; empty for none.</param>
@@ -52,7 +50,6 @@ internal sealed class CurvesPage
             _kinds.Add((kind, box));
         }
 
-        _chart.MinimumSize = new System.Drawing.Size(0, line * 14);
         _reward.Height = RewardPanel.Lines * line + line / 3;
         _episodes.Height = line * 9;
         Button record = new() { Text = "Record this one…", AutoSize = true, AutoSizeMode = AutoSizeMode.GrowAndShrink, Padding = new Padding(6, 2, 6, 2), Enabled = false };
@@ -82,41 +79,57 @@ internal sealed class CurvesPage
     /// <param name="now">Time since any moment.</param>
     public void Tick(TimeSpan now)
     {
-        if (_shownAt != TimeSpan.MinValue && now - _shownAt < s_every)
+        bool isDue = _shownAt == TimeSpan.MinValue || now - _shownAt >= s_every;
+        if (isDue)
         {
-            return;
+            _shownAt = now;
+            _sitting.Take(_session.Progress, now);
         }
 
-        _shownAt = now;
-        _sitting.Take(_session.Progress, now);
         if (!Page.Visible)
         {
             return;
         }
 
-        _episodes.Show(_session.Progress.Log, _session.BestNumber);
-        if (_whose.SelectedIndex == 0)
+        if (_whose.SelectedIndex == 1)
         {
-            if (_session.Progress.Episodes != _drawnEpisodes || _session.Progress.Steps != _drawnSteps)
+            ReadRun(now);
+        }
+
+        if (isDue)
+        {
+            _episodes.Show(_session.Progress.Log, _session.BestNumber);
+            if (_whose.SelectedIndex == 0)
             {
-                (_drawnEpisodes, _drawnSteps) = (_session.Progress.Episodes, _session.Progress.Steps);
-                _chart.Invalidate();
+                ShowChart();
             }
         }
-        else
-        {
-            if (_run!.Curves.Path != _runFolder())
-            {
-                ChooseBook();
-            }
+    }
 
-            bool isDue = _readAt == TimeSpan.MinValue || now - _readAt >= s_readEvery;
-            _readAt = isDue ? now : _readAt;
-            if (_run.Look(isDue))
-            {
-                _chart.WhenEmpty = _run.Message.Length > 0 ? _run.Message : "The run has written no line yet.";
-                _chart.Invalidate();
-            }
+    private void ReadRun(TimeSpan now)
+    {
+        if (_run!.Curves.Path != _runFolder())
+        {
+            ChooseBook();
+        }
+
+        bool isDue = _readAt == TimeSpan.MinValue || now - _readAt >= s_readEvery;
+        _readAt = isDue ? now : _readAt;
+        if (_run.Look(isDue))
+        {
+            _chart.WhenEmpty = _run.Message.Length > 0 ? _run.Message : "The run has written no line yet.";
+            ShowChart();
+        }
+    }
+
+    // What a screen reader says changes when the drawing does.
+    private void ShowChart()
+    {
+        string points = FormattableString.Invariant($"{_chart.Plot.Points:N0} points");
+        if (_chart.Text != points)
+        {
+            _chart.Text = points;
+            _chart.Invalidate();
         }
     }
 
@@ -142,6 +155,8 @@ internal sealed class CurvesPage
     private void ChooseKinds()
     {
         _chart.Plot.Shown = [.. _kinds.Where(k => k.Box.Checked).Select(k => k.Kind)];
+        _chart.MinimumSize = new System.Drawing.Size(0, _chart.Font.Height * Math.Max(14, 4 * _chart.Plot.Shown.Count));
+        WidthFirstPanel.Relayout(_chart.Parent);
         _chart.Invalidate();
     }
 

@@ -124,11 +124,11 @@ internal sealed class ObservationView() : SeeControl("What the network sees")
         }
     }
 
-    // Cells stay alike at twelfths, since a cell is twelve pixels wide; greys at whole numbers.
+    // Cells stay alike at twelfths, since a cell is twelve pixels wide; greys nearly so at halves.
     private float ScaleFor(int width, int height)
     {
         double most = Math.Min(width / (double)_picture!.Width, height / (double)_picture.Height);
-        int parts = _world!.Observation == ObservationKind.Pixels ? 1 : ObservationPicture.Cell;
+        int parts = _world!.Observation == ObservationKind.Pixels ? 2 : ObservationPicture.Cell;
         return (float)(most < 1 ? most : Math.Floor(most * parts) / parts);
     }
 

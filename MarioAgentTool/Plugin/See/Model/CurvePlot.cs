@@ -42,6 +42,9 @@ internal sealed class CurvePlot
         }
     }
 
+    /// <summary>Points of all kinds, seen or not.</summary>
+    public int Points => Book is null ? 0 : CurveBook.Kinds.SelectMany(Book.Of).Sum(s => s.Raw.Count);
+
     /// <summary>The series of a kind, smoothed up to date.</summary>
     public IEnumerable<SmoothedSeries> SeriesOf(CurveKind kind)
     {
