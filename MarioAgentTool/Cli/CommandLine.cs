@@ -51,6 +51,7 @@ internal static class CommandLine
         {
             TrainCommand.Create(),
             PresetsCommand.Create(),
+            SettingsCommand.Create(),
             EvalCommand.Create(),
             RecordCommand.Create(),
             ReplayCommand.Create(),

@@ -7,10 +7,10 @@ namespace MarioAgentTool.Plugin;
 public sealed partial class MarioAgentForm
 {
     private readonly WrapLabel _message = new() { LeastLines = 2 };
-    private readonly Button _stop = CommandButton("Stop");
+    private readonly FlatButton _stop = new("Stop");
     private readonly TextBox _error = new() { Multiline = true, ReadOnly = true, ScrollBars = ScrollBars.Vertical, Height = 70 };
-    private readonly Button _copyError = CommandButton("Copy");
-    private readonly Button _dismissError = CommandButton("Dismiss");
+    private readonly FlatButton _copyError = new("Copy");
+    private readonly FlatButton _dismissError = new("Dismiss");
     private readonly ToolTip _tips = new();
     private Section _errorBox = null!;
     private Stack _all = null!;
@@ -18,25 +18,26 @@ public sealed partial class MarioAgentForm
 
     // Play.
     private readonly TextBox _runFolder = new() { Width = 160 };
-    private readonly Button _browse = CommandButton("Browse…");
-    private readonly Button _watch = CommandButton("Watch it play");
-    private readonly Button _record = CommandButton("Record an episode…");
-    private readonly Button _recordHere = CommandButton("Record from here…"), _recordBest = CommandButton("Record the best episode…");
+    private readonly FlatButton _browse = new("Browse…");
+    private readonly FlatButton _watch = new("Watch it play");
+    private readonly FlatButton _record = new("Record an episode…");
+    private readonly FlatButton _recordHere = new("Record from here…"), _recordBest = new("Record the best episode…");
     private readonly Facts _facts = new("Episodes", "Cleared", "Furthest x", "Reward, last", "Reward, mean of 20", "Steps", "Exploration", "Loss");
 
     // Train.
-    private readonly ComboBox _learnerKind = new() { DropDownStyle = ComboBoxStyle.DropDownList, Width = 130 };
-    private readonly Button _train = CommandButton("Start training");
+    private readonly ComboBox _preset = new() { DropDownStyle = ComboBoxStyle.DropDownList, Width = 170 };
+    private readonly WrapLabel _story = new();
+    private readonly FlatButton _train = new("Start training");
     private readonly CheckBox _bursts = Tick("In bursts");
-    private readonly Button _save = CommandButton("Save as a run…");
-    private readonly Button _trainBeside = CommandButton("Train beside");
+    private readonly FlatButton _save = new("Save as a run…");
+    private readonly FlatButton _trainBeside = new("Train beside");
     private readonly CheckBox _goOn = Tick("Goes on without EmuHawk");
     private readonly WrapLabel _besideMessage = new();
 
     // States.
-    private readonly ListView _states = new() { View = System.Windows.Forms.View.Details, FullRowSelect = true, HideSelection = false, MinimumSize = new Size(0, 110) };
+    private readonly ThemedList _states = new(("State", 20), ("Episodes", 6), ("Cleared", 6)) { MinimumSize = new Size(0, 110), AccessibleName = "States" };
     private readonly ImageList _stateImages = new() { ImageSize = new Size(64, 56), ColorDepth = ColorDepth.Depth24Bit };
-    private readonly Button _addState = CommandButton("Add this moment"), _addFiles = CommandButton("Add files…"), _addFolder = CommandButton("Add a folder…"), _removeState = CommandButton("Remove");
+    private readonly FlatButton _addState = new("Add this moment"), _addFiles = new("Add files…"), _addFolder = new("Add a folder…"), _removeState = new("Remove");
     private readonly CheckBox _whereItFails = Tick("More often where it fails");
 
     // See, and Curves.
@@ -45,6 +46,7 @@ public sealed partial class MarioAgentForm
 
     // Settings.
     private readonly ComboBox _themeChoice = new() { DropDownStyle = ComboBoxStyle.DropDownList, Width = 130 };
+    private SettingsEditor _editor = null!;
 
     private void LayOut()
     {
@@ -76,14 +78,12 @@ public sealed partial class MarioAgentForm
         new Section("This sitting", _facts)));
 
     private Page TrainPage() => new("Train", new Stack(
-        new Section("Here, in EmuHawk", new WrapRow(Caption("Learner"), _learnerKind), new WrapRow(_train, _bursts, _save)),
+        new Section("What is trained", new WrapRow(Caption("&Preset"), _preset), _story),
+        new Section("Here, in EmuHawk", new WrapRow(_train, _bursts, _save)),
         new Section("Beside EmuHawk", new WrapRow(_trainBeside, _goOn), _besideMessage)));
 
     private Page StatesPage()
     {
-        _states.Columns.Add("State", 220);
-        _states.Columns.Add("Episodes", 70, HorizontalAlignment.Right);
-        _states.Columns.Add("Cleared", 70, HorizontalAlignment.Right);
         _states.SmallImageList = _stateImages;
         Section section = new("Episodes start from these states (none: from the stage's beginning)", _states, new WrapRow(_addState, _addFiles, _addFolder, _removeState), _whereItFails) { Growing = _states };
         return new Page("States", new Stack(section) { Growing = section });
@@ -92,16 +92,9 @@ public sealed partial class MarioAgentForm
     private Page SettingsPage()
     {
         _themeChoice.Items.AddRange(["As the system", "Light", "Dark"]);
-        return new Page("Settings", new Stack(new WrapRow(Caption("Colours"), _themeChoice)));
+        _editor = new SettingsEditor(_choice, Guarded);
+        return new Page("Settings", new Stack(new WrapRow(Caption("Colours"), _themeChoice), _editor) { Growing = _editor });
     }
-
-    private static Button CommandButton(string text) => new()
-    {
-        Text = text,
-        AutoSize = true,
-        AutoSizeMode = AutoSizeMode.GrowAndShrink,
-        Padding = new Padding(6, 2, 6, 2),
-    };
 
     private static CheckBox Tick(string text) => new() { Text = text, AutoSize = true };
 

@@ -155,8 +155,8 @@ public sealed partial class MarioAgentForm
         }
 
         _beside?.Dispose();
-        string preset = AgentSource.LearnersHere[_learnerKind.SelectedIndex] == LearnerKind.DoubleDqn ? "double-dqn" : "fast";
-        _beside = BesideTraining.Start(program, rom, Path.Combine(ToolFolder, "mario-agent", "runs", $"{DateTime.Now:yyyyMMdd-HHmmss}-{preset}"), preset, []);
+        string folder = Path.Combine(ToolFolder, "mario-agent", "runs", $"{DateTime.Now:yyyyMMdd-HHmmss}-{_choice.Preset.Name}");
+        _beside = BesideTraining.Start(program, rom, folder, _choice.Preset.Name, _choice.Assignments);
         _goOn.Enabled = true;
         _goOn.Checked = false;
     }
@@ -233,7 +233,7 @@ public sealed partial class MarioAgentForm
         }
     }
 
-    private static void SetText(Button button, string text)
+    private static void SetText(FlatButton button, string text)
     {
         if (button.Text != text)
         {

@@ -19,11 +19,13 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
     private static readonly TimeSpan s_showEvery = TimeSpan.FromMilliseconds(150);
 
     private readonly ToolSession _session = new();
+    private readonly SettingsChoice _choice = new();
     private readonly ErrorLog _log = new(Path.Combine(ToolFolder, "mario-agent", "errors.log"));
     private readonly System.Diagnostics.Stopwatch _sinceShown = System.Diagnostics.Stopwatch.StartNew();
     private MovieRecorder? _recorder;
     private Action? _toRecord;
     private BizHawkHost? _host;
+    private bool _isRestored;
 
     /// <summary>EmuHawk makes the window and sets its services afterwards.</summary>
     public MarioAgentForm()
@@ -31,14 +33,12 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
         _see = new SeePage(_session);
         _curves = new CurvesPage(_session, () => _runFolder.Text.Trim(), Guarded, RecordBest);
         LayOut();
-        foreach (LearnerKind kind in AgentSource.LearnersHere)
-        {
-            _learnerKind.Items.Add(AgentSource.Name(kind));
-        }
-
         WireMore();
         _session.Home = () => (LearnerHome.Start(ProgramFolder, out string note), note);
-        _learnerKind.SelectedIndex = 0;
+        _preset.Items.AddRange([.. Presets.All.Select(p => (object)p.Name)]);
+        _preset.SelectedIndexChanged += Guarded("choosing a preset", () => _choice.Choose(Presets.All[_preset.SelectedIndex]));
+        _choice.Changed += ShowChoice;
+        ShowChoice();
         _runFolder.Text = RunFolderSetting;
         _browse.Click += Guarded("choosing a run", Browse);
         _watch.Click += Guarded("starting to play", Watch);
@@ -77,6 +77,10 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
     [ConfigPersist]
     public string ThemeSetting { get; set; } = nameof(ThemeChoice.Auto);
 
+    /// <summary>Preset and changed settings; EmuHawk keeps it with its own settings.</summary>
+    [ConfigPersist]
+    public string TrainingSettings { get; set; } = "";
+
     // Optional, so that the window stays open and waits when a core lacks one of them.
     [OptionalService]
     private IEmulator? Emulator { get; set; }
@@ -109,6 +113,7 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
             _runFolder.Text = RunFolderSetting;
         }
 
+        RestoreChoice();
         _themeChoice.SelectedIndex = Enum.TryParse(ThemeSetting, out ThemeChoice theme) ? (int)theme : 0;
 
         // Before anything can fail: the old core is gone.
@@ -171,6 +176,25 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
         base.OnFormClosed(e);
     }
 
+    // What EmuHawk kept comes between the constructor and the first start.
+    private void RestoreChoice()
+    {
+        if (!_isRestored)
+        {
+            _isRestored = true;
+            IReadOnlyList<string> refused = _choice.Restore(TrainingSettings);
+            _editor.Say(string.Join(" ", refused));
+        }
+    }
+
+    private void ShowChoice()
+    {
+        TrainingSettings = _isRestored ? _choice.ToText() : TrainingSettings;
+        _preset.SelectedIndex = Presets.All.ToList().IndexOf(_choice.Preset);
+        string changes = _choice.Changes.Count == 0 ? "" : $" Changed: {string.Join(", ", _choice.Assignments)}.";
+        _story.Text = $"{_choice.Preset.Summary}.{changes}";
+    }
+
     private void AfterFrame()
     {
         _session.PostFrame();
@@ -217,7 +241,7 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
         RefuseWithMovie();
         _session.Autosave = new Autosave(
             Path.Combine(ToolFolder, "mario-agent", "runs", $"autosave-{DateTime.Now:yyyyMMdd-HHmmss}"), TimeSpan.FromMinutes(1), GameCheck.Identify(Game, MainForm.CurrentlyOpenRom));
-        _session.Train(AgentSource.New(AgentSource.LearnersHere[_learnerKind.SelectedIndex]));
+        _session.Train(AgentSource.New(_choice.Here));
         SetPace();
     }
 

@@ -172,11 +172,11 @@ public class SeeInEmuHawkTests
             "frames 3000",
             "wait 800",
             "colours Reward of the episode chosen",
-            "select Episodes of this sitting=0",
+            "row Episodes of this sitting=0",
             "# chosen",
             "colours Reward of the episode chosen",
             $"shot {picture}");
-        Assert.That(Colour(Between(output, "> colours", "> select"), 0xB3261E), Is.Zero);
+        Assert.That(Colour(Between(output, "> colours", "> row"), 0xB3261E), Is.Zero);
         Assert.That(Colour(Between(output, "> # chosen", "> shot"), 0xB3261E), Is.GreaterThan(5), "time was paid for");
         Assert.That(output, Does.Not.Contain("Something went wrong"));
         TestContext.AddTestAttachment(picture);

@@ -44,6 +44,10 @@ public static class Learners
         },
         settings.Learner == LearnerKind.ClassicDqn && settings.ClassicDqn.ActingStatistics == ActingStatistics.Running);
 
+    /// <summary>Throws with the name of the first knob of the chosen learner that makes no sense.</summary>
+    /// <exception cref="SettingsException">There is one.</exception>
+    public static void Check(RunSettings settings) => CreateToPlay(settings with { Threads = 1 }).Dispose();
+
     /// <summary>Learning has never heard of environments; the two layouts say the same in their own rooms.</summary>
     internal static InputSpec InputOf(EnvironmentSettings environment, ObservationSpec observation) => new()
     {

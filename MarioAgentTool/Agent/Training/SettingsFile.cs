@@ -78,12 +78,27 @@ public static class SettingsFile
         return settings;
     }
 
-    /// <summary>Every setting by its path, with its present value as JSON has it.</summary>
-    public static IEnumerable<(string Path, string Value)> List(RunSettings settings) =>
-        Leaves(ToTree(settings)).Select(l => (l.Path, l.ToString(Formatting.None)));
+    /// <summary>Every setting by its path, with its present value as <see cref="With"/> takes it.</summary>
+    public static Dictionary<string, string> Values(RunSettings settings) => Leaves(ToTree(settings)).ToDictionary(l => l.Path, AsText);
+
+    /// <summary>The value at a path as <see cref="With"/> takes it.</summary>
+    /// <exception cref="SettingsException">There is no such setting.</exception>
+    public static string Get(RunSettings settings, string path)
+    {
+        JObject tree = ToTree(settings);
+        return AsText(Leaves(tree).FirstOrDefault(l => string.Equals(l.Path, path, StringComparison.OrdinalIgnoreCase))
+            ?? throw new SettingsException($"There is no setting {path}. {SuggestPath(path, tree)}"));
+    }
+
+    /// <summary>What has to be replaced in some settings, by path, to make others of them. The game is left out.</summary>
+    public static IEnumerable<(string Path, string Value)> Differences(RunSettings before, RunSettings after)
+    {
+        JObject then = ToTree(before with { Rom = null });
+        return Leaves(ToTree(after with { Rom = null })).Where(l => then.SelectToken(l.Path) is not JValue old || AsText(old) != AsText(l)).Select(l => (l.Path, AsText(l)));
+    }
 
     /// <summary>The section in which a learner's knobs stand.</summary>
-    internal static string SectionOf(LearnerKind learner) => CamelCase($"{learner}");
+    public static string SectionOf(LearnerKind learner) => CamelCase($"{learner}");
 
     private static JObject ToTree(RunSettings settings) => JObject.FromObject(settings, Serializer);
 
@@ -163,6 +178,8 @@ public static class SettingsFile
         return nearest is null ? "settings.json of any run lists them all." : $"Did you mean {nearest}?";
     }
 
+    private static string AsText(JValue leaf) => leaf.Type == JTokenType.String ? (string)leaf! : leaf.ToString(Formatting.None);
+
     private static JToken ParseValue(string value)
     {
         if (long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole))
@@ -211,5 +228,5 @@ public static class SettingsFile
         }
     }
 
-    private static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);
+    internal static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);
 }

@@ -37,7 +37,7 @@ internal static class PresetsCommand
             Console.WriteLine();
         }
 
-        Console.WriteLine("mario-agent presets NAME prints a preset's settings; train --set KEY=VALUE changes any.");
+        Console.WriteLine("mario-agent presets NAME prints a preset's settings, mario-agent settings says what each does; train --set KEY=VALUE changes any.");
         return CommandLine.Success;
     }
 

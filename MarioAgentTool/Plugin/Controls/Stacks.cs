@@ -80,7 +80,7 @@ internal class Stack : WidthFirstPanel
     {
         Control[] rows = [.. Shown];
         int inner = Math.Max(0, width - Padding.Horizontal), top = RoomAbove(width);
-        int[] heights = [.. rows.Select(row => row == Growing ? row.MinimumSize.Height : HeightOf(row, inner))];
+        int[] heights = [.. rows.Select(row => row == Growing && row is not WidthFirstPanel ? row.MinimumSize.Height : HeightOf(row, inner))];
         int needed = top + heights.Sum() + Gap * Math.Max(0, rows.Length - 1) + Padding.Bottom;
         if (!isMeant)
         {

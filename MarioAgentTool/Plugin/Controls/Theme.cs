@@ -74,10 +74,6 @@ internal sealed record Theme(Color Background, Color Field, Color Ink, Color Fai
             case ComboBox combo:
                 (combo.BackColor, combo.ForeColor, combo.FlatStyle) = (Field, Ink, FlatStyle.Flat);
                 break;
-            case Button button:
-                (button.BackColor, button.ForeColor, button.FlatStyle) = (Field, Ink, FlatStyle.Flat);
-                button.FlatAppearance.BorderColor = Grid;
-                break;
             case CheckBox check:
                 (check.BackColor, check.ForeColor, check.FlatStyle) = (Background, Ink, FlatStyle.Flat);
                 break;

@@ -52,7 +52,7 @@ internal sealed class CurvesPage
 
         _reward.Height = RewardPanel.Lines * line + line / 3;
         _episodes.Height = line * 9;
-        Button record = new() { Text = "Record this one…", AutoSize = true, AutoSizeMode = AutoSizeMode.GrowAndShrink, Padding = new Padding(6, 2, 6, 2), Enabled = false };
+        FlatButton record = new("Record this one…") { Enabled = false };
         record.Click += guarded("starting a recording", recordBest);
         _episodes.SelectedIndexChanged += guarded("choosing an episode", () => ShowChosen(record));
         _chart.ContextMenuStrip = new ContextMenuStrip();
@@ -160,7 +160,7 @@ internal sealed class CurvesPage
         _chart.Invalidate();
     }
 
-    private void ShowChosen(Button record)
+    private void ShowChosen(FlatButton record)
     {
         EpisodeEntry? chosen = _episodes.Chosen;
         _reward.Show(chosen is { } episode ? $"Episode {episode.Number}, {EpisodeList.NameOf(episode.Summary.End)}" : "Choose an episode to see what it was rewarded for", chosen?.Parts);

@@ -6,30 +6,20 @@ using MarioAgentTool.Environment;
 namespace MarioAgentTool.Plugin;
 
 /// <summary>All episodes of this sitting, made into rows only as they are seen.</summary>
-internal sealed class EpisodeList : ListView
+internal sealed class EpisodeList : ThemedList
 {
-    private static readonly (string Name, float WidthInLines, HorizontalAlignment Align)[] s_columns =
-    [
-        ("#", 3.5f, HorizontalAlignment.Right), ("Start", 5, HorizontalAlignment.Left), ("End", 5, HorizontalAlignment.Left),
-        ("Furthest x", 5, HorizontalAlignment.Right), ("Reward", 5, HorizontalAlignment.Right), ("Frames", 4.5f, HorizontalAlignment.Right),
-    ];
+    // Columns of words; the others hold numbers.
+    private const int Start = 1, End = 2;
 
     private IReadOnlyList<EpisodeEntry> _log = [];
     private int _bestNumber;
 
     public EpisodeList()
+        : base(("#", 4), ("Start", 6), ("End", 6), ("Furthest x", 6), ("Reward", 6), ("Frames", 6))
     {
         AccessibleName = "Episodes of this sitting";
-        View = View.Details;
         VirtualMode = true;
-        FullRowSelect = true;
         MultiSelect = false;
-        HideSelection = false;
-        foreach ((string name, float width, HorizontalAlignment align) in s_columns)
-        {
-            Columns.Add(name, (int)(width * Font.Height), align);
-        }
-
         RetrieveVirtualItem += (_, e) => e.Item = Row(_log[e.ItemIndex]);
     }
 
@@ -73,6 +63,18 @@ internal sealed class EpisodeList : ListView
         {
             Invalidate();
         }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnDrawSubItem(DrawListViewSubItemEventArgs e)
+    {
+        bool isChosen = SelectedIndices.Contains(e.ItemIndex);
+        Color back = isChosen ? Theme.Accent : Theme.Field;
+        using Brush brush = new SolidBrush(back);
+        e.Graphics.FillRectangle(brush, e.Bounds);
+        TextFormatFlags align = e.ColumnIndex is Start or End ? TextFormatFlags.Left : TextFormatFlags.Right;
+        TextRenderer.DrawText(
+            e.Graphics, e.SubItem.Text, Font, Rectangle.Inflate(e.Bounds, -4, 0), isChosen ? Theme.Field : Theme.Ink, back, align | TextFormatFlags.VerticalCenter | TextFormatFlags.SingleLine);
     }
 
     private ListViewItem Row(EpisodeEntry entry) => new(

@@ -18,9 +18,6 @@ public sealed class AgentSource
         _open = open;
     }
 
-    /// <summary>The learners that can train here, the default first.</summary>
-    public static IReadOnlyList<LearnerKind> LearnersHere { get; } = [LearnerKind.DoubleDqn, LearnerKind.Pqn];
-
     /// <summary>A line about it, for the window.</summary>
     public string Description { get; }
 
@@ -58,9 +55,13 @@ public sealed class AgentSource
     }
 
     /// <summary>An agent that knows nothing, with settings for one console at EmuHawk's pace.</summary>
-    public static AgentSource New(LearnerKind kind)
+    public static AgentSource New(LearnerKind kind) => New(HereFrom(Presets.All.First(preset => preset.Settings.Learner == kind).Settings));
+
+    /// <summary>An agent that knows nothing.</summary>
+    /// <param name="settings">With one console.</param>
+    public static AgentSource New(RunSettings settings)
     {
-        RunSettings settings = HereFrom(Presets.All.First(preset => preset.Settings.Learner == kind).Settings);
+        settings.Validate();
         return new AgentSource(Describe(settings), settings, (observation, actions) => Learners.Create(settings, observation, actions, environments: 1));
     }
 
@@ -110,7 +111,8 @@ public sealed class AgentSource
         folder.WriteSettings(Settings with { Rom = rom });
     }
 
-    private static RunSettings HereFrom(RunSettings preset) => preset with
+    /// <summary>A preset for one console at EmuHawk's pace.</summary>
+    internal static RunSettings HereFrom(RunSettings preset) => preset with
     {
         Preset = "emuhawk",
         Consoles = 1,

@@ -15,16 +15,17 @@ namespace NesCoreShim.Host.Shell;
 /// <list type="bullet">
 /// <item><c>rom FILE</c> loads a game; <c>rom trail</c> the one that is built in. <c>reboot</c>, <c>eject</c>.</item>
 /// <item><c>open DLL</c> opens the external tool in it. <c>close</c> closes it.</item>
-/// <item><c>frames N</c> runs the loop N times; <c>bench N</c> too, and prints what the tool cost.</item>
+/// <item><c>frames N</c> runs the loop N times; <c>bench N [PACE]</c> too, at so many a second, and prints what the tool cost.</item>
 /// <item><c>until N TEXT</c> runs it until the window shows that text, N times at most.</item>
 /// <item><c>wait N</c> runs it for so many milliseconds: for what goes by the clock.</item>
 /// <item><c>pause</c>, <c>unpause</c>, <c>turbo</c>, <c>no-turbo</c>.</item>
 /// <item><c>click TEXT</c> presses a button or ticks a box; <c>type CAPTION=TEXT</c> fills the box beside a caption.</item>
+/// <item><c>select TEXT</c> chooses the row of a list that begins with it; <c>size WxH</c> resizes the window.</item>
 /// <item><c>show</c> prints the texts in the window; <c>drawings</c> what the tool drew; <c>state</c> frame, movie and RAM's sum.</item>
 /// <item><c>shot FILE</c> writes a PNG of the tool's window; <c>game FILE</c> one of the game's.</item>
 /// <item><c>mouse NAME WHAT X Y [NOTCHES]</c> moves, presses, releases, clicks, double-clicks or wheels over the control that a screen reader
 /// calls NAME, at a place in percent of it; <c>colours NAME</c> counts its pixels by colour, the commonest first.</item>
-/// <item><c>choose NAME=TEXT</c> chooses in a list that a screen reader calls NAME; <c>select NAME=ROW</c> a row, from 0.</item>
+/// <item><c>choose NAME=TEXT</c> chooses in a box that a screen reader calls NAME; <c>row NAME=N</c> a row of a list, from 0.</item>
 /// <item><c>step</c> runs one frame while paused; <c>save SLOT</c> and <c>load SLOT</c> a state.</item>
 /// <item><c>play FILE</c> plays a movie; <c>fault TEXT</c> makes every service fail; <c>no-fault</c> ends that.</item>
 /// </list>
@@ -77,7 +78,8 @@ internal sealed class ShellScript : IDisposable
                 Repeat(Number(rest), () => false);
                 break;
             case "bench":
-                Bench(Number(rest));
+                string[] numbers = rest.Split(' ');
+                Bench(Number(numbers[0]), numbers.Length > 1 ? Number(numbers[1]) : int.MaxValue);
                 break;
             case "until":
                 string[] words = rest.Split([' '], 2);
@@ -100,6 +102,17 @@ internal sealed class ShellScript : IDisposable
             case "type":
                 string[] sides = rest.Split(['='], 2);
                 Beside(sides[0]).Text = sides[1];
+                break;
+            case "select":
+                ListViewItem row = All(Window).OfType<ListView>().SelectMany(l => l.Items.Cast<ListViewItem>()).FirstOrDefault(i => i.Text == rest)
+                    ?? throw new InvalidOperationException($"No list has a row '{rest}'.");
+                row.ListView.SelectedItems.Clear();
+                row.Selected = row.Focused = true;
+                row.EnsureVisible();
+                break;
+            case "size":
+                int[] size = [.. rest.Split('x').Select(Number)];
+                Window.Size = new Size(size[0], size[1]);
                 break;
             case "show":
                 TextsOf(Window).ToList().ForEach(text => Console.WriteLine("  " + text.Replace("\r", "").Replace("\n", "\n  ")));
@@ -131,11 +144,11 @@ internal sealed class ShellScript : IDisposable
                 ComboBox box = (ComboBox)Named(choice[0]);
                 box.SelectedIndex = box.FindStringExact(choice[1]) is >= 0 and int found ? found : throw new InvalidOperationException($"'{choice[0]}' has no '{choice[1]}'.");
                 break;
-            case "select":
-                string[] row = rest.Split(['='], 2);
-                ListView list = (ListView)Named(row[0]);
+            case "row":
+                string[] place = rest.Split(['='], 2);
+                ListView list = (ListView)Named(place[0]);
                 list.SelectedIndices.Clear();
-                list.SelectedIndices.Add(Number(row[1]));
+                list.SelectedIndices.Add(Number(place[1]));
                 break;
             case "step":
                 _emuHawk.FrameAdvance();
@@ -197,8 +210,9 @@ internal sealed class ShellScript : IDisposable
     }
 
     // The window's own messages are EmuHawk's time, and yet the tool's doing: they are counted apart.
-    private void Bench(int frames)
+    private void Bench(int frames, int pace)
     {
+        Stopwatch whole = Stopwatch.StartNew();
         ToolFormUpdateType[] moments = [ToolFormUpdateType.General, ToolFormUpdateType.PreFrame, ToolFormUpdateType.PostFrame];
         double[] before = [.. moments.Select(m => _emuHawk.TimeInTools(m).TotalMilliseconds)];
         Stopwatch messages = new();
@@ -211,6 +225,10 @@ internal sealed class ShellScript : IDisposable
             messages.Start();
             Application.DoEvents();
             messages.Stop();
+            while (whole.Elapsed.TotalSeconds * pace < i + 1)
+            {
+                Thread.Sleep(1);
+            }
         }
 
         double sum = 0;
