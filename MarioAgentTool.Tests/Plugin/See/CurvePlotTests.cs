@@ -29,6 +29,19 @@ public class CurvePlotTests
     }
 
     [Test]
+    public void Curves_that_lie_elsewhere_are_seen_whole()
+    {
+        CurvePlot plot = new();
+        plot.Zoom(0.5, at: 0.5);
+        Assert.That(plot.IsWhole, "there is nothing to look at");
+        plot.Book = Run(lines: 101);
+        plot.Zoom(0.1, at: 10_000);
+        Assert.That(plot.Range, Is.EqualTo((9_000.0, 10_000.0)));
+        plot.Book = Run(lines: 51);
+        Assert.That(plot.Range, Is.EqualTo((0.0, 5_000.0)));
+    }
+
+    [Test]
     public void Axes_fit_what_is_seen()
     {
         CurvePlot plot = new() { Book = Run(lines: 101) };

@@ -13,7 +13,7 @@ namespace MarioAgentTool.Tests.Plugin.See;
 public class SeeInEmuHawkTests
 {
     private const int Plenty = 60_000;
-    private const string Chart = "Learning curves";
+    private const string Chart = "Chart";
 
     private TemporaryFolder _folder = null!;
     private string _plugin = "";
@@ -94,13 +94,13 @@ public class SeeInEmuHawkTests
             "click Watch it play",
             $"until {Plenty} Playing: {run}",
             "frames 60",
-            "colours What the network sees",
+            "colours Observation",
             "click Show what the choice rests on:",
             "until 4000 Green speaks for the choice",
             "frames 100",
             "# explained",
-            "colours What the network sees",
-            "mouse What the network sees move 25 10",
+            "colours Observation",
+            "mouse Observation move 25 10",
             "frames 60",
             "show",
             $"shot {picture}");
@@ -115,7 +115,7 @@ public class SeeInEmuHawkTests
             Assert.That(output, Does.Match("\n  grey \\d+"));
         }
 
-        Assert.That(explained.Replace("> colours What the network sees", ""), Is.Not.EqualTo(seen));
+        Assert.That(explained.Replace("> colours Observation", ""), Is.Not.EqualTo(seen));
         Assert.That(output, Does.Not.Contain("Something went wrong"));
         TestContext.AddTestAttachment(picture);
     }

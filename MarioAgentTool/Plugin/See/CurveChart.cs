@@ -21,7 +21,7 @@ internal sealed class CurveChart : SeeControl
     private CurveKind _hitKind;
 
     public CurveChart()
-        : base("Learning curves")
+        : base("Chart")
     {
         SetStyle(ControlStyles.Selectable, true);
     }

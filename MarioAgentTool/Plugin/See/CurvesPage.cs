@@ -20,6 +20,7 @@ internal sealed class CurvesPage
     private readonly RewardPanel _reward = new("Reward of the episode chosen");
     private readonly SittingCurves _sitting = new();
     private RunReader? _run;
+    private bool _isMeasured;
     private TimeSpan _shownAt = TimeSpan.MinValue, _readAt = TimeSpan.MinValue;
 
     /// <param name="session">Whose sitting.</param>
@@ -50,8 +51,6 @@ internal sealed class CurvesPage
             _kinds.Add((kind, box));
         }
 
-        _reward.Height = RewardPanel.Lines * line + line / 3;
-        _episodes.Height = line * 9;
         FlatButton record = new("Record this one…") { Enabled = false };
         record.Click += guarded("starting a recording", recordBest);
         _episodes.SelectedIndexChanged += guarded("choosing an episode", () => ShowChosen(record));
@@ -89,6 +88,16 @@ internal sealed class CurvesPage
         if (!Page.Visible)
         {
             return;
+        }
+
+        if (!_isMeasured)
+        {
+            // Here, where the window has its resolution.
+            int line = _chart.Font.Height;
+            _isMeasured = true;
+            _reward.Height = RewardPanel.Lines * line + line / 3;
+            _episodes.Height = line * 9;
+            WidthFirstPanel.Relayout(_episodes.Parent);
         }
 
         if (_whose.SelectedIndex == 1)

@@ -18,6 +18,11 @@ internal sealed class EpisodeList : ThemedList
         : base(("#", 4), ("Start", 6), ("End", 6), ("Furthest x", 6), ("Reward", 6), ("Frames", 6))
     {
         AccessibleName = "Episodes of this sitting";
+        foreach (ColumnHeader column in Columns)
+        {
+            column.TextAlign = column.Index is Start or End ? HorizontalAlignment.Left : HorizontalAlignment.Right;
+        }
+
         VirtualMode = true;
         MultiSelect = false;
         RetrieveVirtualItem += (_, e) => e.Item = Row(_log[e.ItemIndex]);
@@ -63,6 +68,12 @@ internal sealed class EpisodeList : ThemedList
         {
             Invalidate();
         }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnDrawItem(DrawListViewItemEventArgs e)
+    {
+        // Cell by cell.
     }
 
     /// <inheritdoc/>

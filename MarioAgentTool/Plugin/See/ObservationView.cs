@@ -1,5 +1,4 @@
 using System.Drawing;
-using System.Drawing.Drawing2D;
 using System.Drawing.Imaging;
 using System.Runtime.InteropServices;
 using System.Windows.Forms;
@@ -9,13 +8,14 @@ using MarioAgentTool.Training;
 namespace MarioAgentTool.Plugin;
 
 /// <summary>What the network was shown for its latest decision, enlarged without blur, and what its choice rests on.</summary>
-internal sealed class ObservationView() : SeeControl("What the network sees")
+internal sealed class ObservationView() : SeeControl("Observation")
 {
     private ObservationPicture? _picture;
     private EnvironmentSettings? _world;
     private Bitmap? _bitmap;
     private byte[] _observation = [];
     private int _shown = -1;
+    private bool _isEnlarged;
     private Point? _pointer;
 
     /// <summary>Something else is pointed at, or seen under the pointer.</summary>
@@ -47,8 +47,6 @@ internal sealed class ObservationView() : SeeControl("What the network sees")
         {
             _world = view.World;
             _picture = _world is null ? null : new ObservationPicture(_world, view.Spec!);
-            _bitmap?.Dispose();
-            _bitmap = _picture is null ? null : new Bitmap(_picture.Width, _picture.Height, PixelFormat.Format32bppRgb);
         }
 
         if (_picture is not null && view.Spec is not null)
@@ -66,33 +64,50 @@ internal sealed class ObservationView() : SeeControl("What the network sees")
                 }
             }
 
-            Copy(_picture, _bitmap!);
+            _isEnlarged = false;
         }
 
         Invalidate();
-        Point();
+        LookUnderPointer();
         return isOther;
     }
 
     /// <inheritdoc/>
     protected override void Draw(Graphics g)
     {
-        if (_bitmap is null)
+        if (_picture is null)
         {
             Write(g, "Nobody plays.", Theme.Faint, 4, 4, Width);
             return;
         }
 
-        g.InterpolationMode = InterpolationMode.NearestNeighbor;
-        g.PixelOffsetMode = PixelOffsetMode.Half;
-        g.DrawImage(_bitmap, Target, new RectangleF(0, 0, _bitmap.Width, _bitmap.Height), GraphicsUnit.Pixel);
+        Rectangle target = Target;
+        if (target.Width < 1 || target.Height < 1)
+        {
+            return;
+        }
+
+        if (_bitmap is null || _bitmap.Size != target.Size)
+        {
+            _bitmap?.Dispose();
+            _bitmap = new Bitmap(target.Width, target.Height, PixelFormat.Format32bppRgb);
+            _isEnlarged = false;
+        }
+
+        if (!_isEnlarged)
+        {
+            Enlarge(_picture, _bitmap);
+            _isEnlarged = true;
+        }
+
+        g.DrawImage(_bitmap, target);
     }
 
     /// <inheritdoc/>
     protected override void OnMouseMove(MouseEventArgs e)
     {
         _pointer = e.Location;
-        Point();
+        LookUnderPointer();
         base.OnMouseMove(e);
     }
 
@@ -100,7 +115,7 @@ internal sealed class ObservationView() : SeeControl("What the network sees")
     protected override void OnMouseLeave(EventArgs e)
     {
         _pointer = null;
-        Point();
+        LookUnderPointer();
         base.OnMouseLeave(e);
     }
 
@@ -115,12 +130,13 @@ internal sealed class ObservationView() : SeeControl("What the network sees")
         base.Dispose(disposing);
     }
 
-    private RectangleF Target
+    private Rectangle Target
     {
         get
         {
-            float scale = ScaleFor(Width, Height), width = _picture!.Width * scale, height = _picture.Height * scale;
-            return new RectangleF((float)Math.Floor((Width - width) / 2), 0, width, height);
+            float scale = ScaleFor(Width, Height);
+            int width = (int)(_picture!.Width * scale), height = (int)(_picture.Height * scale);
+            return new Rectangle((Width - width) / 2, 0, width, height);
         }
     }
 
@@ -132,13 +148,13 @@ internal sealed class ObservationView() : SeeControl("What the network sees")
         return (float)(most < 1 ? most : Math.Floor(most * parts) / parts);
     }
 
-    private void Point()
+    private void LookUnderPointer()
     {
         string pointed = "";
         if (_picture is not null && _pointer is { } at && _observation.Length > 0)
         {
-            RectangleF target = Target;
-            float scale = target.Width / _picture.Width;
+            Rectangle target = Target;
+            double scale = target.Width / (double)_picture.Width;
             pointed = _picture.Describe((int)Math.Floor((at.X - target.X) / scale), (int)Math.Floor((at.Y - target.Y) / scale), _observation);
         }
 
@@ -149,10 +165,23 @@ internal sealed class ObservationView() : SeeControl("What the network sees")
         }
     }
 
-    private static void Copy(ObservationPicture picture, Bitmap bitmap)
+    // By hand, since mono blurs what DrawImage enlarges, whatever its InterpolationMode.
+    private static void Enlarge(ObservationPicture picture, Bitmap bitmap)
     {
-        BitmapData bits = bitmap.LockBits(new Rectangle(0, 0, bitmap.Width, bitmap.Height), ImageLockMode.WriteOnly, bitmap.PixelFormat);
-        Marshal.Copy(picture.Pixels, 0, bits.Scan0, picture.Pixels.Length);
+        BitmapData bits = bitmap.LockBits(new Rectangle(Point.Empty, bitmap.Size), ImageLockMode.WriteOnly, bitmap.PixelFormat);
+        int[] line = new int[bitmap.Width];
+        for (int y = 0, drawn = -1; y < bitmap.Height; y++)
+        {
+            int row = y * picture.Height / bitmap.Height;
+            for (int x = 0; x < line.Length && row != drawn; x++)
+            {
+                line[x] = picture.Pixels[row * picture.Width + x * picture.Width / line.Length];
+            }
+
+            drawn = row;
+            Marshal.Copy(line, 0, bits.Scan0 + y * bits.Stride, line.Length);
+        }
+
         bitmap.UnlockBits(bits);
     }
 }

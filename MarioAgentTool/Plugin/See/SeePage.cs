@@ -1,7 +1,5 @@
-using System.Drawing;
 using System.Windows.Forms;
 using BizHawk.Client.Common;
-using MarioAgentTool.Game;
 using MarioAgentTool.Learning;
 
 namespace MarioAgentTool.Plugin;
@@ -37,13 +35,9 @@ internal sealed class SeePage : IDisposable
     public SeePage(ToolSession session)
     {
         _session = session;
-        Size line = new(0, _values.Font.Height);
         _of.Items.AddRange(["its value", "its advantage over the others"]);
         _of.Width = _values.Font.Height * 13;
         _of.SelectedIndex = 0;
-        _values.Height = (_values.Lines + 1) * line.Height * 5 / 4;
-        _pad.Height = line.Height * 5;
-        _step.Height = _episode.Height = RewardPanel.Lines * line.Height + line.Height / 3;
         foreach ((OverlayParts part, string text) in s_parts)
         {
             CheckBox box = new() { Text = text, AutoSize = true, AccessibleName = $"{text}, over the game" };
@@ -173,8 +167,12 @@ internal sealed class SeePage : IDisposable
         _episode.Show("Episode so far", view.EpisodeParts);
         if (_values.Lines != _rows)
         {
+            // Here, where the window has its resolution.
+            int line = _values.Font.Height;
             _rows = _values.Lines;
-            _values.Height = (_values.Lines + 1) * _values.Font.Height * 5 / 4;
+            _values.Height = (_rows + 1) * line * 5 / 4;
+            _pad.Height = line * 5;
+            _step.Height = _episode.Height = RewardPanel.Lines * line + line / 3;
             isOther = true;
         }
 

@@ -24,7 +24,17 @@ internal sealed class CurvePlot
     public bool IsWhole { get; private set; } = true;
 
     /// <summary>Left and right end of what is seen.</summary>
-    public (double Left, double Right) Range => IsWhole ? Whole : (_left, _right);
+    public (double Left, double Right) Range
+    {
+        get
+        {
+            (double left, double right) = Whole;
+
+            // Other curves may have come that lie elsewhere.
+            IsWhole |= _left >= right || _right <= left;
+            return IsWhole ? (left, right) : (_left, _right);
+        }
+    }
 
     /// <summary>From the first to the last point of the kinds that are seen; 0 to 1 where there are none.</summary>
     public (double Left, double Right) Whole
@@ -169,7 +179,7 @@ internal sealed class CurvePlot
     {
         (double wholeLeft, double wholeRight) = Whole;
         double width = Math.Max(right - left, (wholeRight - wholeLeft) * Closest);
-        if (width >= (wholeRight - wholeLeft) * 0.999)
+        if (Points == 0 || width >= (wholeRight - wholeLeft) * 0.999)
         {
             Reset();
             return;
