@@ -17,6 +17,7 @@ public sealed partial class MarioAgentForm
 
     private SteppedCore? _core;
     private BesideTraining? _beside;
+    private (ToolActivity, DateTime)? _offeredAt;
     private readonly System.Diagnostics.Stopwatch _clock = System.Diagnostics.Stopwatch.StartNew();
     private readonly System.Diagnostics.Stopwatch _sinceLooked = System.Diagnostics.Stopwatch.StartNew();
 
@@ -155,14 +156,32 @@ public sealed partial class MarioAgentForm
         }
 
         _beside?.Dispose();
-        string folder = Path.Combine(ToolFolder, "mario-agent", "runs", $"{DateTime.Now:yyyyMMdd-HHmmss}-{_choice.Preset.Name}");
+        string folder = Path.Combine(RunsFolder, $"{DateTime.Now:yyyyMMdd-HHmmss}-{_choice.Preset.Name}");
         _beside = BesideTraining.Start(program, rom, folder, _choice.Preset.Name, _choice.Assignments);
         _goOn.Enabled = true;
         _goOn.Checked = false;
     }
 
+    // Looked for where it may have changed: it means reading files.
+    private void OfferToGoOn()
+    {
+        (ToolActivity, DateTime) now = (_session.Activity, _session.Autosave is { } autosave ? Autosave.KeptAt(autosave.Folder) : default);
+        if (now == _offeredAt)
+        {
+            return;
+        }
+
+        _offeredAt = now;
+        string? folder = _session.Activity == ToolActivity.Ready ? Autosave.FindLatest(RunsFolder, Rom) : null;
+        SetText(_goOnTraining, folder is null ? "G&o on with the last training" : $"G&o on with the training of {When(Autosave.KeptAt(folder))}");
+        _goOnTraining.Enabled = folder is not null;
+
+        static string When(DateTime time) => time.ToString(time.Date == DateTime.Today ? "HH:mm" : "d MMMM, HH:mm", CultureInfo.InvariantCulture);
+    }
+
     private void ShowMore()
     {
+        OfferToGoOn();
         ShowStates();
         _addState.Enabled = _addFiles.Enabled = _addFolder.Enabled = _session.Activity != ToolActivity.Waiting;
         _trainBeside.Enabled = _beside is { IsRunning: true } || _session.Activity != ToolActivity.Waiting;
@@ -174,7 +193,7 @@ public sealed partial class MarioAgentForm
             _sinceLooked.Restart();
             bool isBetter = _beside.Look();
             SetText(_besideMessage, _beside.Message);
-            SetText(_trainBeside, _beside.IsRunning ? "Stop training beside" : "Train beside");
+            SetText(_trainBeside, _beside.IsRunning ? "Stop training bes&ide" : "Train bes&ide");
             if (isBetter)
             {
                 _runFolder.Text = RunFolderSetting = _beside.Folder;

@@ -22,6 +22,7 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
     private readonly SettingsChoice _choice = new();
     private readonly ErrorLog _log = new(Path.Combine(ToolFolder, "mario-agent", "errors.log"));
     private readonly System.Diagnostics.Stopwatch _sinceShown = System.Diagnostics.Stopwatch.StartNew();
+    private readonly Border _border;
     private MovieRecorder? _recorder;
     private Action? _toRecord;
     private BizHawkHost? _host;
@@ -30,9 +31,11 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
     /// <summary>EmuHawk makes the window and sets its services afterwards.</summary>
     public MarioAgentForm()
     {
-        _see = new SeePage(_session);
+        _border = new Border(ShowError);
+        _see = new SeePage(_session, Guarded);
         _curves = new CurvesPage(_session, () => _runFolder.Text.Trim(), Guarded, RecordBest);
         LayOut();
+        SetKeys();
         WireMore();
         _session.Home = () => (LearnerHome.Start(ProgramFolder, out string note), note);
         _preset.Items.AddRange([.. Presets.All.Select(p => (object)p.Name)]);
@@ -44,6 +47,7 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
         _watch.Click += Guarded("starting to play", Watch);
         _record.Click += Guarded("starting a recording", Record);
         _train.Click += Guarded("starting to train", Train);
+        _goOnTraining.Click += Guarded("going on with a training", GoOnTraining);
         _save.Click += Guarded("saving the agent", Save);
         _stop.Click += Guarded("stopping", () => Stop("Stopped. The pad is yours."));
         _copyError.Click += Guarded("copying the error", () => Clipboard.SetText(_error.Text));
@@ -102,6 +106,10 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
 
     private static string ToolFolder => Path.GetDirectoryName(typeof(MarioAgentForm).Assembly.Location) ?? "";
 
+    private static string RunsFolder => Path.Combine(ToolFolder, "mario-agent", "runs");
+
+    private RomIdentity Rom => GameCheck.Identify(Game, MainForm.CurrentlyOpenRom);
+
     /// <summary>The command mario-agent, as it travels with the plug-in.</summary>
     private static string ProgramFolder => Path.Combine(ToolFolder, "mario-agent", "bin");
 
@@ -127,7 +135,7 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
 
         if (Apis is not null)
         {
-            Apis.EmuClient.StateLoaded += (_, _) => _see.Stale();
+            Apis.EmuClient.StateLoaded += (_, _) => Guard("taking in a state that was loaded", _see.Stale);
         }
 
         _host = obstacle is null ? new BizHawkHost(Emulator!, Memory!, Video!, States!) : null;
@@ -145,7 +153,7 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
     {
         switch (type)
         {
-            case ToolFormUpdateType.PreFrame or ToolFormUpdateType.FastPreFrame when _session.Activity > ToolActivity.Ready:
+            case ToolFormUpdateType.PreFrame or ToolFormUpdateType.FastPreFrame:
                 Guard("holding the pad", () => _session.PreFrame(Apis!.Joypad));
                 break;
             case ToolFormUpdateType.PostFrame or ToolFormUpdateType.FastPostFrame:
@@ -153,6 +161,7 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
                 break;
             case ToolFormUpdateType.General:
                 Guard("training in bursts", Burst);
+                Guard("keeping what was learned", _session.KeepWhatCame);
                 Guard("showing what it sees", ShowSeen);
                 if (_sinceShown.Elapsed > s_showEvery)
                 {
@@ -173,6 +182,7 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
             _session.Dispose();
             _beside?.Dispose();
         });
+        _help?.Dispose();
         base.OnFormClosed(e);
     }
 
@@ -236,12 +246,19 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
         MainForm.UnpauseEmulator();
     }
 
-    private void Train()
+    private void Train() => Train(AgentSource.New(_choice.Here), Autosave.NewFolder(RunsFolder, DateTime.Now));
+
+    private void GoOnTraining()
+    {
+        string folder = Autosave.FindLatest(RunsFolder, Rom) ?? throw new InvalidOperationException("There is no training of this game to go on with.");
+        Train(Autosave.Open(folder), folder);
+    }
+
+    private void Train(AgentSource source, string folder)
     {
         RefuseWithMovie();
-        _session.Autosave = new Autosave(
-            Path.Combine(ToolFolder, "mario-agent", "runs", $"autosave-{DateTime.Now:yyyyMMdd-HHmmss}"), TimeSpan.FromMinutes(1), GameCheck.Identify(Game, MainForm.CurrentlyOpenRom));
-        _session.Train(AgentSource.New(_choice.Here));
+        _session.Autosave = new Autosave(folder, TimeSpan.FromMinutes(source.Settings.AutosaveMinutes), Rom);
+        _session.Train(source);
         SetPace();
     }
 
@@ -316,7 +333,7 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
         using FolderBrowserDialog dialog = new() { Description = "An empty folder for the run" };
         if (dialog.ShowDialog(this) == DialogResult.OK)
         {
-            source.Save(dialog.SelectedPath, learner, GameCheck.Identify(Game, MainForm.CurrentlyOpenRom));
+            source.Save(dialog.SelectedPath, learner, Rom);
             _runFolder.Text = RunFolderSetting = dialog.SelectedPath;
         }
     }
@@ -383,18 +400,7 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
         Guard("showing the progress", ShowProgress);
     };
 
-    // The border: nothing that goes wrong here reaches EmuHawk, which would take the user's game down with it.
-    private void Guard(string doing, Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (Exception e)
-        {
-            ShowError(doing, e);
-        }
-    }
+    private void Guard(string doing, Action action) => _border.Do(doing, action);
 
     private void ShowError(string doing, Exception e)
     {

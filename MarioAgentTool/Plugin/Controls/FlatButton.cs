@@ -15,7 +15,6 @@ internal sealed class FlatButton : Button, IThemed
     public FlatButton(string text)
     {
         Text = text;
-        AccessibleName = text.Replace("&", "");
         AutoSize = true;
         DoubleBuffered = true;
     }
@@ -50,6 +49,14 @@ internal sealed class FlatButton : Button, IThemed
         }
 
         TextRenderer.DrawText(g, Text, Font, ClientRectangle, Enabled ? _theme.Ink : _theme.Faint, back, Centered | (ShowKeyboardCues ? 0 : TextFormatFlags.HidePrefix));
+    }
+
+    /// <inheritdoc/>
+    protected override void OnTextChanged(EventArgs e)
+    {
+        AccessibleName = Text.Replace("&", "");
+        base.OnTextChanged(e);
+        WidthFirstPanel.Relayout(Parent);
     }
 
     /// <inheritdoc/>

@@ -44,7 +44,9 @@ internal sealed class Pages : Panel
     private readonly List<(TabButton Tab, Page Page)> _pages = [];
     private readonly WrapRow _strip = new() { AccessibleRole = AccessibleRole.PageTabList, AccessibleName = "Pages" };
 
-    public Pages(params Page[] pages)
+    /// <param name="guarded">Makes a handler of an action, such that what it throws goes no further.</param>
+    /// <param name="pages">The first is seen at the beginning.</param>
+    public Pages(Func<string, Action, EventHandler> guarded, params Page[] pages)
     {
         Controls.Add(_strip);
         foreach (Page page in pages)
@@ -52,24 +54,15 @@ internal sealed class Pages : Panel
             TabButton tab = new(page.Title);
             _pages.Add((tab, page));
             _strip.Controls.Add(tab);
-            page.Visible = false;
             Controls.Add(page);
-            tab.CheckedChanged += (_, _) =>
+            page.Visible = tab.Checked = page == pages[0];
+            tab.CheckedChanged += guarded("choosing a page", () =>
             {
                 page.Visible = tab.Checked;
                 PerformLayout();
-                if (tab.Checked)
-                {
-                    SelectedChanged?.Invoke(this, EventArgs.Empty);
-                }
-            };
+            });
         }
-
-        _pages[0].Tab.Checked = true;
     }
-
-    /// <summary>Another page is seen.</summary>
-    public event EventHandler? SelectedChanged;
 
     /// <summary>How many.</summary>
     public int Count => _pages.Count;
@@ -83,6 +76,9 @@ internal sealed class Pages : Panel
 
     /// <summary>The page that is seen.</summary>
     public Page SelectedPage => _pages[Selected].Page;
+
+    /// <summary>What a page is called.</summary>
+    public string NameOf(int place) => _pages[place].Page.Text;
 
     /// <inheritdoc/>
     protected override void OnLayout(LayoutEventArgs levent)

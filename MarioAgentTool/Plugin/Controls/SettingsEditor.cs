@@ -12,10 +12,10 @@ internal sealed class SettingsEditor : Stack, IThemed
     private readonly ComboBox _preset = new() { DropDownStyle = ComboBoxStyle.DropDownList, Width = 170, AccessibleName = "Begin with" };
     private readonly WrapLabel _story = new(), _description = new() { LeastLines = 4 }, _path = new(), _problem = new();
     private readonly TextBox _search = new() { Width = 120, AccessibleName = "Find" }, _text = new() { Width = 170, AccessibleName = "Value" };
-    private readonly CheckBox _changedOnly = new() { Text = "Changed on&ly", AutoSize = true };
+    private readonly CheckBox _changedOnly = new() { Text = "Chan&ged only", AutoSize = true };
     private readonly ThemedList _list = new(("Setting", 19), ("Value", 9), ("Used", 7)) { MultiSelect = false, MinimumSize = new Size(0, 150), AccessibleName = "Settings" };
     private readonly ComboBox _names = new() { DropDownStyle = ComboBoxStyle.DropDownList, Width = 170, AccessibleName = "Value" };
-    private readonly FlatButton _set = new("Se&t"), _reset = new("&Reset"), _resetAll = new("Reset a&ll"), _import = new("&Import…"), _export = new("E&xport…");
+    private readonly FlatButton _set = new("Set &value"), _reset = new("&Reset"), _resetAll = new("Reset a&ll"), _import = new("&Import…"), _export = new("E&xport…");
     private readonly WrapRow _entry;
     private Knob? _knob;
     private bool _isFilling;
@@ -47,14 +47,14 @@ internal sealed class SettingsEditor : Stack, IThemed
         On("taking all changes back", _choice.ResetAll, h => _resetAll.Click += h);
         On("importing settings", Import, h => _import.Click += h);
         On("exporting settings", Export, h => _export.Click += h);
-        _text.KeyDown += (_, e) =>
+        _text.KeyDown += (_, e) => On("changing a setting", () =>
         {
             if (e.KeyCode == Keys.Enter)
             {
                 e.SuppressKeyPress = true;
-                _set.PerformClick();
+                Set(_text.Text);
             }
-        };
+        }, handler => handler(this, EventArgs.Empty));
         choice.Changed += () =>
         {
             _problem.Text = "";
@@ -67,6 +67,9 @@ internal sealed class SettingsEditor : Stack, IThemed
     {
         set => _problem.ForeColor = value.Bad;
     }
+
+    /// <summary>Lets one type what to look for.</summary>
+    public void FocusSearch() => _search.Focus();
 
     /// <summary>Says something beneath the list.</summary>
     public void Say(string sentence) => _problem.Text = sentence;

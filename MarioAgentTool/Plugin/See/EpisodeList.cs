@@ -25,7 +25,6 @@ internal sealed class EpisodeList : ThemedList
 
         VirtualMode = true;
         MultiSelect = false;
-        RetrieveVirtualItem += (_, e) => e.Item = Row(_log[e.ItemIndex]);
     }
 
     /// <summary>The episode chosen; null for none.</summary>
@@ -69,6 +68,9 @@ internal sealed class EpisodeList : ThemedList
             Invalidate();
         }
     }
+
+    /// <inheritdoc/>
+    protected override void OnRetrieveVirtualItem(RetrieveVirtualItemEventArgs e) => e.Item = Row(_log[e.ItemIndex]);
 
     /// <inheritdoc/>
     protected override void OnDrawItem(DrawListViewItemEventArgs e)

@@ -32,7 +32,8 @@ internal sealed class SeePage : IDisposable
     private bool _isStale, _isDrawn;
 
     /// <param name="session">What is seen.</param>
-    public SeePage(ToolSession session)
+    /// <param name="guarded">Wraps what a click does, so that what goes wrong is shown.</param>
+    public SeePage(ToolSession session, Func<string, Action, EventHandler> guarded)
     {
         _session = session;
         _of.Items.AddRange(["its value", "its advantage over the others"]);
@@ -41,13 +42,13 @@ internal sealed class SeePage : IDisposable
         foreach ((OverlayParts part, string text) in s_parts)
         {
             CheckBox box = new() { Text = text, AutoSize = true, AccessibleName = $"{text}, over the game" };
-            box.CheckedChanged += (_, _) => PartsChanged();
+            box.CheckedChanged += guarded("choosing what is drawn over the game", PartsChanged);
             _parts.Add((part, box));
         }
 
         _observation.PointedChanged += ShowHint;
-        _saliency.CheckedChanged += (_, _) => ShowHint();
-        Page = new Page("See", new Stack(
+        _saliency.CheckedChanged += guarded("choosing what is explained", ShowHint);
+        Page = new Page("S&ee", new Stack(
             new Section("What the network sees", new SideBySide(_observation, new Stack(_values, _pad, _step, _episode)), new WrapRow(_saliency, _of), _hint),
             new Section("Over the game", new WrapRow([.. _parts.Select(p => p.Box)]))));
     }

@@ -73,6 +73,15 @@ public sealed class AgentSource
         _ => "PQN",
     };
 
+    /// <summary>How far it had come when it was kept; null for an agent that begins.</summary>
+    public KeptProgress? Earlier { get; private init; }
+
+    /// <summary>The file of the learner's state to go on from; null for an agent that begins.</summary>
+    public string? State { get; private init; }
+
+    /// <summary>This agent, going on from a learner's state.</summary>
+    internal AgentSource GoingOn(string state, KeptProgress? earlier) => new(Description, Settings, _open) { State = state, Earlier = earlier };
+
     /// <summary>Makes its learner, weights and all.</summary>
     /// <param name="observation">What a session observes.</param>
     /// <param name="actions">How many actions it offers.</param>

@@ -8,9 +8,19 @@ public sealed class ToolProgress
     private const int MeanOver = 20;
 
     private readonly List<EpisodeEntry> _log = [];
+    private readonly int _earlier;
+
+    /// <param name="earlier">What is gone on with; null for nothing.</param>
+    public ToolProgress(KeptProgress? earlier = null)
+    {
+        if (earlier is not null)
+        {
+            (_earlier, Clears, FurthestX, Steps, Frames) = earlier;
+        }
+    }
 
     /// <summary>Episodes that have ended.</summary>
-    public int Episodes => _log.Count;
+    public int Episodes => _earlier + _log.Count;
 
     /// <summary>Episodes that cleared the stage.</summary>
     public int Clears { get; private set; }
@@ -30,7 +40,7 @@ public sealed class ToolProgress
     /// <summary>Mean loss of the latest updates; null while only watching and before the first.</summary>
     public float? Loss { get; internal set; }
 
-    /// <summary>All episodes that have ended, oldest first.</summary>
+    /// <summary>The episodes of this sitting that have ended, oldest first.</summary>
     public IReadOnlyList<EpisodeEntry> Log => _log;
 
     /// <summary>Mean reward of the latest twenty episodes; null before the first.</summary>
@@ -53,6 +63,6 @@ public sealed class ToolProgress
     {
         Clears += episode.End == EpisodeEnd.FlagReached ? 1 : 0;
         FurthestX = Math.Max(FurthestX, episode.FurthestX);
-        _log.Add(new EpisodeEntry(_log.Count + 1, start.Name ?? start.Stage.ToString(), episode, parts, Steps));
+        _log.Add(new EpisodeEntry(Episodes + 1, start.Name ?? start.Stage.ToString(), episode, parts, Steps));
     }
 }

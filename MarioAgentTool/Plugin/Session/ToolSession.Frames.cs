@@ -86,7 +86,7 @@ public sealed partial class ToolSession
 
         if (Activity == ToolActivity.Training)
         {
-            Autosave?.KeepIfDue(_clock(), _source!, _learner!);
+            Autosave?.KeepIfDue(_clock(), _source!, _learner!, Progress);
         }
     }
 

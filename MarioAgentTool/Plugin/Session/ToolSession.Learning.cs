@@ -12,11 +12,24 @@ public sealed partial class ToolSession
     {
         if (_goal != ToolActivity.Training || Home is null)
         {
-            return (source.Open(session.ObservationSpec, session.ActionCount), "");
+            ILearner here = source.Open(session.ObservationSpec, session.ActionCount);
+            GoOn(source, here.Load);
+            return (here, "");
         }
 
         (LearnerConnection connection, string note) = Home();
-        return (source.OpenElsewhere(connection, session.ObservationSpec, session.ActionCount), $" Learning {connection.Home}. {note}".TrimEnd());
+        RemoteLearner learner = source.OpenElsewhere(connection, session.ObservationSpec, session.ActionCount);
+        GoOn(source, learner.BeginLoad);
+        return (learner, $" Learning {connection.Home}. {note}".TrimEnd());
+    }
+
+    private static void GoOn(AgentSource source, Action<Stream> load)
+    {
+        if (source.State is not null)
+        {
+            using FileStream state = File.OpenRead(source.State);
+            load(state);
+        }
     }
 
     private void TryDecide()
@@ -74,17 +87,32 @@ public sealed partial class ToolSession
 
     private static RewardParts Sum(RewardParts a, RewardParts b) => new(a.Progress + b.Progress, a.Time + b.Time, a.Shaping + b.Shaping, a.Ending + b.Ending);
 
-    // Where something has gone wrong already, keeping may fail as well: that is a sentence more, and no reason not to stop.
-    private string KeepWhatWasLearned()
+    /// <summary>Keeps what the learner was asked for as training stopped, once it has come. Costs nothing when there is nothing.</summary>
+    public void KeepWhatCame()
     {
-        if (_goal != ToolActivity.Training || !IsBusy || _learner is null || Autosave is null)
+        if (!IsTraining && _learner is not null)
         {
-            return "";
+            Autosave?.KeepWhatCame(_learner, Progress);
         }
+    }
 
+    /// <summary>As <see cref="KeepWhatCame"/>, and waits for it for some seconds: nobody will ask that learner again.</summary>
+    /// <returns>What was not kept, a sentence; empty where all was.</returns>
+    public string FinishKeeping() => Trying(() => Autosave!.Finish(_learner!, Progress), Autosave is not null && _learner is not null);
+
+    private string KeepWhatWasLearned() =>
+        Trying(() => Autosave!.Keep(_source!, _learner!, Progress), _goal == ToolActivity.Training && IsBusy && _learner is not null && Autosave is not null);
+
+    // Where something has gone wrong already, keeping may fail as well: that is a sentence more, and no reason not to stop.
+    private static string Trying(Action keep, bool isThereAnything)
+    {
         try
         {
-            Autosave.Keep(_source!, _learner);
+            if (isThereAnything)
+            {
+                keep();
+            }
+
             return "";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

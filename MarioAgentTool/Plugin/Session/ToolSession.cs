@@ -92,7 +92,15 @@ public sealed partial class ToolSession : IDisposable
     public StartList Starts { get; } = new();
 
     /// <summary>Where the network is kept while training goes on, and when it stops; null keeps nothing.</summary>
-    public Autosave? Autosave { get; set; }
+    public Autosave? Autosave
+    {
+        get;
+        set
+        {
+            FinishKeeping();
+            field = value;
+        }
+    }
 
     /// <summary>What the agent sees, wants and does now.</summary>
     public AgentView View { get; } = new();
@@ -170,6 +178,7 @@ public sealed partial class ToolSession : IDisposable
     public void Dispose()
     {
         KeepWhatWasLearned();
+        FinishKeeping();
         StopPlaying();
         _learner?.Dispose();
         _learner = null;
@@ -190,6 +199,7 @@ public sealed partial class ToolSession : IDisposable
                 $"This agent sees {source.Environment.WorldName} with flat backgrounds, which EmuHawk's cores do not draw; play it with mario-agent eval, or train one with environment.pixels.background=scenery.");
         }
 
+        FinishKeeping();
         _learner?.Dispose();
         _learner = null;
         _source = source;
@@ -197,7 +207,7 @@ public sealed partial class ToolSession : IDisposable
         _recording = oneEpisode ? new RecordingHost(_host) : null;
         _game = _recording ?? (IGameHost)_host;
         IsEpisodeDone = false;
-        Progress = new ToolProgress();
+        Progress = new ToolProgress(goal == ToolActivity.Training ? source.Earlier : null);
         Best = null;
         BestNumber = 0;
         View.Clear();

@@ -21,6 +21,8 @@ namespace NesCoreShim.Host.Shell;
 /// <item><c>pause</c>, <c>unpause</c>, <c>turbo</c>, <c>no-turbo</c>.</item>
 /// <item><c>click TEXT</c> presses a button or ticks a box; <c>type CAPTION=TEXT</c> fills the box beside a caption.</item>
 /// <item><c>select TEXT</c> chooses the row of a list that begins with it; <c>size WxH</c> resizes the window.</item>
+/// <item><c>key NAME</c> presses a key in the window: <c>key F5</c>, <c>key Control, R</c>; <c>mnemonics</c> lists the letters on the page.</item>
+/// <item><c>faults TEXT</c> calls every callback of the tool's while it throws that, and prints what came of each; see <see cref="FaultRounds"/>.</item>
 /// <item><c>show</c> prints the texts in the window; <c>drawings</c> what the tool drew; <c>state</c> frame, movie and RAM's sum.</item>
 /// <item><c>shot FILE</c> writes a PNG of the tool's window; <c>game FILE</c> one of the game's.</item>
 /// <item><c>mouse NAME WHAT X Y [NOTCHES]</c> moves, presses, releases, clicks, double-clicks or wheels over the control that a screen reader
@@ -34,6 +36,7 @@ internal sealed class ShellScript : IDisposable
 {
     private const int PaintRounds = 3, ColoursPrinted = 40;
 
+    private static readonly MethodInfo _processKey = typeof(Control).GetMethod("ProcessCmdKey", BindingFlags.Instance | BindingFlags.NonPublic)!;
     private static readonly MethodInfo _onClick = typeof(Control).GetMethod("OnClick", BindingFlags.Instance | BindingFlags.NonPublic)!;
 
     private readonly HeadlessEmuHawk _emuHawk;
@@ -102,6 +105,24 @@ internal sealed class ShellScript : IDisposable
             case "type":
                 string[] sides = rest.Split(['='], 2);
                 Beside(sides[0]).Text = sides[1];
+                break;
+            case "key":
+                Message message = default;
+                Print((bool)_processKey.Invoke(Window, [message, Enum.Parse(typeof(Keys), rest)]));
+                break;
+            case "mnemonics":
+                foreach (Control control in All(Window).Where(c => c.Visible && c is ButtonBase or Label { UseMnemonic: true } && c.Text.Contains("&")))
+                {
+                    Console.WriteLine($"  {char.ToUpperInvariant(control.Text[control.Text.IndexOf('&') + 1])} {Plain(control.Text)}");
+                }
+
+                break;
+            case "faults":
+                foreach (string outcome in new FaultRounds(Window, rest).Lines())
+                {
+                    Console.WriteLine("  " + outcome);
+                }
+
                 break;
             case "select":
                 ListViewItem row = All(Window).OfType<ListView>().SelectMany(l => l.Items.Cast<ListViewItem>()).FirstOrDefault(i => i.Text == rest)
@@ -262,7 +283,8 @@ internal sealed class ShellScript : IDisposable
         _onClick.Invoke(button, [EventArgs.Empty]);
     }
 
-    private static string Plain(string text) => text.Replace("&", "");
+    /// <summary>A text without the marks of its mnemonic.</summary>
+    internal static string Plain(string text) => text.Replace("&", "");
 
     private Control Beside(string caption)
     {
@@ -339,7 +361,7 @@ internal sealed class ShellScript : IDisposable
     private static IEnumerable<string> TextsOf(Form window) =>
         new[] { window.Text }.Concat(All(window).Where(c => c.Visible && c.Text.Length > 0).Select(c => c is Button { Enabled: false } ? $"({Plain(c.Text)})" : c is ButtonBase or Label ? Plain(c.Text) : c.Text));
 
-    private static IEnumerable<Control> All(Control parent)
+    internal static IEnumerable<Control> All(Control parent)
     {
         foreach (Control child in parent.Controls)
         {

@@ -44,7 +44,7 @@ public sealed class RemoteLearner : ILearner
     private long _told, _taken, _synced, _syncs;
     private bool _mustBegin = true, _isResting;
     private MemoryStream? _state;
-    private bool _stateIsWhole;
+    private bool _stateIsWhole, _isSaving;
     private string? _lost;
     private volatile bool _isClosing;
 
@@ -207,7 +207,7 @@ public sealed class RemoteLearner : ILearner
     {
         long mine = ++_syncs;
         Tell(FrameKind.Sync, _ => { });
-        WaitFor(() => _synced >= mine);
+        WaitFor(() => _synced >= mine, Patience);
         TakeWeights();
     }
 
@@ -215,15 +215,51 @@ public sealed class RemoteLearner : ILearner
     /// <exception cref="LearnerLostException">The learner is gone, or says nothing for a minute.</exception>
     public void Save(Stream stream, bool withReplay)
     {
-        Tell(FrameKind.Save, w => w.Write(withReplay));
-        WaitFor(() => _stateIsWhole);
-        using MemoryStream state = _state!;
-        (_state, _stateIsWhole) = (null, false);
-        state.WriteTo(stream);
+        BeginSave(withReplay);
+        WaitFor(() => _stateIsWhole, Patience);
+        byte[] state = TakeSaved()!;
+        stream.Write(state, 0, state.Length);
     }
+
+    /// <summary>Asks for what <see cref="Save"/> writes, without waiting for it; nothing where it is on its way already.</summary>
+    public void BeginSave(bool withReplay)
+    {
+        if (!_isSaving)
+        {
+            _isSaving = true;
+            Tell(FrameKind.Save, w => w.Write(withReplay));
+        }
+    }
+
+    /// <summary>What <see cref="BeginSave"/> asked for; null until it has come.</summary>
+    public byte[]? TakeSaved()
+    {
+        lock (_news)
+        {
+            if (!_stateIsWhole)
+            {
+                return null;
+            }
+
+            using MemoryStream state = _state!;
+            (_state, _stateIsWhole, _isSaving) = (null, false, false);
+            return state.ToArray();
+        }
+    }
+
+    /// <summary>Waits for what <see cref="BeginSave"/> asked for.</summary>
+    /// <exception cref="LearnerLostException">The learner is gone, or it took longer.</exception>
+    public void WaitForSaved(TimeSpan patience) => WaitFor(() => _stateIsWhole, patience);
 
     /// <inheritdoc/>
     public void Load(Stream stream)
+    {
+        BeginLoad(stream);
+        CatchUp();
+    }
+
+    /// <summary>As <see cref="Load"/>, without waiting until it has been read: the network comes as it comes, and what is wrong with it too.</summary>
+    public void BeginLoad(Stream stream)
     {
         byte[] chunk = new byte[LearnerPipe.StateChunk];
         for (int count; (count = stream.Read(chunk, 0, chunk.Length)) > 0;)
@@ -233,7 +269,6 @@ public sealed class RemoteLearner : ILearner
 
         _outgoing.Add((FrameKind.StateEnd, []));
         _mustBegin = true;
-        CatchUp();
     }
 
     /// <summary>Closes the connection; the other side ends by that, or is ended.</summary>
@@ -270,9 +305,9 @@ public sealed class RemoteLearner : ILearner
         }
     }
 
-    private void WaitFor(Func<bool> reached)
+    private void WaitFor(Func<bool> reached, TimeSpan patience)
     {
-        DateTime end = DateTime.UtcNow + Patience;
+        DateTime end = DateTime.UtcNow + patience;
         lock (_news)
         {
             while (!reached())
@@ -285,7 +320,7 @@ public sealed class RemoteLearner : ILearner
                 TimeSpan left = end - DateTime.UtcNow;
                 if (left <= TimeSpan.Zero || !Monitor.Wait(_news, left))
                 {
-                    throw new LearnerLostException($"The learner {Home} has said nothing for a minute; stop and start training again.");
+                    throw new LearnerLostException($"The learner {Home} has said nothing for {patience.TotalSeconds:0} seconds; stop and start training again.");
                 }
             }
         }
@@ -338,6 +373,11 @@ public sealed class RemoteLearner : ILearner
         catch (Exception e) when (e is InvalidDataException or FormatException or IOException or ObjectDisposedException)
         {
             why = e.Message;
+        }
+        catch (Exception e)
+        {
+            // What a thread throws would end the program whose guest this is.
+            why = e.ToString();
         }
 
         Lose(why);
@@ -392,6 +432,10 @@ public sealed class RemoteLearner : ILearner
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
             // The reader sees the same end and says why.
+        }
+        catch (Exception e)
+        {
+            Lose(e.ToString());
         }
     }
 
