@@ -80,9 +80,9 @@ public class CommandLineTests
     [Test]
     public void Settings_are_listed_with_values_and_what_they_do()
     {
-        (int code, string output, _) = Run("settings", "--preset", "double-dqn", "doubleDqn", "batch", "size");
+        (int code, string output, _) = Run("settings", "--preset", "double-dqn", "dqn", "batch", "size");
         Assert.That(code, Is.Zero);
-        Assert.That(output, Does.StartWith("doubleDqn.batchSize=").And.Contain("(a whole number)").And.Not.Contain("learner="));
+        Assert.That(output, Does.StartWith("dqn.batchSize=").And.Contain("(a whole number)").And.Not.Contain("learner="));
         (_, output, _) = Run("settings", "environment.task");
         Assert.That(output, Does.Contain("environment.task=stage\n  What an episode is.").And.Contain("    - randomStages: One life"));
         (code, _, string error) = Run("settings", "teapot");

@@ -133,8 +133,8 @@ public sealed class AutosaveTests
 
     private static AgentSource Source()
     {
-        RunSettings settings = AgentSource.New(LearnerKind.DoubleDqn).Settings;
-        return AgentSource.New(settings with { DoubleDqn = settings.DoubleDqn with { BurnIn = 50 } });
+        RunSettings settings = AgentSource.New(LearnerKind.Dqn).Settings;
+        return AgentSource.New(settings with { Dqn = settings.Dqn with { BurnIn = 50 } });
     }
 
     private void RunUntil(ToolSession session, Func<bool> reached)

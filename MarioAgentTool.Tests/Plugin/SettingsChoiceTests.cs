@@ -10,22 +10,22 @@ public class SettingsChoiceTests
     {
         SettingsChoice choice = new();
         choice.Choose(Presets.Get("double-dqn"));
-        choice.Set(SettingsCatalog.Get("doubleDqn.batchSize"), "64");
+        choice.Set(SettingsCatalog.Get("dqn.batchSize"), "64");
         choice.Set(SettingsCatalog.Get("consoles"), "8");
-        Assert.That(choice.Beside.DoubleDqn.BatchSize, Is.EqualTo(64));
-        Assert.That(choice.Here.DoubleDqn.BatchSize, Is.EqualTo(64));
+        Assert.That(choice.Beside.Dqn.BatchSize, Is.EqualTo(64));
+        Assert.That(choice.Here.Dqn.BatchSize, Is.EqualTo(64));
         Assert.That((choice.Beside.Consoles, choice.Here.Consoles), Is.EqualTo((8, 1)));
-        Assert.That(choice.Assignments, Is.EqualTo(new[] { "consoles=8", "doubleDqn.batchSize=64" }));
+        Assert.That(choice.Assignments, Is.EqualTo(new[] { "consoles=8", "dqn.batchSize=64" }));
 
-        choice.Reset(SettingsCatalog.Get("doubleDqn.batchSize"));
-        Assert.That(choice.Here.DoubleDqn.BatchSize, Is.EqualTo(AgentSource.New(LearnerKind.DoubleDqn).Settings.DoubleDqn.BatchSize));
+        choice.Reset(SettingsCatalog.Get("dqn.batchSize"));
+        Assert.That(choice.Here.Dqn.BatchSize, Is.EqualTo(AgentSource.New(LearnerKind.Dqn).Settings.Dqn.BatchSize));
         choice.ResetAll();
         Assert.That(choice.Beside, Is.EqualTo(Presets.Get("double-dqn").Settings));
     }
 
-    [TestCase("doubleDqn.batchSize", "many", "doubleDqn.batchSize is many; expected a whole number.")]
-    [TestCase("doubleDqn.batchSize", "", "doubleDqn.batchSize is empty; expected a whole number.")]
-    [TestCase("doubleDqn.batchSize", "0", "doubleDqn.batchSize is 0; expected 1 or more.")]
+    [TestCase("dqn.batchSize", "many", "dqn.batchSize is many; expected a whole number.")]
+    [TestCase("dqn.batchSize", "", "dqn.batchSize is empty; expected a whole number.")]
+    [TestCase("dqn.batchSize", "0", "dqn.batchSize is 0; expected 1 or more.")]
     [TestCase("doubleDqn.discount", "2", "doubleDqn: Discount is 2; it has to lie between 0 and 1.")]
     [TestCase("doubleDqn.network.batchNorm", "true", "doubleDqn: BatchNorm and LayerNorm are both true; one normalises.")]
     [TestCase("environment.world", "9", "1 to 8")]
@@ -94,7 +94,7 @@ public class SettingsChoiceTests
     {
         SettingsChoice choice = new();
         choice.Choose(Presets.Get("fast"));
-        Assert.That(SettingsCatalog.All.Where(choice.IsUsed).Select(k => k.Path), Has.Member("pqn.epochs").And.Member("environment.world").And.No.Member("doubleDqn.batchSize"));
+        Assert.That(SettingsCatalog.All.Where(choice.IsUsed).Select(k => k.Path), Has.Member("pqn.epochs").And.Member("environment.world").And.No.Member("dqn.batchSize"));
     }
 
     [Test]

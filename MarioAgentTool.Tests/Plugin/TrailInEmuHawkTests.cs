@@ -42,7 +42,7 @@ public sealed class TrailInEmuHawkTests : IDisposable
         Session.Watch(Source());
         RunUntil(() => Session.Progress.Episodes == 2);
         Assert.That(Session.Progress.FurthestX, Is.GreaterThan(100));
-        Assert.That(Session.Progress.Recent[0].End, Is.Not.EqualTo(EpisodeEnd.None).And.Not.EqualTo(EpisodeEnd.Truncated));
+        Assert.That(Session.Progress.Log[0].Summary.End, Is.Not.EqualTo(EpisodeEnd.None).And.Not.EqualTo(EpisodeEnd.Truncated));
     }
 
     [TestCase(false)]
@@ -52,7 +52,7 @@ public sealed class TrailInEmuHawkTests : IDisposable
         EmuHawk.IsTurbo = turbo;
         Session.Watch(ToTheFlag());
         RunUntil(() => Session.Progress.Episodes == 1);
-        Assert.That(Session.Progress.Clears, Is.EqualTo(1), Session.Progress.Recent[0].ToString());
+        Assert.That(Session.Progress.Clears, Is.EqualTo(1), Session.Progress.Log[0].ToString());
     }
 
     [Test]

@@ -41,9 +41,9 @@ public sealed partial class MarioAgentForm
     private readonly FlatButton _addState = new("Add this &moment"), _addFiles = new("Add &files…"), _addFolder = new("Add a f&older…"), _removeState = new("&Remove");
     private readonly CheckBox _whereItFails = Tick("More often &where it fails");
 
-    // See.
-    private readonly ViewPanel _view = new() { Height = 160 };
-    private readonly RewardChart _chart = new() { MinimumSize = new Size(0, 90) };
+    // See, and Curves.
+    private readonly SeePage _see;
+    private readonly CurvesPage _curves;
 
     // Settings.
     private readonly ComboBox _themeChoice = new() { DropDownStyle = ComboBoxStyle.DropDownList, Width = 130, AccessibleName = "Colours" };
@@ -59,7 +59,7 @@ public sealed partial class MarioAgentForm
         _message.Font = new Font(Font.FontFamily, Font.Size * 1.1f, FontStyle.Bold);
         _bursts.Checked = true;
         _errorBox = new Section("Something went wrong", _error, new WrapRow(_copyError, _dismissError));
-        _pages = new Pages(Guarded, PlayPage(), TrainPage(), StatesPage(), SeePage(), SettingsPage()) { MinimumSize = new Size(0, 200) };
+        _pages = new Pages(Guarded, PlayPage(), TrainPage(), StatesPage(), _see.Page, _curves.Page, SettingsPage()) { MinimumSize = new Size(0, 200) };
 
         // What is going on, and the way to end it.
         Stack head = new(_message, new WrapRow(_stop));
@@ -90,8 +90,6 @@ public sealed partial class MarioAgentForm
         Section section = new("Episodes start from these states (none: from the stage's beginning)", _states, new WrapRow(_addState, _addFiles, _addFolder, _removeState), _whereItFails) { Growing = _states };
         return new Page("St&ates", new Stack(section) { Growing = section });
     }
-
-    private Page SeePage() => new("S&ee", new Stack(new Section("What it wants", _view), _chart) { Growing = _chart });
 
     private Page SettingsPage()
     {

@@ -18,6 +18,7 @@ public sealed partial class MarioAgentForm
     private SteppedCore? _core;
     private BesideTraining? _beside;
     private (ToolActivity, DateTime)? _offeredAt;
+    private readonly System.Diagnostics.Stopwatch _clock = System.Diagnostics.Stopwatch.StartNew();
     private readonly System.Diagnostics.Stopwatch _sinceLooked = System.Diagnostics.Stopwatch.StartNew();
 
     /// <summary>Whether training steps the core without drawing; EmuHawk keeps it with its own settings.</summary>
@@ -76,6 +77,12 @@ public sealed partial class MarioAgentForm
         {
             MainForm.UnpauseEmulator();
         }
+    }
+
+    private void ShowSeen()
+    {
+        _see.Tick(Apis?.Gui, _host, () => MainForm.EmulatorPaused, isBursting: _bursts.Checked && _session.IsTraining, _clock.Elapsed);
+        _curves.Tick(_clock.Elapsed);
     }
 
     private void AddFiles()
@@ -175,7 +182,6 @@ public sealed partial class MarioAgentForm
     private void ShowMore()
     {
         OfferToGoOn();
-        _view.Show(_session.View);
         ShowStates();
         _addState.Enabled = _addFiles.Enabled = _addFolder.Enabled = _session.Activity != ToolActivity.Waiting;
         _trainBeside.Enabled = _beside is { IsRunning: true } || _session.Activity != ToolActivity.Waiting;

@@ -32,6 +32,8 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
     public MarioAgentForm()
     {
         _border = new Border(ShowError);
+        _see = new SeePage(_session, Guarded);
+        _curves = new CurvesPage(_session, () => _runFolder.Text.Trim(), Guarded, RecordBest);
         LayOut();
         SetKeys();
         WireMore();
@@ -62,6 +64,14 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
 
     /// <summary>ApiHawk; EmuHawk sets it before every <see cref="Restart"/>.</summary>
     public ApiContainer? Apis { get; set; }
+
+    /// <summary>What is drawn over the game, <see cref="OverlayParts"/>; EmuHawk keeps it with its own settings.</summary>
+    [ConfigPersist]
+    public string OverlaySetting
+    {
+        get => _see.Parts.ToString();
+        set => _see.Parts = Enum.TryParse(value, out OverlayParts parts) ? parts : OverlayParts.None;
+    }
 
     /// <summary>The folder chosen last; EmuHawk keeps it with its own settings.</summary>
     [ConfigPersist]
@@ -123,6 +133,11 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
             obstacle = "This core offers no savestates or no picture; choose NesHawk or quickerNES under Config > Preferred Cores > NES.";
         }
 
+        if (Apis is not null)
+        {
+            Apis.EmuClient.StateLoaded += (_, _) => Guard("taking in a state that was loaded", _see.Stale);
+        }
+
         _host = obstacle is null ? new BizHawkHost(Emulator!, Memory!, Video!, States!) : null;
         _session.Attach(_host, obstacle);
         if (_session.Activity == ToolActivity.Ready)
@@ -147,6 +162,7 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
             case ToolFormUpdateType.General:
                 Guard("training in bursts", Burst);
                 Guard("keeping what was learned", _session.KeepWhatCame);
+                Guard("showing what it sees", ShowSeen);
                 if (_sinceShown.Elapsed > s_showEvery)
                 {
                     Guard("showing the progress", ShowProgress);
@@ -162,6 +178,7 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
         Guard("closing", () =>
         {
             FinishRecording();
+            _see.Dispose();
             _session.Dispose();
             _beside?.Dispose();
         });
@@ -191,6 +208,11 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
     private void AfterFrame()
     {
         _session.PostFrame();
+        if (_host is not null)
+        {
+            _see.AfterFrame(Apis!.Gui, _host, Apis.Joypad);
+        }
+
         if (_session.IsEpisodeDone && _recorder?.Path is not null)
         {
             // Movies are not to be stopped from inside a frame.
@@ -344,7 +366,7 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
         _sinceShown.Restart();
         ToolProgress p = _session.Progress;
         bool isBusy = _session.Activity > ToolActivity.Ready, canStart = _session.Activity == ToolActivity.Ready;
-        EpisodeSummary? last = p.Recent.Count > 0 ? p.Recent[p.Recent.Count - 1] : null;
+        EpisodeSummary? last = p.Log.Count > 0 ? p.Log[p.Log.Count - 1].Summary : null;
         SetText(_message, _session.Message);
         SetNumber("Episodes", p.Episodes, "N0");
         SetNumber("Cleared", p.Clears, "N0");
@@ -357,7 +379,6 @@ public sealed partial class MarioAgentForm : ToolFormBase, IExternalToolForm
         _watch.Enabled = _record.Enabled = _train.Enabled = canStart;
         _stop.Enabled = isBusy || _recorder?.Path is not null;
         _save.Enabled = _session.Learner is not null && p.Steps > 0;
-        _chart.Show(p.Recent);
         ShowMore();
     }
 

@@ -93,6 +93,10 @@ public sealed partial class TileObserver : IObserver
 
     bool IObserver.StacksEachFrame => false;
 
+    /// <summary>The level column and row, in tiles, of the window's upper left cell.</summary>
+    public static (int Column, int Row) Corner(in MarioFrame frame) =>
+        (((frame.LevelX + 8) >> 4) - ColumnsBehind, ((frame.Y + 24 - RamMap.TileTop) >> 4) - RowsAbove);
+
     /// <summary>Writes one frame.</summary>
     /// <param name="frame">RAM after a frame.</param>
     /// <param name="observation"><see cref="ObservationSpec.FrameBytes"/> bytes.</param>
@@ -181,8 +185,7 @@ public sealed partial class TileObserver : IObserver
     {
         public Window(in MarioFrame frame)
         {
-            Column = ((frame.LevelX + 8) >> 4) - ColumnsBehind;
-            Row = ((frame.Y + 24 - RamMap.TileTop) >> 4) - RowsAbove;
+            (Column, Row) = Corner(frame);
         }
 
         public int Column { get; }

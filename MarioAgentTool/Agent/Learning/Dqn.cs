@@ -70,12 +70,7 @@ public sealed class Dqn : ILearner, IExploresByNoise
         _environments = environments;
         _settings = settings;
         Algorithm = settings.AlgorithmName();
-        _model = settings.Estimate switch
-        {
-            EstimateKind.C51 => new CategoricalReturn(settings.Atoms, settings.LowestReturn, settings.HighestReturn),
-            EstimateKind.Quantiles => new QuantileReturn(settings.Atoms, settings.HuberDelta),
-            _ => new MeanReturn(settings.HuberDelta),
-        };
+        _model = settings.ReturnModel();
         _munchausen = settings.Munchausen > 0 ? new Munchausen(settings.Munchausen, settings.MunchausenTemperature, settings.MunchausenFloor) : null;
         _backend = backend;
         try

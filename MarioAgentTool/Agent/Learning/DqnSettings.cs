@@ -1,3 +1,5 @@
+using MarioAgentTool.Learning.Returns;
+
 namespace MarioAgentTool.Learning;
 
 /// <summary>What the network says of the return that an action leads to.</summary>
@@ -162,4 +164,12 @@ public sealed record DqnSettings
             throw new ArgumentException($"{nameof(Munchausen)} is {Munchausen} and {nameof(Double)} true; Munchausen weighs all next actions by the target network, so set {nameof(Double)} to false.");
         }
     }
+    /// <summary>What a network's outputs say of a return.</summary>
+    internal IReturnModel ReturnModel() => Estimate switch
+    {
+        EstimateKind.C51 => new CategoricalReturn(Atoms, LowestReturn, HighestReturn),
+        EstimateKind.Quantiles => new QuantileReturn(Atoms, HuberDelta),
+        _ => new MeanReturn(HuberDelta),
+    };
+
 }

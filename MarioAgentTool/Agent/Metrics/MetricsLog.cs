@@ -54,12 +54,26 @@ public sealed class MetricsLog : IDisposable
     /// <summary>The lines of a file. A last line without its end (a machine that lost power) is left out.</summary>
     public static IReadOnlyList<MetricsLine> Read(string path)
     {
+        long position = 0;
+        return Read(path, ref position);
+    }
+
+    /// <summary>The lines of a file that come after those read before. A last line without its end is left for the next time.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="position">Bytes read before; on return, those and what was read now.</param>
+    public static IReadOnlyList<MetricsLine> Read(string path, ref long position)
+    {
         string text;
-        using (var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), Encoding.UTF8))
+        using (var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite))
         {
+            file.Seek(position, SeekOrigin.Begin);
+            using var reader = new StreamReader(file, Encoding.UTF8);
             text = reader.ReadToEnd();
         }
 
+        string after = position > 0 ? $" after byte {position}" : "";
+        text = text.Substring(0, text.LastIndexOf('\n') + 1);
+        position += Encoding.UTF8.GetByteCount(text);
         var lines = new List<MetricsLine>();
         int number = 0;
         for (int start = 0, end; (end = text.IndexOf('\n', start)) >= 0; start = end + 1)
@@ -72,7 +86,7 @@ public sealed class MetricsLog : IDisposable
             }
             catch (JsonReaderException e)
             {
-                throw new InvalidDataException($"{path}, line {number} is not JSON ({e.Message}); put the run folder's own file back, or cut it off there.");
+                throw new InvalidDataException($"{path}, line {number}{after} is not JSON ({e.Message}); put the run folder's own file back, or cut it off there.");
             }
 
             string? kind = (string?)json["kind"];
@@ -81,7 +95,7 @@ public sealed class MetricsLog : IDisposable
             {
                 "interval" => json.ToObject<IntervalMetrics>(Serializer)!,
                 "evaluation" => json.ToObject<EvaluationMetrics>(Serializer)!,
-                _ => throw new InvalidDataException($"{path}, line {number}: kind {kind ?? "(none)"} is unknown; expected interval or evaluation."),
+                _ => throw new InvalidDataException($"{path}, line {number}{after}: kind {kind ?? "(none)"} is unknown; expected interval or evaluation."),
             });
         }
 

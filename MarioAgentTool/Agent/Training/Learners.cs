@@ -40,6 +40,18 @@ public static class Learners
     /// <exception cref="BackendException">It cannot; the message says what is missing and what adds it.</exception>
     public static void Demand(ComputeSettings compute) => BackendOf(compute, threads: 1).Dispose();
 
+    /// <summary>A copy of the network such a learner has, to ask which inputs a value rests on; it has no weights of the learner's yet.</summary>
+    public static InputGradients CreateGradients(RunSettings settings, ObservationSpec observation, int actions)
+    {
+        InputSpec input = InputOf(settings.Environment, observation);
+        return settings.Learner switch
+        {
+            LearnerKind.Pqn => new InputGradients(input, actions, settings.Pqn.Network),
+            LearnerKind.Dqn => new InputGradients(input, actions, settings.Dqn),
+            _ => new InputGradients(input, actions, settings.ClassicDqn.Network, settings.ClassicDqn.ActingStatistics == ActingStatistics.Running),
+        };
+    }
+
     /// <summary>Throws with the name of the first knob of the chosen learner that makes no sense.</summary>
     /// <exception cref="SettingsException">There is one.</exception>
     public static void Check(RunSettings settings) => CreateToPlay(settings with { Threads = 1 }).Dispose();

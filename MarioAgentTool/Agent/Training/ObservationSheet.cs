@@ -7,18 +7,10 @@ namespace MarioAgentTool.Training;
 /// <summary>What every kind of observer makes of one frame, side by side in one picture.</summary>
 public static class ObservationSheet
 {
-    private const int ScreenWidth = 256, ScreenHeight = 240, Margin = 12, Caption = 14, GreyZoom = 2, Cell = 12;
+    private const int ScreenWidth = 256, ScreenHeight = 240, Margin = 12, Caption = 14, GreyZoom = 2;
     private const int Width = 812, Height = 904;
 
-    private static readonly Ink Paper = new(24, 24, 28), Text = new(230, 230, 230), Grid = new(52, 52, 60);
-
-    // By plane of TilePlanes.Separate.
-    private static readonly Ink[] PlaneInks =
-    [
-        new(150, 150, 150), new(200, 140, 60), new(250, 220, 80), new(90, 200, 90), new(230, 60, 60), new(90, 150, 240), new(230, 120, 230),
-    ];
-
-    private static readonly string[] PlaneNames = ["solid", "breakable", "goal", "stompable", "hazard", "platform", "power-up"];
+    private static readonly Ink Paper = new(24, 24, 28), Text = new(230, 230, 230);
 
     /// <summary>Draws the sheet.</summary>
     /// <param name="ram">CPU $0000-$07FF after the frame.</param>
@@ -51,9 +43,9 @@ public static class ObservationSheet
         y += 224 + Caption + Margin;
         x = Margin;
         x += DrawPlanes(canvas, x, y, frame) + Margin;
-        x += DrawGrid(canvas, x, y, "mari-o", frame, ObservationKind.MariO, columns: 2 * GridObserver.Radius + 1) + Margin;
-        DrawGrid(canvas, x, y, "screen-grid", frame, ObservationKind.ScreenGrid, GridObserver.ScreenColumns);
-        DrawNumbers(canvas, Margin, y + Caption + TileObserver.Rows * Cell + Margin, frame, environment.Tiles);
+        x += DrawGrid(canvas, x, y, "mari-o", frame, ObservationKind.MariO) + Margin;
+        DrawGrid(canvas, x, y, "screen-grid", frame, ObservationKind.ScreenGrid);
+        DrawNumbers(canvas, Margin, y + Caption + TileObserver.Rows * ObservationPicture.Cell + Margin, frame, environment.Tiles);
         return Png.Encode(canvas.Rgb, Width, Height);
     }
 
@@ -63,82 +55,63 @@ public static class ObservationSheet
         var colours = Palette.Argb(palette);
         for (int i = 0; i < ScreenWidth * ScreenHeight; i++)
         {
-            int argb = colours[screen[i] & 63];
-            canvas.Fill(left + i % ScreenWidth, top + Caption + i / ScreenWidth, 1, 1, new Ink((byte)(argb >> 16), (byte)(argb >> 8), (byte)argb));
+            canvas.Fill(left + i % ScreenWidth, top + Caption + i / ScreenWidth, 1, 1, InkOf(colours[screen[i] & 63]));
         }
     }
 
     private static void DrawLegend(PixelCanvas canvas, int left, int top)
     {
-        for (int plane = 0; plane < PlaneNames.Length; plane++)
+        foreach ((string name, int argb) in ObservationPicture.Legend)
         {
-            canvas.Fill(left, top + plane * 16, 10, 10, PlaneInks[plane]);
-            canvas.Text(left + 16, top + plane * 16 + 1, PlaneNames[plane], 1, Text);
+            canvas.Fill(left, top, 10, 10, InkOf(argb));
+            canvas.Text(left + 16, top + 1, name, 1, Text);
+            top += 16;
         }
     }
 
     private static int DrawGrey(PixelCanvas canvas, int left, int top, string caption, ReadOnlySpan<byte> screen, PixelSettings settings, int zoom)
     {
-        canvas.Text(left, top, caption, 1, Text);
-        byte[] grey = new byte[settings.Size * settings.Size];
-        new PixelObserver(settings with { MaxOfTwo = false }).Observe(new Screen { Indices = screen, Width = ScreenWidth, Height = ScreenHeight }, grey);
-        for (int i = 0; i < grey.Length; i++)
-        {
-            canvas.Fill(left + i % settings.Size * zoom, top + Caption + i / settings.Size * zoom, zoom, zoom, new Ink(grey[i], grey[i], grey[i]));
-        }
-
-        return settings.Size * zoom;
+        settings = settings with { MaxOfTwo = false, Stack = 1 };
+        var observer = new PixelObserver(settings);
+        byte[] grey = new byte[observer.Spec.FrameBytes];
+        observer.Observe(new Screen { Indices = screen, Width = ScreenWidth, Height = ScreenHeight }, grey);
+        return DrawSeen(canvas, left, top, caption, new EnvironmentSettings { Observation = ObservationKind.Pixels, Pixels = settings }, observer.Spec, grey, zoom);
     }
 
     private static int DrawPlanes(PixelCanvas canvas, int left, int top, in MarioFrame frame)
     {
-        canvas.Text(left, top, "tiles", 1, Text);
-        var observer = new TileObserver(new TileSettings { Planes = TilePlanes.Separate });
+        var settings = new TileSettings { Planes = TilePlanes.Separate };
+        var observer = new TileObserver(settings);
         byte[] seen = new byte[observer.Spec.FrameBytes];
         observer.Observe(frame, seen);
-        DrawCells(canvas, left, top + Caption, TileObserver.Columns, TileObserver.Rows);
-        for (int i = 0; i < TileObserver.SeparatePlanes * TileObserver.PlaneBytes; i++)
-        {
-            int plane = i / TileObserver.PlaneBytes, cell = i % TileObserver.PlaneBytes;
-            if (seen[i] != 0)
-            {
-                // Coins, a quarter of a goal, are drawn smaller.
-                int inset = (sbyte)seen[i] < TileObserver.One ? 4 : plane == 0 ? 1 : 2;
-                canvas.Fill(left + cell % TileObserver.Columns * Cell + inset, top + Caption + cell / TileObserver.Columns * Cell + inset, Cell - 2 * inset, Cell - 2 * inset, PlaneInks[plane]);
-            }
-        }
 
-        // Mario's middle, in the lower half of his body.
-        canvas.Dot(left + TileObserver.ColumnsBehind * Cell + Cell / 2.0, top + Caption + TileObserver.RowsAbove * Cell + Cell / 2.0, 3, Text);
-        return TileObserver.Columns * Cell;
+        // The numbers are written out below.
+        seen.AsSpan(TileObserver.SeparatePlanes * TileObserver.PlaneBytes).Clear();
+        return DrawSeen(canvas, left, top, "tiles", new EnvironmentSettings { Tiles = settings }, observer.Spec, seen, 1, TileObserver.Rows * ObservationPicture.Cell);
     }
 
-    private static int DrawGrid(PixelCanvas canvas, int left, int top, string caption, in MarioFrame frame, ObservationKind kind, int columns)
+    private static int DrawGrid(PixelCanvas canvas, int left, int top, string caption, in MarioFrame frame, ObservationKind kind)
     {
-        canvas.Text(left, top, caption, 1, Text);
         var observer = new GridObserver(kind, new TileSettings());
         byte[] seen = new byte[observer.Spec.FrameBytes];
         observer.Observe(frame, seen);
-        DrawCells(canvas, left, top + Caption, columns, 13);
-        for (int i = 0; i < 13 * columns; i++)
-        {
-            if (seen[i] != 0)
-            {
-                var ink = (sbyte)seen[i] switch { < 0 => PlaneInks[4], 1 => PlaneInks[0], _ => Text };
-                canvas.Fill(left + i % columns * Cell + 1, top + Caption + i / columns * Cell + 1, Cell - 2, Cell - 2, ink);
-            }
-        }
-
-        return columns * Cell;
+        return DrawSeen(canvas, left, top, caption, new EnvironmentSettings { Observation = kind }, observer.Spec, seen, 1);
     }
 
-    private static void DrawCells(PixelCanvas canvas, int left, int top, int columns, int rows)
+    private static int DrawSeen(PixelCanvas canvas, int left, int top, string caption, EnvironmentSettings world, ObservationSpec spec, byte[] seen, int zoom, int rows = int.MaxValue)
     {
-        for (int i = 0; i < columns * rows; i++)
+        canvas.Text(left, top, caption, 1, Text);
+        var picture = new ObservationPicture(world, spec);
+        picture.Draw(seen);
+        for (int i = 0; i < picture.Width * Math.Min(rows, picture.Height); i++)
         {
-            canvas.Fill(left + i % columns * Cell, top + i / columns * Cell, Cell - 1, Cell - 1, Grid);
+            canvas.Fill(left + i % picture.Width * zoom, top + Caption + i / picture.Width * zoom, zoom, zoom, InkOf(picture.Pixels[i]));
         }
+
+        return picture.Width * zoom;
     }
+
+    private static Ink InkOf(int argb) => new((byte)(argb >> 16), (byte)(argb >> 8), (byte)argb);
 
     private static void DrawNumbers(PixelCanvas canvas, int left, int top, in MarioFrame frame, TileSettings settings)
     {

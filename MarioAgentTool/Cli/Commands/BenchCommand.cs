@@ -15,7 +15,7 @@ namespace MarioAgentTool.Cli.Commands;
 internal static class BenchCommand
 {
     private const double DefaultSeconds = 5;
-    private const int DefaultFrames = 3000;
+    private const int DefaultFrames = 600;
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON object instead of text." };
     private static readonly Option<FileInfo?> Rom = CommonOptions.Rom();
@@ -50,7 +50,7 @@ internal static class BenchCommand
 
     private static readonly Option<DirectoryInfo?> Watched = new("--run") { Description = "The run to watch. Default: a network of the default preset that has learnt nothing.", HelpName = "DIR" };
 
-    private static readonly Option<int?> Frames = CommonOptions.Number<int>("--frames", "Frames to measure. Default: 3000.", "a whole number of frames, more than 0", n => n > 0);
+    private static readonly Option<int?> Frames = CommonOptions.Number<int>("--frames", "Frames to measure of each thing that can be looked at, sixty a second. Default: 600.", "a whole number of frames, more than 0", n => n > 0);
 
     private static readonly Option<string> Stages = new("--stages") { Description = "Which stages, a run each: 1-1,1-3, or all of the game's. Default: all.", HelpName = "LIST", DefaultValueFactory = _ => AllStages };
     private static readonly Option<bool> Together = new("--together") { Description = "One network for all of the stages instead of one each." };

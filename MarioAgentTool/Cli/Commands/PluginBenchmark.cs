@@ -9,12 +9,25 @@ using MarioAgentTool.Training;
 namespace MarioAgentTool.Cli.Commands;
 
 /// <summary>
-/// What the BizHawk tool costs a frame while one watches it play: the built plug-in, window and all, in the headless EmuHawk of
+/// What the BizHawk tool costs a frame, at sixty a second, while one watches it play and looks at more and more: the built plug-in, window and all, in the headless EmuHawk of
 /// NesCoreShim/Host/Shell, on .NET Framework or mono. Both are built in a checkout; nothing of them is needed to build this command.
 /// </summary>
 internal static partial class PluginBenchmark
 {
-    private const int WarmUpFrames = 600;
+    private const int WarmUpFrames = 600, FramesPerSecond = 60;
+
+    // What is looked at, and the clicks that show it; those of the parts over the game hide it again.
+    private static readonly (string Name, string[] Show, string[] Hide)[] s_looks =
+    [
+        ("nothing shown", [], []),
+        ("Curves shown", ["click Curves"], []),
+        ("See shown", ["click See"], []),
+        .. OverGame.Select(part => ($"See and {part} over the game", new[] { $"click {part}" }, new[] { $"click {part}" })),
+        ("See and what the choice rests on", ["click Show what the choice rests on:"], []),
+        ("everything", [.. OverGame.Select(part => $"click {part}")], []),
+    ];
+
+    private static IEnumerable<string> OverGame => ["Tiles", "Boxes", "Values", "Buttons", "Reward terms", "x and furthest x", "What it rests on"];
 
     private static readonly string Shell = Path.Combine("NesCoreShim", "Host", "Shell"), Plugin = Path.Combine("MarioAgentTool", "Plugin");
 
@@ -34,9 +47,11 @@ internal static partial class PluginBenchmark
                 $"type Run folder={Path.GetFullPath(run ?? Untrained(Path.Combine(folder.FullName, "untrained")))}",
                 "click Watch it play",
                 $"frames {WarmUpFrames}",
-                $"bench {frames}",
+                .. s_looks.SelectMany(look => look.Show.Append($"# {look.Name}").Append($"bench {frames} {FramesPerSecond}").Concat(look.Hide)),
             ]);
-            return [.. Figures().Matches(Output(shell, script)).Select(m => new Measurement(m.Groups[1].Value, double.Parse(m.Groups[2].Value, CultureInfo.InvariantCulture), "ms a frame"))];
+            return [.. s_looks.Zip(Output(shell, script).Split("> # ").Skip(1)).SelectMany(look => Figures().Matches(look.Second)
+                .Where(m => m.Groups[1].Value is "callbacks" or "worst frame" or "window messages")
+                .Select(m => new Measurement($"{look.First.Name}: {m.Groups[1].Value}", double.Parse(m.Groups[2].Value, CultureInfo.InvariantCulture), "ms a frame")))];
         }
         finally
         {

@@ -15,16 +15,19 @@ internal abstract class WidthFirstPanel : Panel
     /// <inheritdoc/>
     public override Size GetPreferredSize(Size proposedSize) => new(proposedSize.Width, Arrange(proposedSize.Width, isMeant: false));
 
-    /// <summary>Lays the outermost of these panels out anew, since something in it has another height now.</summary>
+    /// <summary>Lays out anew all that a control lies in, from the outermost, since something in it has another height now.</summary>
     public static void Relayout(Control? control)
     {
-        Control? outermost = null;
-        for (; control is not null; control = control.Parent)
+        if (control is null)
         {
-            outermost = control is WidthFirstPanel or Page ? control : outermost;
+            return;
         }
 
-        outermost?.PerformLayout();
+        Relayout(control.Parent);
+        if (control is WidthFirstPanel or Page)
+        {
+            control.PerformLayout();
+        }
     }
 
     /// <summary>The height of a control at a width.</summary>

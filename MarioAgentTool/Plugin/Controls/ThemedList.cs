@@ -4,7 +4,7 @@ using System.Windows.Forms;
 namespace MarioAgentTool.Plugin;
 
 /// <summary>A list with columns whose heads have the window's colours too; the last column takes the width that is left over.</summary>
-internal sealed class ThemedList : ListView, IThemed
+internal class ThemedList : ListView, IThemed
 {
     private Theme _theme = Theme.Light;
 
@@ -23,6 +23,7 @@ internal sealed class ThemedList : ListView, IThemed
 
     public Theme Theme
     {
+        protected get => _theme;
         set
         {
             _theme = value;
@@ -38,7 +39,8 @@ internal sealed class ThemedList : ListView, IThemed
         e.Graphics.FillRectangle(back, e.Bounds);
         e.Graphics.DrawLine(line, e.Bounds.Right - 1, e.Bounds.Top, e.Bounds.Right - 1, e.Bounds.Bottom);
         e.Graphics.DrawLine(line, e.Bounds.Left, e.Bounds.Bottom - 1, e.Bounds.Right, e.Bounds.Bottom - 1);
-        TextRenderer.DrawText(e.Graphics, e.Header.Text, Font, Rectangle.Inflate(e.Bounds, -4, 0), _theme.Faint, _theme.Background, TextFormatFlags.VerticalCenter | TextFormatFlags.EndEllipsis | TextFormatFlags.SingleLine);
+        TextFormatFlags align = e.Header.TextAlign == HorizontalAlignment.Right ? TextFormatFlags.Right : TextFormatFlags.Left;
+        TextRenderer.DrawText(e.Graphics, e.Header.Text, Font, Rectangle.Inflate(e.Bounds, -4, 0), _theme.Faint, _theme.Background, align | TextFormatFlags.VerticalCenter | TextFormatFlags.EndEllipsis | TextFormatFlags.SingleLine);
     }
 
     /// <inheritdoc/>

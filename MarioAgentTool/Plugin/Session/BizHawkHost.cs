@@ -40,6 +40,9 @@ public sealed class BizHawkHost : IGameHost
     /// <summary>EmuHawk's frame counter; it jumps when somebody else loads a state.</summary>
     public int Frame => _emulator.Frame;
 
+    /// <summary>Lines of the core's picture: 224 where it is cut as a television does, or 240.</summary>
+    public int Lines => _video.BufferHeight;
+
     /// <summary>To be told after every frame: what was read before it is old.</summary>
     public void FrameDone() => _isCurrent = false;
 

@@ -35,10 +35,14 @@ public sealed class PadOverride
     }
 
     /// <summary>What the user holds on pad 1 now.</summary>
-    public static Buttons HeldByUser(IJoypadApi joypad)
+    public static Buttons HeldByUser(IJoypadApi joypad) => Held(joypad.GetImmediate(1));
+
+    /// <summary>What pad 1 holds in the game, whoever holds it: the user, a movie, a tool.</summary>
+    public static Buttons HeldNow(IJoypadApi joypad) => Held(joypad.GetWithMovie(1));
+
+    private static Buttons Held(IReadOnlyDictionary<string, object> hand)
     {
         Buttons held = Buttons.None;
-        IReadOnlyDictionary<string, object> hand = joypad.GetImmediate(1);
         foreach ((string name, Buttons button) in s_buttons)
         {
             held |= hand.TryGetValue(name, out object? state) && state is true ? button : Buttons.None;

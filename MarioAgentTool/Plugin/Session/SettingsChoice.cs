@@ -17,7 +17,7 @@ public sealed class SettingsChoice
     public event Action? Changed;
 
     /// <summary>What is begun with.</summary>
-    public Preset Preset { get; private set; } = Presets.All.First(p => p.Settings.Learner == LearnerKind.DoubleDqn);
+    public Preset Preset { get; private set; } = Presets.All.First(p => p.Settings.Learner == LearnerKind.Dqn);
 
     /// <summary>What was changed in it, by path.</summary>
     public IReadOnlyDictionary<string, string> Changes => _changes;

@@ -5,22 +5,22 @@ namespace MarioAgentTool.Plugin;
 /// <summary>What the window shows of a sitting: what has happened since playing or training was started.</summary>
 public sealed class ToolProgress
 {
-    private const int HistoryLength = 200;
     private const int MeanOver = 20;
 
-    private readonly List<EpisodeSummary> _recent = [];
+    private readonly List<EpisodeEntry> _log = [];
+    private readonly int _earlier;
 
     /// <param name="earlier">What is gone on with; null for nothing.</param>
     public ToolProgress(KeptProgress? earlier = null)
     {
         if (earlier is not null)
         {
-            (Episodes, Clears, FurthestX, Steps, Frames) = earlier;
+            (_earlier, Clears, FurthestX, Steps, Frames) = earlier;
         }
     }
 
     /// <summary>Episodes that have ended.</summary>
-    public int Episodes { get; private set; }
+    public int Episodes => _earlier + _log.Count;
 
     /// <summary>Episodes that cleared the stage.</summary>
     public int Clears { get; private set; }
@@ -40,35 +40,29 @@ public sealed class ToolProgress
     /// <summary>Mean loss of the latest updates; null while only watching and before the first.</summary>
     public float? Loss { get; internal set; }
 
-    /// <summary>The latest episodes, oldest first.</summary>
-    public IReadOnlyList<EpisodeSummary> Recent => _recent;
+    /// <summary>The episodes of this sitting that have ended, oldest first.</summary>
+    public IReadOnlyList<EpisodeEntry> Log => _log;
 
     /// <summary>Mean reward of the latest twenty episodes; null before the first.</summary>
     public float? MeanReward
     {
         get
         {
-            int count = Math.Min(MeanOver, _recent.Count);
+            int count = Math.Min(MeanOver, _log.Count);
             float sum = 0;
-            for (int i = _recent.Count - count; i < _recent.Count; i++)
+            for (int i = _log.Count - count; i < _log.Count; i++)
             {
-                sum += _recent[i].Reward;
+                sum += _log[i].Summary.Reward;
             }
 
             return count == 0 ? null : sum / count;
         }
     }
 
-    internal void Add(EpisodeSummary episode)
+    internal void Add(StartState start, EpisodeSummary episode, RewardParts parts)
     {
-        Episodes++;
         Clears += episode.End == EpisodeEnd.FlagReached ? 1 : 0;
         FurthestX = Math.Max(FurthestX, episode.FurthestX);
-        if (_recent.Count == HistoryLength)
-        {
-            _recent.RemoveAt(0);
-        }
-
-        _recent.Add(episode);
+        _log.Add(new EpisodeEntry(Episodes + 1, start.Name ?? start.Stage.ToString(), episode, parts, Steps));
     }
 }

@@ -67,7 +67,8 @@ public sealed partial class ToolSession
 
         if (_recording is { IsOver: true })
         {
-            Progress.Add(_session!.LastEpisode);
+            View.Step = _session!.Step;
+            Log(_session);
             IsEpisodeDone = true;
             Stop("The episode is over.");
         }

@@ -1,4 +1,5 @@
 using MarioAgentTool.Environment;
+using MarioAgentTool.Game;
 using MarioAgentTool.Learning;
 using MarioAgentTool.Training.Remote;
 
@@ -54,6 +55,10 @@ public sealed partial class ToolSession
             {
                 EpisodeIsOver(session);
             }
+            else
+            {
+                View.EpisodeParts = Sum(View.EpisodeParts, session.Step.Parts);
+            }
         }
 
         Choose(session.Observation);
@@ -65,13 +70,22 @@ public sealed partial class ToolSession
     private void EpisodeIsOver(GameSession session)
     {
         EpisodeSummary episode = session.LastEpisode;
-        Progress.Add(episode);
+        Log(session);
         Starts.Add(session.LastStart, episode.End);
         if (episode.End != EpisodeEnd.Truncated && new BestEpisode(session.LastStart, episode, []).IsBetterThan(Best))
         {
             Best = new BestEpisode(session.LastStart, episode, session.LastEpisodeInputs.ToArray());
+            BestNumber = Progress.Episodes;
         }
     }
+
+    private void Log(GameSession session)
+    {
+        Progress.Add(session.LastStart, session.LastEpisode, Sum(View.EpisodeParts, session.Step.Parts));
+        View.EpisodeParts = default;
+    }
+
+    private static RewardParts Sum(RewardParts a, RewardParts b) => new(a.Progress + b.Progress, a.Time + b.Time, a.Shaping + b.Shaping, a.Ending + b.Ending);
 
     /// <summary>Keeps what the learner was asked for as training stopped, once it has come. Costs nothing when there is nothing.</summary>
     public void KeepWhatCame()
@@ -140,15 +154,16 @@ public sealed partial class ToolSession
         }
 
         _hasActed = false;
+        View.EpisodeParts = default;
     }
 
     private void Choose(ReadOnlySpan<byte> observation)
     {
         observation.CopyTo(_observation);
-        if (Activity != ToolActivity.Training || View.IsWatched)
+        bool isLookedAt = View.TakeLook() || Activity != ToolActivity.Training;
+        if (isLookedAt)
         {
             _learner!.QValues(observation, _values);
-            View.SetValues(_values);
         }
 
         if (Activity == ToolActivity.Training)
@@ -160,7 +175,10 @@ public sealed partial class ToolSession
             _action[0] = Greedy.ArgMax(_values);
         }
 
-        View.Chosen = _action[0];
+        if (isLookedAt)
+        {
+            View.Decide(_observation, _values, _action[0], new MarioFrame(_game!.ReadRam()));
+        }
     }
 
     private void TakeIn(float reward, EpisodeEnd end)

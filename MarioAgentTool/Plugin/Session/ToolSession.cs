@@ -111,6 +111,9 @@ public sealed partial class ToolSession : IDisposable
     /// <summary>The best episode of this sitting, for a movie; null before the first has ended.</summary>
     public BestEpisode? Best { get; private set; }
 
+    /// <summary>The number in <see cref="ToolProgress.Log"/> of <see cref="Best"/>; 0 before the first has ended.</summary>
+    public int BestNumber { get; private set; }
+
     /// <summary>EmuHawk has started a core, or has none: whatever went on is over.</summary>
     /// <param name="host">The core, if it is one the agent can play on.</param>
     /// <param name="obstacle">Else why not, as a sentence.</param>
@@ -206,6 +209,7 @@ public sealed partial class ToolSession : IDisposable
         IsEpisodeDone = false;
         Progress = new ToolProgress(goal == ToolActivity.Training ? source.Earlier : null);
         Best = null;
+        BestNumber = 0;
         View.Clear();
         _starts.Clear();
         if (UsesStarts)

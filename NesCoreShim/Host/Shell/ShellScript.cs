@@ -15,8 +15,9 @@ namespace NesCoreShim.Host.Shell;
 /// <list type="bullet">
 /// <item><c>rom FILE</c> loads a game; <c>rom trail</c> the one that is built in. <c>reboot</c>, <c>eject</c>.</item>
 /// <item><c>open DLL</c> opens the external tool in it. <c>close</c> closes it.</item>
-/// <item><c>frames N</c> runs the loop N times; <c>bench N</c> too, and prints what the tool cost.</item>
+/// <item><c>frames N</c> runs the loop N times; <c>bench N [PACE]</c> too, at so many a second, and prints what the tool cost.</item>
 /// <item><c>until N TEXT</c> runs it until the window shows that text, N times at most.</item>
+/// <item><c>wait N</c> runs it for so many milliseconds: for what goes by the clock.</item>
 /// <item><c>pause</c>, <c>unpause</c>, <c>turbo</c>, <c>no-turbo</c>.</item>
 /// <item><c>click TEXT</c> presses a button or ticks a box; <c>type CAPTION=TEXT</c> fills the box beside a caption.</item>
 /// <item><c>select TEXT</c> chooses the row of a list that begins with it; <c>size WxH</c> resizes the window.</item>
@@ -24,12 +25,16 @@ namespace NesCoreShim.Host.Shell;
 /// <item><c>faults TEXT</c> calls every callback of the tool's while it throws that, and prints what came of each; see <see cref="FaultRounds"/>.</item>
 /// <item><c>show</c> prints the texts in the window; <c>drawings</c> what the tool drew; <c>state</c> frame, movie and RAM's sum.</item>
 /// <item><c>shot FILE</c> writes a PNG of the tool's window; <c>game FILE</c> one of the game's.</item>
+/// <item><c>mouse NAME WHAT X Y [NOTCHES]</c> moves, presses, releases, clicks, double-clicks or wheels over the control that a screen reader
+/// calls NAME, at a place in percent of it; <c>colours NAME</c> counts its pixels by colour, the commonest first.</item>
+/// <item><c>choose NAME=TEXT</c> chooses in a box that a screen reader calls NAME; <c>row NAME=N</c> a row of a list, from 0.</item>
+/// <item><c>step</c> runs one frame while paused; <c>save SLOT</c> and <c>load SLOT</c> a state.</item>
 /// <item><c>play FILE</c> plays a movie; <c>fault TEXT</c> makes every service fail; <c>no-fault</c> ends that.</item>
 /// </list>
 /// </summary>
 internal sealed class ShellScript : IDisposable
 {
-    private const int PaintRounds = 3;
+    private const int PaintRounds = 3, ColoursPrinted = 40;
 
     private static readonly MethodInfo _processKey = typeof(Control).GetMethod("ProcessCmdKey", BindingFlags.Instance | BindingFlags.NonPublic)!;
     private static readonly MethodInfo _onClick = typeof(Control).GetMethod("OnClick", BindingFlags.Instance | BindingFlags.NonPublic)!;
@@ -76,11 +81,17 @@ internal sealed class ShellScript : IDisposable
                 Repeat(Number(rest), () => false);
                 break;
             case "bench":
-                Bench(Number(rest));
+                string[] numbers = rest.Split(' ');
+                Bench(Number(numbers[0]), numbers.Length > 1 ? Number(numbers[1]) : int.MaxValue);
                 break;
             case "until":
                 string[] words = rest.Split([' '], 2);
                 Print(Repeat(Number(words[0]), () => TextsOf(Window).Any(text => text.Contains(words[1]))));
+                break;
+            case "wait":
+                int limit = Number(rest);
+                Stopwatch waited = Stopwatch.StartNew();
+                Repeat(int.MaxValue, () => waited.ElapsedMilliseconds > limit);
                 break;
             case "pause" or "unpause":
                 _emuHawk.IsPaused = parts[0] == "pause";
@@ -143,6 +154,32 @@ internal sealed class ShellScript : IDisposable
             case "game":
                 _emuHawk.ReadWindow().Save(rest);
                 break;
+            case "mouse":
+                Mouse(rest);
+                break;
+            case "colours":
+                Colours(rest);
+                break;
+            case "choose":
+                string[] choice = rest.Split(['='], 2);
+                ComboBox box = (ComboBox)Named(choice[0]);
+                box.SelectedIndex = box.FindStringExact(choice[1]) is >= 0 and int found ? found : throw new InvalidOperationException($"'{choice[0]}' has no '{choice[1]}'.");
+                break;
+            case "row":
+                string[] place = rest.Split(['='], 2);
+                ListView list = (ListView)Named(place[0]);
+                list.SelectedIndices.Clear();
+                list.SelectedIndices.Add(Number(place[1]));
+                break;
+            case "step":
+                _emuHawk.FrameAdvance();
+                break;
+            case "save":
+                _emuHawk.Apis.SaveState.SaveSlot(Number(rest));
+                break;
+            case "load":
+                Print(_emuHawk.Apis.SaveState.LoadSlot(Number(rest)));
+                break;
             case "play":
                 Print(_emuHawk.PlayMovie(rest));
                 break;
@@ -194,8 +231,9 @@ internal sealed class ShellScript : IDisposable
     }
 
     // The window's own messages are EmuHawk's time, and yet the tool's doing: they are counted apart.
-    private void Bench(int frames)
+    private void Bench(int frames, int pace)
     {
+        Stopwatch whole = Stopwatch.StartNew();
         ToolFormUpdateType[] moments = [ToolFormUpdateType.General, ToolFormUpdateType.PreFrame, ToolFormUpdateType.PostFrame];
         double[] before = [.. moments.Select(m => _emuHawk.TimeInTools(m).TotalMilliseconds)];
         Stopwatch messages = new();
@@ -208,6 +246,10 @@ internal sealed class ShellScript : IDisposable
             messages.Start();
             Application.DoEvents();
             messages.Stop();
+            while (whole.Elapsed.TotalSeconds * pace < i + 1)
+            {
+                Thread.Sleep(1);
+            }
         }
 
         double sum = 0;
@@ -250,9 +292,57 @@ internal sealed class ShellScript : IDisposable
         return label.Parent.GetNextControl(label, forward: true);
     }
 
+    private Control Named(string name) =>
+        All(Window).FirstOrDefault(c => c.AccessibleName == name) ?? throw new InvalidOperationException($"No control is called '{name}'.");
+
+    private void Mouse(string rest)
+    {
+        string[] words = rest.Split([' '], StringSplitOptions.RemoveEmptyEntries);
+        int numbers = Array.FindIndex(words, w => char.IsDigit(w[0]));
+        Control control = Named(string.Join(" ", words.Take(numbers - 1)));
+        int x = Number(words[numbers]) * control.Width / 100, y = Number(words[numbers + 1]) * control.Height / 100;
+        int notches = words.Length > numbers + 2 ? int.Parse(words[numbers + 2], CultureInfo.InvariantCulture) : 0;
+        foreach (string handler in words[numbers - 1] switch
+        {
+            "move" => new[] { "OnMouseMove" },
+            "press" => ["OnMouseDown"],
+            "release" => ["OnMouseUp"],
+            "click" => ["OnMouseDown", "OnMouseUp"],
+            "double-click" => ["OnMouseDoubleClick"],
+            "wheel" => ["OnMouseWheel"],
+            _ => throw new InvalidOperationException($"'{words[numbers - 1]}' is nothing a mouse does."),
+        })
+        {
+            MouseButtons button = handler is "OnMouseMove" or "OnMouseWheel" ? MouseButtons.None : MouseButtons.Left;
+            MethodInfo method = typeof(Control).GetMethod(handler, BindingFlags.Instance | BindingFlags.NonPublic)!;
+            method.Invoke(control, [new HandledMouseEventArgs(button, 1, x, y, 120 * notches)]);
+        }
+    }
+
+    private void Colours(string name)
+    {
+        Control control = Named(name);
+        using Bitmap bitmap = Photograph(control.RectangleToScreen(control.ClientRectangle));
+        Dictionary<int, int> counts = [];
+        for (int i = 0; i < bitmap.Width * bitmap.Height; i++)
+        {
+            int argb = bitmap.GetPixel(i % bitmap.Width, i / bitmap.Width).ToArgb();
+            counts[argb] = counts.TryGetValue(argb, out int count) ? count + 1 : 1;
+        }
+
+        Console.WriteLine("  " + string.Join(" ", counts.OrderByDescending(c => c.Value).Take(ColoursPrinted).Select(c => $"{c.Key & 0xFFFFFF:X6}:{c.Value}")));
+    }
+
     private void Shoot(string path)
     {
-        // Off the screen: mono's DrawToBitmap leaves the controls out.
+        using Bitmap bitmap = Photograph(Window.RectangleToScreen(Window.ClientRectangle));
+        bitmap.Save(path, ImageFormat.Png);
+    }
+
+    // Off the screen: mono's DrawToBitmap leaves the controls out.
+    private Bitmap Photograph(Rectangle content)
+    {
+        Point was = Window.Location;
         Window.Location = Point.Empty;
         Window.BringToFront();
         for (int i = 0; i < PaintRounds; i++)
@@ -261,14 +351,11 @@ internal sealed class ShellScript : IDisposable
             Application.DoEvents();
         }
 
-        Rectangle content = Window.RectangleToScreen(Window.ClientRectangle);
-        using Bitmap bitmap = new(content.Width, content.Height);
-        using (Graphics graphics = Graphics.FromImage(bitmap))
-        {
-            graphics.CopyFromScreen(content.Location, Point.Empty, content.Size);
-        }
-
-        bitmap.Save(path, ImageFormat.Png);
+        content.Offset(Window.Location.X - was.X, Window.Location.Y - was.Y);
+        Bitmap bitmap = new(content.Width, content.Height);
+        using Graphics graphics = Graphics.FromImage(bitmap);
+        graphics.CopyFromScreen(content.Location, Point.Empty, content.Size);
+        return bitmap;
     }
 
     private static IEnumerable<string> TextsOf(Form window) =>

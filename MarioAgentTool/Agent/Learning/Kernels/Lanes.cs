@@ -43,6 +43,25 @@ internal static unsafe partial class Lanes
         }
     }
 
+    /// <summary>to += factor × from.</summary>
+    public static void AddScaled(Span<float> to, ReadOnlySpan<float> from, float factor)
+    {
+        var factors = new Vector<float>(factor);
+        fixed (float* t = to, f = from)
+        {
+            int i = 0;
+            for (; i <= from.Length - Vector<float>.Count; i += Vector<float>.Count)
+            {
+                Store(t + i, Load(t + i) + factors * Load(f + i));
+            }
+
+            for (; i < from.Length; i++)
+            {
+                t[i] += factor * f[i];
+            }
+        }
+    }
+
     /// <summary>Column sums of a row-major matrix, rows added in order: the gradient of a bias.</summary>
     public static void SumRows(ReadOnlySpan<float> matrix, int rows, int columns, Span<float> sums)
     {

@@ -65,7 +65,7 @@ internal sealed unsafe class BatchNormRelu : Layer
 
     public Statistics Running => new(_runningMean, _runningVariance, _batchesTracked);
 
-    /// <summary>How the coming <see cref="Forward"/> normalises; a backward call wants <see cref="NormalBy.Batch"/> before it.</summary>
+    /// <summary>How the coming <see cref="Forward"/> normalises. A backward call after <see cref="NormalBy.Sample"/> is of one sample.</summary>
     public NormalBy By { get; set; }
 
     public override void Forward(int batch, float[] x, float[] y)
@@ -109,8 +109,10 @@ internal sealed unsafe class BatchNormRelu : Layer
                 double sum = Total(_sums, c), product = Total(_products, c);
                 _beta.Gradient[c] = (float)sum;
                 _gamma.Gradient[c] = (float)product;
-                _meanGradient[c] = (float)(sum / _rows);
-                _meanProduct[c] = (float)(product / _rows);
+
+                // The running statistics do not depend on x.
+                _meanGradient[c] = By == NormalBy.Running ? 0 : (float)(sum / _rows);
+                _meanProduct[c] = By == NormalBy.Running ? 0 : (float)(product / _rows);
             }
 
             if (_dx is not null)

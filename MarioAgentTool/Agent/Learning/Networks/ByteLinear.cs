@@ -82,6 +82,21 @@ internal sealed class ByteLinear : InputLayer
         _pool.Run(Chunks(Inputs, 64), _unpackChunk);
     }
 
+    public override void InputGradient(float[] y, float[] dy, Span<float> dx)
+    {
+        if (_relu)
+        {
+            Lanes.MaskByPositive(dy.AsSpan(0, Outputs), y);
+        }
+
+        // dx = dy W
+        dx.Slice(0, Inputs).Clear();
+        for (int o = 0; o < Outputs; o++)
+        {
+            Lanes.AddScaled(dx, _weight.Values.Slice(o * Inputs, Inputs), dy[o]);
+        }
+    }
+
     private static int Chunks(int count, int each) => (count + each - 1) / each;
 
     private void PackChunk(int chunk, int worker)

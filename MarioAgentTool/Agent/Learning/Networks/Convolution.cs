@@ -226,6 +226,13 @@ internal sealed class ByteConvolution : InputLayer
 
     public override void Backward(int batch, float[] y, float[] dy) => _convolution.Backward(batch, [], this, y, dy, null);
 
+    public override void InputGradient(float[] y, float[] dy, Span<float> dx)
+    {
+        float[] mixed = new float[Inputs];
+        _convolution.Backward(1, [], this, y, dy, mixed);
+        Lanes.Transpose(mixed, _input.FrameBytes, _input.Stack, dx, 0, _input.FrameBytes);
+    }
+
     /// <summary>A sample's numbers, frames side by side.</summary>
     internal void Read(int sample, int worker, Span<float> numbers)
     {

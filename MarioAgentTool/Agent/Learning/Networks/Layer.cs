@@ -53,6 +53,9 @@ internal abstract class InputLayer(int inputs, int outputs)
     /// <summary>Parameter gradients from dy, of the last forward call; dy is spoilt.</summary>
     public abstract void Backward(int batch, float[] y, float[] dy);
 
+    /// <summary>The loss's derivative by what each byte of one sample was read as, from dy of a forward call of that sample alone; dy is spoilt.</summary>
+    public abstract void InputGradient(float[] y, float[] dy, Span<float> dx);
+
     /// <summary>Weights have changed: what was packed from them is stale.</summary>
     public virtual void WeightsChanged()
     {

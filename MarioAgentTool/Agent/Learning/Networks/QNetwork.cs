@@ -130,17 +130,38 @@ internal sealed class QNetwork : IQNetwork
     /// <summary>All gradients, from the loss's derivative by the values of the last <see cref="Forward"/>.</summary>
     public void Backward(ReadOnlySpan<float> valueGradients)
     {
+        BackToFirst(valueGradients, wanted: _first is not BytesToPixels);
+        _first.Backward(_batch, _outputs[0], _gradient);
+    }
+
+    /// <summary>
+    /// Where one observation's Σ w Q(s, ·) comes from: its derivative by what each byte is read as (byte × scale), from the last
+    /// <see cref="Forward"/>, which was of that observation alone. Parameters' gradients are overwritten on the way.
+    /// </summary>
+    /// <param name="weights">w, one an action.</param>
+    /// <param name="gradient">One number a byte, filled in.</param>
+    public void InputGradient(ReadOnlySpan<float> weights, Span<float> gradient)
+    {
+        if (_batch != 1)
+        {
+            throw new InvalidOperationException($"The last forward call was of {_batch} observations; it must be of one.");
+        }
+
+        BackToFirst(weights, wanted: true);
+        _first.InputGradient(_outputs[0], _gradient, gradient);
+    }
+
+    // Leaves the derivative by the first layer's outputs in _gradient, if it is wanted.
+    private void BackToFirst(ReadOnlySpan<float> valueGradients, bool wanted)
+    {
         Ensure(ref _gradient, Math.Max(_gradient.Length, valueGradients.Length));
         valueGradients.CopyTo(_gradient);
         for (int i = _layers.Count - 1; i >= 0; i--)
         {
-            bool wanted = i > 0 || _first is not BytesToPixels;
             Ensure(ref _nextGradient, _batch * _layers[i].Inputs);
-            _layers[i].Backward(_batch, _outputs[i], _outputs[i + 1], _gradient, wanted ? _nextGradient : null);
+            _layers[i].Backward(_batch, _outputs[i], _outputs[i + 1], _gradient, i > 0 || wanted ? _nextGradient : null);
             (_gradient, _nextGradient) = (_nextGradient, _gradient);
         }
-
-        _first.Backward(_batch, _outputs[0], _gradient);
     }
 
     /// <summary>The layers that noise is drawn for, in their order.</summary>

@@ -30,6 +30,8 @@ internal sealed class BytesToPixels : InputLayer
     {
     }
 
+    public override void InputGradient(float[] y, float[] dy, Span<float> dx) => dy.AsSpan(0, Inputs).CopyTo(dx);
+
     private void Chunk(int sample, int worker)
     {
         Lanes.Interleave(_x.AsSpan(sample * Inputs, Inputs), _input.Stack, _mixed[worker]);

@@ -41,6 +41,22 @@ internal sealed class CategoricalReturn : IReturnModel
         }
     }
 
+    public void MeanGradient(ReadOnlySpan<float> outputs, Span<float> gradient)
+    {
+        // dQ/dlogitᵢ = pᵢ (zᵢ − Q)
+        Softmax(outputs, _p);
+        float mean = 0;
+        for (int i = 0; i < Atoms; i++)
+        {
+            mean += _z[i] * _p[i];
+        }
+
+        for (int i = 0; i < Atoms; i++)
+        {
+            gradient[i] = _p[i] * (_z[i] - mean);
+        }
+    }
+
     public void Targets(ReadOnlySpan<float> returns, ReadOnlySpan<float> discounts, ReadOnlySpan<float> next, NextPolicy policy, Span<float> targets)
     {
         targets.Clear();

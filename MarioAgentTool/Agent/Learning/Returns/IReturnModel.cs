@@ -14,6 +14,11 @@ internal interface IReturnModel
     /// <param name="values">rows × actions, filled in.</param>
     void Means(ReadOnlySpan<float> outputs, Span<float> values);
 
+    /// <summary>The mean's derivative by one action's outputs.</summary>
+    /// <param name="outputs">Of that action: atoms.</param>
+    /// <param name="gradient">Atoms, filled in.</param>
+    void MeanGradient(ReadOnlySpan<float> outputs, Span<float> gradient);
+
     /// <summary>What the outputs for the action taken ought to have been.</summary>
     /// <param name="returns">R, one a row: the n rewards discounted and summed.</param>
     /// <param name="discounts">γⁿ (1 − done), one a row.</param>

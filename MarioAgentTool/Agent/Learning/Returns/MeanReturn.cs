@@ -10,6 +10,8 @@ internal sealed class MeanReturn(float kappa) : IReturnModel
 
     public void Means(ReadOnlySpan<float> outputs, Span<float> values) => outputs.Slice(0, values.Length).CopyTo(values);
 
+    public void MeanGradient(ReadOnlySpan<float> outputs, Span<float> gradient) => gradient.Fill(1);
+
     public void Targets(ReadOnlySpan<float> returns, ReadOnlySpan<float> discounts, ReadOnlySpan<float> next, NextPolicy policy, Span<float> targets)
     {
         int actions = policy.Actions;

@@ -24,6 +24,8 @@ internal sealed class QuantileReturn(int atoms, float kappa) : IReturnModel
         }
     }
 
+    public void MeanGradient(ReadOnlySpan<float> outputs, Span<float> gradient) => gradient.Fill(1f / Atoms);
+
     public void Targets(ReadOnlySpan<float> returns, ReadOnlySpan<float> discounts, ReadOnlySpan<float> next, NextPolicy policy, Span<float> targets)
     {
         int actions = policy.Actions;
