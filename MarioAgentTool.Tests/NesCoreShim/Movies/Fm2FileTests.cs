@@ -128,9 +128,9 @@ public class Fm2FileTests
     [Test]
     public void FCEUX_wakes_the_PPU_late_and_this_core_says_that_it_does_not()
     {
-        Assert.That(Read("version 3\n").LateFirstVBlank);
-        Assert.That(Read(Write(new Movie())).LateFirstVBlank, Is.False);
-        Assert.That(Read(Write(new Movie { LateFirstVBlank = true })).LateFirstVBlank);
+        Assert.That(Read("version 3\n").LikeFceux);
+        Assert.That(Read(Write(new Movie())).LikeFceux, Is.False);
+        Assert.That(Read(Write(new Movie { LikeFceux = true })).LikeFceux);
     }
 
     [Test]
