@@ -195,7 +195,7 @@ public class CommandLineTests
         File.WriteAllBytes(rom, image);
         foreach (bool isPal in new[] { false, true })
         {
-            var recorded = new Movie { IsPal = isPal, RamPattern = PowerOnRam.Fceux, LateFirstVBlank = true };
+            var recorded = new Movie { IsPal = isPal, RamPattern = PowerOnRam.Fceux, LikeFceux = true };
             recorded.Frames.AddRange(Enumerable.Repeat(new MovieFrame(JoypadButtons.A), 20));
             MovieFile.Save(movie, recorded);
             Assert.That(Hash(Run("replay", movie, "--rom", rom, "--ram", ram).Output), Is.EqualTo(HashOf(isPal ? Region.Pal : Region.Ntsc, PowerOnRam.Fceux)));
@@ -207,7 +207,7 @@ public class CommandLineTests
 
         string HashOf(Region region, ReadOnlyMemory<byte> filling)
         {
-            var console = new Nes(Cartridge.Load(image, "idle"), new NesOptions { Region = region, RamPattern = filling, LateFirstVBlank = true });
+            var console = new Nes(Cartridge.Load(image, "idle"), new NesOptions { Region = region, RamPattern = filling, LikeFceux = true });
             for (int frame = 0; frame < 20; frame++)
             {
                 console.FrameAdvance(JoypadButtons.A);

@@ -5,12 +5,16 @@ namespace NesCoreShim;
 /// each read shifts one bit out, and ones follow the eighth.
 /// https://www.nesdev.org/wiki/Standard_controller
 /// </summary>
-internal sealed class Joypads
+internal sealed class Joypads(NesOptions options)
 {
     private readonly byte[] _buttons = new byte[2];
     private readonly byte[] _shift = new byte[2];
     private readonly byte[] _output = new byte[2];
-    private readonly long[] _lastRead = [-2, -2];
+    private readonly long[] _lastRead = [-1 - GapOfFetch, -1 - GapOfFetch];
+
+    // Cycles from one read to the next that the controller takes for the same: a DMC fetch parts them by two, a program by four.
+    private readonly int _gap = options.LikeFceux ? GapOfFetch : NoGap;
+    private const int NoGap = 1, GapOfFetch = 2;
     private bool _strobe, _strobeWritten;
     private long _strobeAt = Cpu.Never;
 
@@ -42,7 +46,7 @@ internal sealed class Joypads
 
         // Reads in consecutive cycles look like one long read to the controller: it shifts once.
         // https://www.nesdev.org/wiki/DMA#Register_conflicts
-        if (_lastRead[port] + 1 != cycle)
+        if (cycle - _lastRead[port] > _gap)
         {
             _output[port] = (byte)(_shift[port] & 1);
             if (!_strobe)
@@ -66,7 +70,7 @@ internal sealed class Joypads
             Array.Clear(_shift, 0, 2);
             Array.Clear(_output, 0, 2);
             Array.Clear(_buttons, 0, 2);
-            _lastRead[0] = _lastRead[1] = -2;
+            _lastRead[0] = _lastRead[1] = -1 - GapOfFetch;
             Polled = false;
         }
     }

@@ -16,7 +16,7 @@ public sealed unsafe class Nes
     private readonly Cpu _cpu;
     private readonly Ppu _ppu;
     private readonly Apu _apu;
-    private readonly Joypads _joypads = new();
+    private readonly Joypads _joypads;
     private readonly NesOptions _options;
     private readonly byte[] _bodyBuffer;
     private long _frameCount;
@@ -53,6 +53,7 @@ public sealed unsafe class Nes
         _board = Board.Create(cartridge);
         _ppu = new Ppu(_board, timing, _options);
         _apu = new Apu(timing, _options);
+        _joypads = new Joypads(_options);
         _cpu = new Cpu(_board, _ppu, _apu, _joypads, _options);
         _ppu.Connect(_cpu);
         _apu.Connect(_cpu);
@@ -258,7 +259,7 @@ public sealed unsafe class Nes
     /// </summary>
     /// <exception cref="InvalidStateException">
     /// The bytes are no state, one of another cartridge, region or version, one that no machine ever wrote, or one of a PPU that
-    /// sleeps as only <see cref="NesOptions.LateFirstVBlank"/> lets it.
+    /// sleeps as only <see cref="NesOptions.LikeFceux"/> lets it.
     /// </exception>
     public void LoadState(ReadOnlySpan<byte> source)
     {
@@ -274,12 +275,12 @@ public sealed unsafe class Nes
             if (!AreClocksTogether)
             {
                 long cycles = _cpu.Cycles;
-                bool isAsleep = !_options.LateFirstVBlank && _ppu.IsAsleep(cycles);
+                bool isAsleep = !_options.LikeFceux && _ppu.IsAsleep(cycles);
                 StateSync undo = StateSync.Load(buffer);
                 SyncFields(ref undo);
                 _ppu.AfterLoad();
                 throw new InvalidStateException(isAsleep
-                    ? "The state's PPU is asleep, as after power-on or reset in FCEUX; load it into a console with LateFirstVBlank, or take it a frame later."
+                    ? "The state's PPU is asleep, as after power-on or reset in FCEUX; load it into a console with LikeFceux, or take it a frame later."
                     : $"The state's chips are too far apart in time (the processor at cycle {cycles}); no machine wrote it. Make it again with this core.");
             }
 

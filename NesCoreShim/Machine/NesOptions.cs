@@ -9,11 +9,16 @@ public sealed record NesOptions
     public ReadOnlyMemory<byte> RamPattern { get; init; }
 
     /// <summary>
-    /// Whether the PPU sleeps for a frame after power-on and reset and only then begins one that ends in vertical blank, as
-    /// FCEUX has it. A console's first vertical blank comes after 27,384 cycles; a program that is not ready for it by then
-    /// waits for the second, and meets the pads of a movie made on FCEUX a frame early.
+    /// Whether the console differs from hardware where FCEUX does and movies made there would go astray:
+    /// <list type="bullet">
+    /// <item>The PPU sleeps for a frame after power-on and reset and only then begins one that ends in vertical blank. A console's
+    /// first vertical blank comes after 27,384 cycles; a program that is not ready for it by then waits for the second,
+    /// and meets the movie's pads a frame early.</item>
+    /// <item>A read of PPUSTATUS just as vertical blank begins costs neither the flag nor the NMI.</item>
+    /// <item>A DMC fetch in the middle of a read of $4016 or $4017 takes no bit off the pad.</item>
+    /// </list>
     /// </summary>
-    public bool LateFirstVBlank { get; init; }
+    public bool LikeFceux { get; init; }
 
     /// <summary>
     /// Whose timing to keep; null keeps the header's. An image made for PAL consoles can be run with NTSC timing this

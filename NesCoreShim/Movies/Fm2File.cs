@@ -81,7 +81,7 @@ public static class Fm2File
         }
 
         movie.RamPattern = header.RamPattern;
-        movie.LateFirstVBlank = !header.IsHardwareBoot;
+        movie.LikeFceux = !header.IsHardwareBoot;
         AddWithoutDeadFrames(movie, records);
         return movie;
     }
@@ -145,7 +145,7 @@ public static class Fm2File
 
         Add("guid", GuidOf(movie).ToString().ToUpperInvariant());
         Add("RAMInitOption", RamInitOptionOf(movie.RamPattern));
-        if (!movie.LateFirstVBlank)
+        if (!movie.LikeFceux)
         {
             Add(HardwareBootKey, "1");
         }

@@ -35,8 +35,8 @@ public sealed class Movie
     /// <summary>What RAM holds at power-on, as <see cref="NesOptions.RamPattern"/> takes it; empty: zeros, as on this core.</summary>
     public ReadOnlyMemory<byte> RamPattern { get; set; }
 
-    /// <summary>Whether its emulator wakes the PPU late, see <see cref="NesOptions.LateFirstVBlank"/>.</summary>
-    public bool LateFirstVBlank { get; set; }
+    /// <summary>Whether it was made on FCEUX, see <see cref="NesOptions.LikeFceux"/>.</summary>
+    public bool LikeFceux { get; set; }
 
     /// <summary>
     /// The savestate of <see cref="MovieStart.Savestate"/>, as the core that made it wrote it; null when the file packs it in

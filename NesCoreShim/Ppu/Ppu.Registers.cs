@@ -155,7 +155,7 @@ internal sealed unsafe partial class Ppu
 
         // A PPUSTATUS read one dot before vblank suppresses the flag and the NMI for that frame.
         // https://www.nesdev.org/wiki/PPU_frame_timing#VBL_Flag_Timing
-        if (_line == _timing.VBlankLine && _dot == 1)
+        if (_line == _timing.VBlankLine && _dot == 1 && !_likeFceux)
         {
             _suppressVBlank = true;
         }
@@ -163,7 +163,7 @@ internal sealed unsafe partial class Ppu
         if (_vblank)
         {
             _vblank = false;
-            if (_nmiEnabled)
+            if (_nmiEnabled && !_likeFceux)
             {
                 _cpu.DropNmi(cycle);
             }

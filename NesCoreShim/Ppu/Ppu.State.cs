@@ -66,7 +66,7 @@ internal sealed unsafe partial class Ppu
     public bool IsNear(long cycle)
     {
         long ahead = _clock - AccessDots(cycle);
-        return ahead > -DotsPerLine && ahead < DotsPerLine + (_wakesLate ? SleepDots : 0);
+        return ahead > -DotsPerLine && ahead < DotsPerLine + (_likeFceux ? SleepDots : 0);
     }
 
     /// <summary>Whether the PPU is where only one that wakes late can be.</summary>

@@ -33,7 +33,7 @@ internal sealed unsafe partial class Ppu
     private readonly byte** _pages;
     private readonly byte** _writePages;
     private readonly RegionTiming _timing;
-    private readonly bool _plain, _wakesLate;
+    private readonly bool _plain, _likeFceux;
     private Cpu _cpu = null!;
 
     // Where we are: the next dot to do, and how many are done since power-on.
@@ -49,7 +49,7 @@ internal sealed unsafe partial class Ppu
         _writePages = board.PpuWrite;
         _timing = timing;
         _plain = options.Plain;
-        _wakesLate = options.LateFirstVBlank;
+        _likeFceux = options.LikeFceux;
         _watchesA12 = board.WatchesA12;
         _watchesFetches = board.WatchesFetches;
         _oam = _memory.Pointer;
@@ -158,7 +158,7 @@ internal sealed unsafe partial class Ppu
         _frameEnded = false;
         ResetRegisters(power);
         ClearPipeline();
-        if (_wakesLate)
+        if (_likeFceux)
         {
             SleepForAFrame();
         }

@@ -175,6 +175,33 @@ public sealed class SoundTests
         Assert.That(Tone(sound, 7 * hertz - Rate), Is.LessThan(Tone(sound, hertz) / 1000));
     }
 
+    /// <summary>"A first-order high-pass filter at 90 Hz, another at 440 Hz, a first-order low-pass filter at 14 kHz." https://www.nesdev.org/wiki/APU_Mixer</summary>
+    [TestCase(30)]
+    [TestCase(90)]
+    [TestCase(440)]
+    [TestCase(3_000)]
+    [TestCase(14_000)]
+    public void The_output_passes_the_three_filters_of_the_console(double hertz)
+    {
+        // A square wave straight into the buffer: its fundamental is 4/pi of its swing's half.
+        const int rate = Nes.HighestSoundRate;
+        const double swing = 0.5;
+        var buffer = new SampleBuffer(rate, CpuClock);
+        var sound = new short[rate];
+        int count = 0;
+        double half = CpuClock / hertz / 2;
+        for (int turn = 1; turn * half < CpuClock; turn++)
+        {
+            buffer.Set((long)(turn * half), turn % 2 == 0 ? 0 : swing);
+            count += buffer.Take(sound.AsSpan(count));
+        }
+
+        double expected = 4 / Math.PI * swing / 2 * short.MaxValue * HighPass(90) * HighPass(440) / Math.Sqrt(1 + hertz / 14_000 * (hertz / 14_000));
+        Assert.That(Tone(sound.AsSpan(0, count), hertz, rate), Is.EqualTo(expected).Within(3).Percent);
+
+        double HighPass(double corner) => hertz / Math.Sqrt(hertz * hertz + corner * corner);
+    }
+
     [TestCase(8_000)]
     [TestCase(48_000)]
     [TestCase(192_000)]
@@ -393,16 +420,16 @@ public sealed class SoundTests
     }
 
     /// <summary>The amplitude at one frequency, over the last half second, under a Blackman window.</summary>
-    private static double Tone(ReadOnlySpan<short> sound, double hertz)
+    private static double Tone(ReadOnlySpan<short> sound, double hertz, int rate = Rate)
     {
-        ReadOnlySpan<short> part = sound[^(Rate / 2)..];
+        ReadOnlySpan<short> part = sound[^(rate / 2)..];
         double real = 0, imaginary = 0;
         for (int i = 0; i < part.Length; i++)
         {
             double turn = 2 * Math.PI * i / part.Length;
             double value = part[i] * (0.42 - 0.5 * Math.Cos(turn) + 0.08 * Math.Cos(2 * turn));
-            real += value * Math.Cos(2 * Math.PI * hertz / Rate * i);
-            imaginary += value * Math.Sin(2 * Math.PI * hertz / Rate * i);
+            real += value * Math.Cos(2 * Math.PI * hertz / rate * i);
+            imaginary += value * Math.Sin(2 * Math.PI * hertz / rate * i);
         }
 
         return Math.Sqrt(real * real + imaginary * imaginary) * 2 / (0.42 * part.Length);

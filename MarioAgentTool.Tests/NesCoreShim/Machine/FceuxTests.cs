@@ -98,47 +98,87 @@ public sealed class FceuxTests
     [Test]
     public void A_slow_boot_meets_the_pads_where_FCEUX_does([Values(0, 1, 4)] int mapper)
     {
-        const int frames = 900, reset = 300, power = 600;
+        (byte[] image, int reset, int power) = (PadLogger(mapper), 300, 600);
+        (Movie movie, byte[] theirs) = PlayInFceux(image, reset, power);
+        Assert.That(FirstDifference(image, movie, theirs, movie.LikeFceux), Is.EqualTo(-1), "the frame from which on RAM differs");
+        Assert.That(FirstDifference(image, movie, theirs, likeFceux: false), Is.InRange(0, 10), "as hardware boots, the pads come a frame early");
+    }
+
+    /// <summary>
+    /// A program that waits in <c>BIT $2002, BPL</c> counts the vertical blanks it sees. On hardware a read just as one begins
+    /// misses it; in FCEUX none does.
+    /// </summary>
+    [Test]
+    public void A_program_that_polls_for_vertical_blank_sees_as_many_as_in_FCEUX([Values] bool withNmi)
+    {
+        byte[] image = BlankCounter(withNmi);
+        (Movie movie, byte[] theirs) = PlayInFceux(image);
+        Assert.That(FirstDifference(image, movie, theirs, movie.LikeFceux), Is.EqualTo(-1), "the frame from which on RAM differs");
+        Assert.That(FirstDifference(image, movie, theirs, likeFceux: false), Is.Not.EqualTo(-1), "hardware has lost some");
+    }
+
+    private static (Movie Movie, byte[] Rows) PlayInFceux(byte[] image, int reset = -1, int power = -1)
+    {
+        const int frames = 900;
         string fceux = Find("fceux"), xvfb = Find("Xvfb");
         using var folder = new TemporaryFolder();
-        byte[] image = PadLogger(mapper);
-        var written = new Movie { RamPattern = PowerOnRam.Fceux, LateFirstVBlank = true, Rom = MovieRom.Of("logger", image) };
-        var random = new Random(mapper);
+        var written = new Movie { RamPattern = PowerOnRam.Fceux, LikeFceux = true, Rom = MovieRom.Of("program", image) };
+        var random = new Random(1);
         for (int frame = 0; frame < frames; frame++)
         {
-            MovieCommands commands = frame switch { reset => MovieCommands.Reset, power => MovieCommands.Power, _ => MovieCommands.None };
+            MovieCommands commands = frame == reset ? MovieCommands.Reset : frame == power ? MovieCommands.Power : MovieCommands.None;
             written.Frames.Add(new MovieFrame((JoypadButtons)random.Next(256), Commands: commands));
         }
 
         string file = Path.Combine(folder.Path, "a.fm2");
         MovieFile.Save(file, written);
-        byte[] theirs = PlayInFceux(fceux, xvfb, folder.Path, image, file, frames + BootOffset + 4);
+        byte[] rows = PlayInFceux(fceux, xvfb, folder.Path, image, file, frames + BootOffset + 4);
         Movie movie = MovieFile.Load(file);
         Assert.That(movie.Frames, Is.EqualTo(written.Frames));
+        return (movie, rows);
+    }
 
-        Assert.That(FirstDifference(late: true), Is.EqualTo(-1), "the frame from which on RAM differs");
-        Assert.That(FirstDifference(late: false), Is.InRange(0, 10), "as hardware boots, the pads come a frame early");
+    private static int FirstDifference(byte[] image, Movie movie, byte[] theirs, bool likeFceux)
+    {
+        var ours = new Nes(Cartridge.Load(image, "program"), new NesOptions { RamPattern = movie.RamPattern, LikeFceux = likeFceux });
 
-        int FirstDifference(bool late)
+        // FCEUX spends a frame on power-on and on every press of a button of the console's own.
+        int row = BootOffset;
+        for (int frame = 0; frame < movie.Frames.Count; frame++)
         {
-            var ours = new Nes(Cartridge.Load(image, "logger"), new NesOptions { RamPattern = movie.RamPattern, LateFirstVBlank = late && movie.LateFirstVBlank });
-            for (int frame = 0; frame < frames; frame++)
+            MovieFrame input = movie.Frames[frame];
+            input.Press(ours);
+            ours.FrameAdvance(input.Pad1, render: false);
+            row += input.Commands == MovieCommands.None ? 1 : 2;
+
+            // What the stack's page holds below the idle loop's return address differs: FCEUX pushes nothing at reset.
+            ReadOnlySpan<byte> their = theirs.AsSpan(row * RamSize, RamSize);
+            if (!ours.Ram[..0x100].SequenceEqual(their[..0x100]) || !ours.Ram[0x200..].SequenceEqual(their[0x200..]))
             {
-                MovieFrame input = movie.Frames[frame];
-                input.Press(ours);
-                ours.FrameAdvance(input.Pad1, render: false);
-
-                // What the stack's page holds below the idle loop's return address differs: FCEUX pushes nothing at reset.
-                int row = frame + 1 + BootOffset + (frame >= reset ? 1 : 0) + (frame >= power ? 1 : 0);
-                ReadOnlySpan<byte> their = theirs.AsSpan(row * RamSize, RamSize);
-                if (!ours.Ram[..0x100].SequenceEqual(their[..0x100]) || !ours.Ram[0x200..].SequenceEqual(their[0x200..]))
-                {
-                    return frame;
-                }
+                return frame;
             }
-
-            return -1;
         }
+
+        return -1;
+    }
+
+    private static byte[] BlankCounter(bool withNmi)
+    {
+        var p = new ProgramBuilder();
+        p.Emit(0x78, 0xD8, 0xA2, 0xFF, 0x9A, 0xA9, 0x00, 0x85, 0x10, 0x85, 0x11, 0x85, 0x12, 0x85, 0x13);
+        if (withNmi)
+        {
+            p.Store(0x2000, 0x80);
+        }
+
+        int wait = p.Here;
+        p.Emit(0x2C, 0x02, 0x20, 0x10, 0xFB, 0xE6, 0x10, 0xD0, 0xF7, 0xE6, 0x11, 0x4C, (byte)wait, (byte)(wait >> 8));
+
+        // The NMI's own count.
+        int nmi = p.Here;
+        p.Emit(0xE6, 0x12, 0xD0, 0x02, 0xE6, 0x13, 0x40);
+        p.Vector(0xFFFA, nmi);
+        return p.Image();
     }
 
     private static byte[] PadLogger(int mapper)

@@ -44,11 +44,11 @@ public sealed class FrameCutTests
 
     [Test]
     public void Any_board_cut_evenly_can_be_thawed_at_every_cut(
-        [Values(1, 2, 3, 4, 7, 9, 10, 11, 66)] int mapper, [Values] bool wakesLate, [Values(Region.Pal, Region.Dendy)] Region region)
+        [Values(1, 2, 3, 4, 7, 9, 10, 11, 66)] int mapper, [Values] bool likeFceux, [Values(Region.Pal, Region.Dendy)] Region region)
     {
         // Neither region's picture is as long as a cut, so that cuts fall everywhere in it.
         Cartridge cartridge = PlainAndFastTests.Turmoil(mapper, seed: 300 + mapper);
-        var options = new NesOptions { FrameCut = FrameCut.EvenCycles, Region = region, LateFirstVBlank = wakesLate };
+        var options = new NesOptions { FrameCut = FrameCut.EvenCycles, Region = region, LikeFceux = likeFceux };
         Nes plain = new(cartridge, options with { Plain = true }), fast = new(cartridge, options), thawed = new(cartridge, options);
         var state = new byte[thawed.StateSize];
         for (int frame = 0; frame < 40; frame++)

@@ -86,7 +86,7 @@ public sealed class FuzzTests
         Cartridge cartridge = RandomProgram(random);
 
         // A PPU that may sleep may be said to sleep in any frame.
-        var console = new Nes(cartridge, RandomOptions(random) with { LateFirstVBlank = false });
+        var console = new Nes(cartridge, RandomOptions(random) with { LikeFceux = false });
         Run(console, random, frames: 3);
         byte[] state = Save(console);
         for (int i = 0; i < 25; i++)
@@ -276,7 +276,7 @@ public sealed class FuzzTests
     {
         RamPattern = new[] { (byte)(random.Next(2) * 0xFF) },
         SoundRate = random.Next(3) == 0 ? random.Next(Nes.LowestSoundRate, Nes.HighestSoundRate) : 0,
-        LateFirstVBlank = random.Next(8) == 0,
+        LikeFceux = random.Next(8) == 0,
         CompileAfter = random.Next(4),
         FrameCut = random.Next(4) == 0 ? FrameCut.EvenCycles : FrameCut.VerticalBlank,
     };

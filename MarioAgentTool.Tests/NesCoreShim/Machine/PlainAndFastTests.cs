@@ -140,8 +140,8 @@ public sealed class PlainAndFastTests
     [Test]
     public void A_PPU_that_wakes_late_runs_alike_plain_and_fast([Range(0, 9)] int seed)
     {
-        RunAlike(ProgramBuilder.Noise(seed).Cartridge(), frames: 12, seed, wakesLate: true);
-        RunAlike(Turmoil(4, seed), frames: 12, seed, seed % 2 == 0 ? Region.Pal : Region.Ntsc, wakesLate: true);
+        RunAlike(ProgramBuilder.Noise(seed).Cartridge(), frames: 12, seed, likeFceux: true);
+        RunAlike(Turmoil(4, seed), frames: 12, seed, seed % 2 == 0 ? Region.Pal : Region.Ntsc, likeFceux: true);
     }
 
     [Test]
@@ -168,14 +168,14 @@ public sealed class PlainAndFastTests
         return image.WithTurmoil(seed, registers).Cartridge($"turmoil {mapper}/{seed}");
     }
 
-    private static void RunAlike(Cartridge cartridge, int frames, int seed, Region? region = null, bool wakesLate = false, bool layers = false, int compileAfter = CompileSoon)
+    private static void RunAlike(Cartridge cartridge, int frames, int seed, Region? region = null, bool likeFceux = false, bool layers = false, int compileAfter = CompileSoon)
     {
-        var run = new Comparison(cartridge, new NesOptions { Region = region, LateFirstVBlank = wakesLate, CompileAfter = compileAfter });
+        var run = new Comparison(cartridge, new NesOptions { Region = region, LikeFceux = likeFceux, CompileAfter = compileAfter });
         var random = new Random(seed);
         JoypadButtons pad = JoypadButtons.None;
         for (int frame = 0; frame < frames; frame++)
         {
-            if (wakesLate && frame == 6)
+            if (likeFceux && frame == 6)
             {
                 run.Reset();
             }

@@ -41,7 +41,7 @@ public sealed class RegionTests
     {
         // FCEUX's way: X counts turns of a loop that waits, 7 cycles and 2 for the count.
         Cartridge waits = new ProgramBuilder().Emit(0x78, 0xA2, 0x00, 0xA0, 0x00, 0xE8, 0xD0, 0x01, 0xC8, 0x2C, 0x02, 0x20, 0x10, 0xF7, 0x86, 0x10, 0x84, 0x11).Idle().Cartridge();
-        var late = new Nes(waits, new NesOptions { Region = region, LateFirstVBlank = true });
+        var late = new Nes(waits, new NesOptions { Region = region, LikeFceux = true });
         RegionTiming timing = RegionTiming.Of(region);
         double frame = timing.Lines * 341.0 * timing.PpuDivider / timing.CpuDivider, line = frame / timing.Lines;
         foreach (string pressed in new[] { "power", "reset" })
@@ -62,7 +62,7 @@ public sealed class RegionTests
     public void A_PPU_that_is_yet_asleep_can_be_frozen()
     {
         Cartridge game = ProgramBuilder.SyntheticGame().Cartridge();
-        Nes one = new(game, new NesOptions { LateFirstVBlank = true }), other = new(game, new NesOptions { LateFirstVBlank = true });
+        Nes one = new(game, new NesOptions { LikeFceux = true }), other = new(game, new NesOptions { LikeFceux = true });
         var asleep = new byte[one.StateSize];
         one.SaveState(asleep);
         for (int i = 0; i < 3; i++)
@@ -78,7 +78,7 @@ public sealed class RegionTests
             Assert.That(other.StateHash(), Is.EqualTo(one.StateHash()));
         }
 
-        Assert.That(() => new Nes(game).LoadState(asleep), Throws.InstanceOf<InvalidStateException>().With.Message.Contains("LateFirstVBlank"), "nobody else's PPU sleeps");
+        Assert.That(() => new Nes(game).LoadState(asleep), Throws.InstanceOf<InvalidStateException>().With.Message.Contains("LikeFceux"), "nobody else's PPU sleeps");
     }
 
     [Test]

@@ -128,9 +128,9 @@ public class Fm2FileTests
     [Test]
     public void FCEUX_wakes_the_PPU_late_and_this_core_says_that_it_does_not()
     {
-        Assert.That(Read("version 3\n").LateFirstVBlank);
-        Assert.That(Read(Write(new Movie())).LateFirstVBlank, Is.False);
-        Assert.That(Read(Write(new Movie { LateFirstVBlank = true })).LateFirstVBlank);
+        Assert.That(Read("version 3\n").LikeFceux);
+        Assert.That(Read(Write(new Movie())).LikeFceux, Is.False);
+        Assert.That(Read(Write(new Movie { LikeFceux = true })).LikeFceux);
     }
 
     [Test]
@@ -149,6 +149,7 @@ public class Fm2FileTests
     [TestCase("binary 1\n|\u0000\u0000", "input begins without")]
     [TestCase("version 3\nport0 2\n", "line 2: port0 has device '2' (a Zapper)")]
     [TestCase("version 3\nport2 3\n", "line 2: port2 has device '3'")]
+    [TestCase("version 3\nFDS 1\n", "line 2: the movie is for a disk system game")]
     [TestCase("version 3\nlength long\n", "line 2: length is 'long'")]
     [TestCase("version 3\nRAMInitSeed x\n", "line 2: RAMInitSeed is 'x'")]
     [TestCase("version 3\nromChecksum 0x12\n", "line 2: romChecksum is '0x12'")]

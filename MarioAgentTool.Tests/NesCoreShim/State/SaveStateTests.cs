@@ -65,6 +65,31 @@ public sealed class SaveStateTests
     }
 
     [Test]
+    public void A_state_of_any_board_is_refused_by_any_other_and_in_any_other_layout([Values(1, 2, 3, 4, 7, 9, 10, 11, 66)] int mapper)
+    {
+        var console = new Nes(PlainAndFastTests.Turmoil(mapper, seed: 8));
+        Run(console, 4);
+        var state = new byte[console.StateSize];
+        console.SaveState(state);
+        ulong after = Run(console, 4)[^1];
+        foreach (int board in new[] { 1, 2, 3, 4, 7, 9, 10, 11, 66 })
+        {
+            // The same ROM on another board, and the same board with CHR RAM.
+            var other = new Nes(PlainAndFastTests.Turmoil(board, seed: board == mapper ? 11 : 8));
+            Run(other, 4);
+            ulong before = other.StateHash();
+            Assert.That(() => other.LoadState(state), Refused("belongs to the cartridge"), $"mapper {board}");
+            Assert.That(other.StateHash(), Is.EqualTo(before), $"mapper {board}");
+        }
+
+        var pal = new Nes(console.Cartridge, new NesOptions { Region = Region.Pal });
+        Assert.That(() => pal.LoadState(state), Refused("Ntsc timing; this one keeps Pal timing"));
+        Assert.That(() => console.LoadState(state.AsSpan(0, state.Length - 1)), Refused("truncated"));
+        console.LoadState(state);
+        Assert.That(Run(console, 4)[^1], Is.EqualTo(after), "its own state is taken");
+    }
+
+    [Test]
     public void A_forged_state_is_refused_or_runs_but_harms_nothing([Range(0, 7)] int seed)
     {
         // Its fingerprint is right; what it says no machine ever wrote.

@@ -164,6 +164,7 @@ public sealed record DqnSettings
             throw new ArgumentException($"{nameof(Munchausen)} is {Munchausen} and {nameof(Double)} true; Munchausen weighs all next actions by the target network, so set {nameof(Double)} to false.");
         }
     }
+
     /// <summary>What a network's outputs say of a return.</summary>
     internal IReturnModel ReturnModel() => Estimate switch
     {
@@ -171,5 +172,4 @@ public sealed record DqnSettings
         EstimateKind.Quantiles => new QuantileReturn(Atoms, HuberDelta),
         _ => new MeanReturn(HuberDelta),
     };
-
 }

@@ -60,7 +60,7 @@ internal static class ReplayCommand
         {
             SoundRate = sound is null ? 0 : rate,
             RamPattern = RamPatternOf(parsed.GetValue(RamInit), movie),
-            LateFirstVBlank = movie.LateFirstVBlank,
+            LikeFceux = movie.LikeFceux,
         });
         nes.PowerOn();
         int frames = Math.Min(movie.Frames.Count, parsed.GetValue(Frames) ?? int.MaxValue);

@@ -61,12 +61,13 @@ public class WorkerPoolTests
         using var pool = new WorkerPool(2);
         Action<int, int> body = (_, _) => { };
         pool.Run(4, body);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++)
+        long bytes = Allocations.Fewest(() =>
         {
-            pool.Run(4, body);
-        }
-
-        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+            for (int i = 0; i < 100; i++)
+            {
+                pool.Run(4, body);
+            }
+        });
+        Assert.That(bytes, Is.Zero);
     }
 }
