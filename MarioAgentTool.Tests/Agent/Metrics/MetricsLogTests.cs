@@ -26,8 +26,9 @@ public class MetricsLogTests
         Assert.That((string?)json["kind"], Is.EqualTo("interval"));
         Assert.That(((JObject)json["clock"]!).Properties().Select(p => p.Name), Is.EqualTo(new[]
         {
-            "seconds", "frames_per_second", "emulation_seconds", "learning_seconds",
+            "seconds", "frames_per_second", "updates_per_second", "spent",
         }));
+        Assert.That(((JObject)json["clock"]!["spent"]!).Properties().Select(p => p.Name), Is.EqualTo(new[] { "act", "emulate", "observe", "learn", "evaluate" }));
         Assert.That((int)json["ends"]!["flag_reached"]!, Is.EqualTo(2));
     }
 

@@ -313,6 +313,26 @@ public class TrainerTests
     }
 
     [Test]
+    public void What_was_confirmed_gives_way_only_to_what_is()
+    {
+        RunSettings settings = Tiny with
+        {
+            Evaluation = Tiny.Evaluation with { Period = 200, Episodes = 2, StickyEpisodes = 6, ConfirmationEpisodes = 20 },
+            Budget = new() { Frames = 60_000, Minutes = null, Until = null },
+        };
+        using var folder = new TemporaryFolder();
+        RunFolder run = RunFolder.Create(folder["run"]);
+        using (Trainer trainer = Trainer.Start(settings, run, Shell()))
+        {
+            trainer.Run(default);
+        }
+
+        EvaluationMetrics[] best = [.. MetricsLog.Read(run.Metrics).OfType<EvaluationMetrics>().Where(e => e.Best)];
+        Assert.That(best.SkipWhile(e => !e.Confirmation), Has.Some.Property("Confirmation").True.And.None.Property("Confirmation").False);
+        Assert.That(best.SkipWhile(e => !e.Confirmation).Select(e => e.StickyRate.Share), Is.Ordered);
+    }
+
+    [Test]
     public void A_long_run_is_examined_less_and_less_often()
     {
         EvaluationSettings settings = new() { Period = 100 };
