@@ -18,6 +18,7 @@ internal sealed class CurvesPage
     private readonly CurveChart _chart = new();
     private readonly EpisodeList _episodes = new();
     private readonly RewardPanel _reward = new("Reward of the episode chosen");
+    private readonly FlatButton _record = new("Record this one…") { Enabled = false };
     private readonly SittingCurves _sitting = new();
     private RunReader? _run;
     private bool _isMeasured;
@@ -51,9 +52,8 @@ internal sealed class CurvesPage
             _kinds.Add((kind, box));
         }
 
-        FlatButton record = new("Record this one…") { Enabled = false };
-        record.Click += guarded("starting a recording", recordBest);
-        _episodes.SelectedIndexChanged += guarded("choosing an episode", () => ShowChosen(record));
+        _record.Click += guarded("starting a recording", recordBest);
+        _episodes.SelectedIndexChanged += guarded("choosing an episode", ShowChosen);
         _chart.ContextMenuStrip = new ContextMenuStrip();
         _chart.ContextMenuStrip.Items.Add("Save as a picture…", null, guarded("saving curves", () => Save("PNG picture|*.png", "curves.png", _chart.SavePicture)));
         _chart.ContextMenuStrip.Items.Add("Save the numbers…", null, guarded("saving curves", () => Save("CSV|*.csv", "curves.csv", path => File.WriteAllText(path, _chart.Plot.Book?.ToCsv() ?? ""))));
@@ -64,11 +64,11 @@ internal sealed class CurvesPage
         }));
         ChooseKinds();
         ChooseBook();
-        ShowChosen(record);
+        ShowChosen();
         Section curves = new("Learning curves", new WrapRow([_whose, _smoothing, .. _kinds.Select(k => k.Box)]), _chart) { Growing = _chart };
         Page = new Page("C&urves", new Stack(
             curves,
-            new Section("Episodes of this sitting (* the best, which can be recorded)", _episodes, _reward, new WrapRow(record))) { Growing = curves });
+            new Section("Episodes of this sitting (* the best, which can be recorded)", _episodes, _reward, new WrapRow(_record))) { Growing = curves });
     }
 
     /// <summary>Where it is.</summary>
@@ -108,6 +108,7 @@ internal sealed class CurvesPage
         if (isDue)
         {
             _episodes.Show(_session.Progress.Log, _session.BestNumber);
+            ShowChosen();
             if (_whose.SelectedIndex == 0)
             {
                 ShowChart();
@@ -169,11 +170,11 @@ internal sealed class CurvesPage
         _chart.Invalidate();
     }
 
-    private void ShowChosen(FlatButton record)
+    private void ShowChosen()
     {
         EpisodeEntry? chosen = _episodes.Chosen;
         _reward.Show(chosen is { } episode ? $"Episode {episode.Number}, {EpisodeList.NameOf(episode.Summary.End)}" : "Choose an episode to see what it was rewarded for", chosen?.Parts);
-        record.Enabled = chosen?.Number == _session.BestNumber && _session.Activity == ToolActivity.Ready;
+        _record.Enabled = chosen?.Number == _session.BestNumber && _session.Activity == ToolActivity.Ready;
     }
 
     private void Save(string filter, string name, Action<string> write)
