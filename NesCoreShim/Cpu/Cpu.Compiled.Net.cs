@@ -105,8 +105,8 @@ internal sealed unsafe partial class Cpu
 
     private bool MakesHot(int slot, ref ushort visits)
     {
-        int all = _compiled!.CountVisits(slot, visits);
+        bool areEnough = _compiled!.AreEnough(slot, visits, _compileAfter);
         visits = 0;
-        return all >= _compileAfter;
+        return areEnough;
     }
 }

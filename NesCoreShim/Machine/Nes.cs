@@ -1,8 +1,8 @@
 namespace NesCoreShim;
 
 /// <summary>
-/// A console with a cartridge in it. It is used by one thread at a time; two consoles share nothing that
-/// changes. Frames allocate nothing.
+/// A console with a cartridge in it. It is used by one thread at a time; two consoles share nothing that changes what they
+/// do. Frames allocate nothing, but for those in which code is compiled.
 /// </summary>
 public sealed unsafe class Nes
 {

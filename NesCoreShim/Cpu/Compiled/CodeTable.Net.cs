@@ -50,9 +50,22 @@ internal sealed unsafe class CodeTable
         return false;
     }
 
-    /// <summary>Counts visits to a place; consoles report some at a time.</summary>
-    /// <returns>How many there have been, about.</returns>
-    public int CountVisits(int address, int visits) => Interlocked.Add(ref _visits[address & Counters - 1], visits);
+    /// <summary>Counts visits to places; consoles report some at a time.</summary>
+    /// <param name="slot">Says which counter is theirs.</param>
+    /// <param name="visits">How many there have been since the last report.</param>
+    /// <param name="enough">How many make a place hot.</param>
+    /// <returns>Whether there have been enough; they are counted anew then.</returns>
+    public bool AreEnough(int slot, int visits, int enough)
+    {
+        ref int count = ref _visits[slot & Counters - 1];
+        if (Interlocked.Add(ref count, visits) < enough)
+        {
+            return false;
+        }
+
+        count = 0;
+        return true;
+    }
 
     public bool IsRom(byte* place) => (ulong)(place - _prg.Pointer) < (ulong)_prg.Length;
 
@@ -66,8 +79,6 @@ internal sealed unsafe class CodeTable
 
         try
         {
-            _visits[address & Counters - 1] = 0;
-
             // An image of an odd size may end, and begin again, in the middle of a bank.
             if (IsRom(bank.Code + bank.First) && IsRom(bank.Code + bank.End - 1) && Number(bank, address) == 0)
             {

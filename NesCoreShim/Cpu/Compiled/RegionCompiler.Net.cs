@@ -314,9 +314,25 @@ internal sealed unsafe partial class RegionCompiler
         GoTo(jump.Target);
     }
 
-    // A register or a byte that counts makes every round another.
-    private bool IsCounting(int first, int last) => _region.Blocks.SelectMany(b => b.Instructions).Any(
-        i => i.Address >= first && i.Address <= last && i.Op is Op.Inx or Op.Iny or Op.Dex or Op.Dey or Op.Inc or Op.Dec);
+    // A byte that counts, or a register that counts and is not loaded anew, makes every round another.
+    private bool IsCounting(int first, int last)
+    {
+        HashSet<Op> ops = [.. _region.Blocks.SelectMany(b => b.Instructions).Where(i => i.Address >= first && i.Address <= last).Select(i => i.Op)];
+        return HasAny(Op.Inc, Op.Dec) || HasAny(Op.Inx, Op.Dex) && !HasAny(Op.Ldx, Op.Tax, Op.Tsx) || HasAny(Op.Iny, Op.Dey) && !HasAny(Op.Ldy, Op.Tay);
+
+        bool HasAny(params ReadOnlySpan<Op> some)
+        {
+            foreach (Op op in some)
+            {
+                if (ops.Contains(op))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
 
     /// <summary>As <see cref="Cpu"/>'s IsSameRound and IsWorthWatching.</summary>
     private void MarkRound(int target)
