@@ -11,6 +11,15 @@ internal static class EmuHawkShell
     /// <returns>What it printed: each line after <c>&gt; </c>, and its results indented.</returns>
     public static string Run(params string[] script)
     {
+        (int code, string output) = RunToAnyEnd(script);
+        Assert.That(code, Is.Zero, output);
+        return output;
+    }
+
+    /// <summary>Runs a script to its end, whatever that is.</summary>
+    /// <returns>The exit code, and what it printed.</returns>
+    public static (int Code, string Output) RunToAnyEnd(params string[] script)
+    {
         string shell = Built("NesCoreShim/Host/Shell", "NesCoreShim.Host.Shell.exe");
         string path = Path.GetTempFileName();
         try
@@ -30,8 +39,7 @@ internal static class EmuHawkShell
                 Assert.Fail("The script did not end.");
             }
 
-            Assert.That(process.ExitCode, Is.Zero, output.Result + error.Result);
-            return output.Result;
+            return (process.ExitCode, process.ExitCode == 0 ? output.Result : output.Result + error.Result);
         }
         finally
         {
@@ -43,12 +51,19 @@ internal static class EmuHawkShell
     public static string CopyOfTool(string folder)
     {
         string plugin = Built("MarioAgentTool/Plugin", "MarioAgentTool.Plugin.dll");
-        foreach (string name in new[] { "MarioAgentTool.Plugin.dll", "MarioAgentTool.Agent.dll" })
+        foreach (string name in new[] { "MarioAgentTool.Plugin.dll", "MarioAgentTool.Agent.dll", "MarioAgentTool.Agent.xml" })
         {
             File.Copy(Path.Combine(Path.GetDirectoryName(plugin)!, name), Path.Combine(folder, name));
         }
 
         return Path.Combine(folder, "MarioAgentTool.Plugin.dll");
+    }
+
+    /// <summary>Puts the command beside it, as the package does: the one that these tests are built with.</summary>
+    public static void AddCommand(string folder)
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "mario-agent"));
+        Directory.CreateSymbolicLink(Path.Combine(folder, "mario-agent", "bin"), AppContext.BaseDirectory);
     }
 
     private static string Built(string project, string name)

@@ -118,4 +118,195 @@ public class FormInEmuHawkTests
         Assert.That(output, Does.Not.Contain("\n  no\n"));
         Assert.That(File.ReadAllText(_folder["mario-agent/errors.log"]), Does.Contain("the cable is loose").And.Contain("no core"));
     }
+
+    // Whoever adds a callback has it here without doing anything: they are found by reflection.
+    [Test]
+    public void Every_callback_that_fails_is_told_in_the_window_and_training_is_stopped_and_kept()
+    {
+        using TemporaryFolder folder = new();
+        string output = EmuHawkShell.Run(
+            "rom trail",
+            $"open {EmuHawkShell.CopyOfTool(folder.Path)}",
+            "click Start training",
+            $"until {Plenty} Training: Double DQN",
+            "frames 100",
+            "faults the cable is loose");
+        string[] callbacks = [.. output[output.IndexOf("> faults", StringComparison.Ordinal)..].Split('\n').Skip(1).Where(l => l.Length > 0).Select(l => l.Trim())];
+        Assert.That(callbacks, Has.All.EndsWith(": told"));
+        string[] moments = ["General", "PreFrame", "FastPreFrame", "PostFrame", "FastPostFrame"];
+        string[] expected = [.. moments.Select(m => $"UpdateValues({m})"), "Restart", "ProcessCmdKey", "OnFormClosed", "FlatButton 'Stop', EventHandler", "FlatButton 'Record an episode…', EventHandler", "TabButton 'Train', EventHandler"];
+        Assert.That(expected.Select(e => $"{e}: told"), Is.SubsetOf(callbacks));
+        Assert.That(File.ReadAllText(folder["mario-agent/errors.log"]), Does.Contain("the cable is loose"));
+        Assert.That(Directory.GetFiles(folder["mario-agent/runs"], "best.safetensors", SearchOption.AllDirectories), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public void A_game_that_is_another_is_named_and_the_window_waits_and_a_hack_is_taken()
+    {
+        string other = _folder["Ice Climbing.nes"], hack = _folder["Super Hack.nes"];
+        File.WriteAllBytes(other, Cartridge([0x4C, 0x00, 0x80], at: 0x8000));
+        File.WriteAllBytes(hack, Cartridge([0x4C, 0x57, 0x80], at: 0x8057));
+        string output = EmuHawkShell.Run(
+            "rom trail",
+            $"open {_plugin}",
+            "eject",
+            "frames 3",
+            "until 1 No game is loaded. Load Super Mario Bros.",
+            $"rom {other}",
+            "frames 3",
+            "until 1 Ice Climbing is loaded, which is not called Super Mario Bros.",
+            "show",
+            $"rom {hack}",
+            "frames 3",
+            "until 1 Ready.",
+            "rom trail",
+            "frames 3",
+            "until 1 Ready.");
+        Assert.That(output, Does.Not.Contain("\n  no\n").And.Not.Contain("Something went wrong"));
+        Assert.That(output, Does.Contain("(Watch it play)"), "nothing can be started meanwhile");
+    }
+
+    [Test]
+    public void A_setting_is_found_changed_refused_and_kept_by_EmuHawk()
+    {
+        string output = EmuHawkShell.Run(
+            "rom trail",
+            $"open {_plugin}",
+            "key Control, D5",
+            "type Begin with=double-dqn",
+            "type Find=doubleDqn batchSize",
+            "frames 1",
+            "select doubleDqn.batchSize",
+            "frames 1",
+            "type Value=0",
+            "click Set value",
+            "show",
+            "type Value=48",
+            "click Set value",
+            "show",
+            "close",
+            $"open {_plugin}",
+            "click Train",
+            "show",
+            "key Control, D5",
+            "click Reset all",
+            "click Train",
+            "show");
+        string[] shown = output.Split("> show");
+        Assert.That(shown[1], Does.Contain("doubleDqn.batchSize is 0; expected 1 or more."));
+        Assert.That(shown[2], Does.Contain("doubleDqn.batchSize = 48").And.Contain("Transitions in one update."));
+        Assert.That(shown[3], Does.Contain("Changed: doubleDqn.batchSize=48."));
+        Assert.That(shown[4], Does.Not.Contain("Changed:"));
+        Assert.That(output, Does.Not.Contain("Something went wrong"));
+    }
+
+    [Test]
+    public void Keys_work_and_no_two_buttons_of_a_page_have_one_letter()
+    {
+        string output = EmuHawkShell.Run(
+            "rom trail",
+            $"open {_plugin}",
+            "frames 1",
+            "mnemonics",
+            "key Control, D2",
+            "mnemonics",
+            "key Control, D3",
+            "mnemonics",
+            "key Control, D5",
+            "mnemonics",
+            "key F6",
+            $"until {Plenty} Training: ",
+            "key F6",
+            "until 3 Stopped.",
+            "key F1",
+            "frames 1",
+            "key F1",
+            "key Control, D",
+            "click States",
+            "show",
+            "key Control, Q");
+        foreach (string page in output.Split("> mnemonics").Skip(1))
+        {
+            string[] letters = [.. page.Split('\n').TakeWhile(l => !l.StartsWith('>')).Where(l => l.StartsWith("  ", StringComparison.Ordinal)).Select(l => l.Trim())];
+            Assert.That(letters.GroupBy(l => l[0]).Where(g => g.Count() > 1).SelectMany(g => g), Is.Empty);
+            Assert.That(letters, Has.Length.GreaterThan(8));
+        }
+
+        Assert.That(output, Does.EndWith("> key Control, Q\n  no\n"), "others are EmuHawk's");
+        Assert.That(System.Text.RegularExpressions.Regex.Matches(output, "\n  no\n"), Has.Count.EqualTo(1));
+        Assert.That(output, Does.Not.Contain("Something went wrong"));
+    }
+
+    // Colours as Theme has them. As small as the window can be made, one scrolls.
+    [Test]
+    public void It_is_light_or_dark_as_chosen_and_can_be_made_small()
+    {
+        string output = EmuHawkShell.Run(
+            "rom trail", $"open {_plugin}", "size 420x480", "click Settings", "type Colours=Light", "pixel 1,1", "click Play", "type Colours=Dark", "pixel 1,1", "click Train", "size 100x100", "pixel 1,1");
+        string[] pixels = [.. output.Split('\n').Where(l => l.StartsWith("  #", StringComparison.Ordinal))];
+        Assert.That(pixels[0], Does.StartWith("  #F4F4F2 of "));
+        Assert.That(pixels[1], Does.StartWith("  #202124 of "));
+        Assert.That(pixels[2], Is.EqualTo(pixels[1]), "it grows no smaller than that");
+    }
+
+    [Test]
+    public void The_learner_is_a_process_that_may_be_killed_and_dies_with_EmuHawk()
+    {
+        using TemporaryFolder folder = new();
+        string plugin = EmuHawkShell.CopyOfTool(folder.Path);
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Ignore("It is told by /bin/sh.");
+        }
+
+        EmuHawkShell.AddCommand(folder.Path);
+        (int code, string output) = EmuHawkShell.RunToAnyEnd(
+            "rom trail",
+            $"open {plugin}",
+            "click Train",
+            "click In bursts",
+            "click Start training",
+            $"until {Plenty} Learning in process",
+            "frames 300",
+            "click Stop",
+            $"until {Plenty} Go on with the training of",
+            "click Start training",
+            $"until {Plenty} Learning in process",
+            "frames 100",
+            "sh pkill -9 -P $PPID dotnet",
+            $"until {Plenty} has ended",
+            "click Start training",
+            $"until {Plenty} Learning in process",
+            "frames 300",
+            "sh kill -9 $PPID",
+            "show");
+        Assert.That(code, Is.Not.Zero, "it was killed");
+        Assert.That(output, Does.Not.Contain("\n  no\n").And.Not.Contain("> show").And.Not.Contain("Something went wrong"));
+        Assert.That(() => Processes(folder.Path), Is.Empty.After(20_000, 100), "nothing is left running");
+    }
+
+    private static string[] Processes(string word) => [.. Directory.GetDirectories("/proc").Select(d => Path.Combine(d, "cmdline")).Where(File.Exists).Select(Read).Where(c => c.Contains(word, StringComparison.Ordinal))];
+
+    private static string Read(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (IOException)
+        {
+            // It has just ended.
+            return "";
+        }
+    }
+
+    /// <summary>An NROM image that is nothing but these bytes, from where it starts.</summary>
+    private static byte[] Cartridge(byte[] code, int at)
+    {
+        byte[] image = new byte[16 + 0x8000 + 0x2000];
+        new byte[] { (byte)'N', (byte)'E', (byte)'S', 0x1A, 2, 1 }.CopyTo(image, 0);
+        code.CopyTo(image, 16 + at - 0x8000);
+        (image[16 + 0x7FFC], image[16 + 0x7FFD]) = ((byte)at, (byte)(at >> 8));
+        return image;
+    }
 }

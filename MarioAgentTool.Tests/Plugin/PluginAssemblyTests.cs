@@ -53,6 +53,16 @@ public class PluginAssemblyTests
         }
     }
 
+    [Test]
+    public void Every_library_of_others_that_travels_with_the_command_is_named_with_its_licence()
+    {
+        string notices = File.ReadAllText(Path.Combine(Repository.Root, "ExternalTools", "THIRD-PARTY.md"));
+        var libraries = Newtonsoft.Json.Linq.JObject.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "mario-agent.deps.json")))["libraries"]!
+            .Children<Newtonsoft.Json.Linq.JProperty>().Where(l => (string?)l.Value["type"] == "package").Select(l => l.Name.Split('/')[0]).ToArray();
+        Assert.That(libraries, Is.Not.Empty);
+        Assert.That(libraries.Where(l => !notices.Contains($"| {l} |", StringComparison.Ordinal)), Is.Empty);
+    }
+
     private static PEReader Open(string name) => new(File.OpenRead(PathOf(name)));
 
     private static string PathOf(string name)

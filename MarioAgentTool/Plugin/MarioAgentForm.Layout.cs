@@ -17,7 +17,7 @@ public sealed partial class MarioAgentForm
     private Pages _pages = null!;
 
     // Play.
-    private readonly TextBox _runFolder = new() { Width = 160, AccessibleName = "Run folder" };
+    private readonly TextBox _runFolder = new() { MinimumSize = new Size(160, 0), AccessibleName = "Run folder" };
     private readonly FlatButton _browse = new("&Browse…");
     private readonly FlatButton _watch = new("&Watch it play");
     private readonly FlatButton _record = new("Rec&ord an episode…");

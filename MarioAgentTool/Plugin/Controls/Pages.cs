@@ -127,7 +127,7 @@ internal sealed class Pages : Panel
         protected override void OnPaint(PaintEventArgs e)
         {
             e.Graphics.Clear(_theme.Background);
-            TextRenderer.DrawText(e.Graphics, Text, Font, ClientRectangle, Checked ? _theme.Ink : _theme.Faint, _theme.Background, Centered);
+            TextRenderer.DrawText(e.Graphics, Text, Font, ClientRectangle, Checked ? _theme.Ink : _theme.Faint, _theme.Background, Centered | (ShowKeyboardCues ? 0 : TextFormatFlags.HidePrefix));
             int thickness = Math.Max(2, Font.Height / 5);
             using Brush underline = new SolidBrush(Checked ? _theme.Accent : _theme.Grid);
             e.Graphics.FillRectangle(underline, 0, Height - (Checked ? thickness : 1), Width, thickness);

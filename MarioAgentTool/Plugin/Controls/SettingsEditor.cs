@@ -11,7 +11,7 @@ internal sealed class SettingsEditor : Stack, IThemed
     private readonly Func<string, Action, EventHandler> _guarded;
     private readonly ComboBox _preset = new() { DropDownStyle = ComboBoxStyle.DropDownList, Width = 170, AccessibleName = "Begin with" };
     private readonly WrapLabel _story = new(), _description = new() { LeastLines = 4 }, _path = new(), _problem = new();
-    private readonly TextBox _search = new() { Width = 120, AccessibleName = "Find" }, _text = new() { Width = 170, AccessibleName = "Value" };
+    private readonly TextBox _search = new() { MinimumSize = new Size(120, 0), AccessibleName = "Find" }, _text = new() { Width = 170, AccessibleName = "Value" };
     private readonly CheckBox _changedOnly = new() { Text = "Chan&ged only", AutoSize = true };
     private readonly ThemedList _list = new(("Setting", 19), ("Value", 9), ("Used", 7)) { MultiSelect = false, MinimumSize = new Size(0, 150), AccessibleName = "Settings" };
     private readonly ComboBox _names = new() { DropDownStyle = ComboBoxStyle.DropDownList, Width = 170, AccessibleName = "Value" };

@@ -15,18 +15,15 @@ internal abstract class WidthFirstPanel : Panel
     /// <inheritdoc/>
     public override Size GetPreferredSize(Size proposedSize) => new(proposedSize.Width, Arrange(proposedSize.Width, isMeant: false));
 
-    /// <summary>Lays out anew all that a control lies in, from the outermost, since something in it has another height now.</summary>
+    /// <summary>Lays out anew what a control stands in, since it has another size now: from the inside out, as heights are asked for.</summary>
     public static void Relayout(Control? control)
     {
-        if (control is null)
+        for (; control is not null; control = control.Parent)
         {
-            return;
-        }
-
-        Relayout(control.Parent);
-        if (control is WidthFirstPanel or Page)
-        {
-            control.PerformLayout();
+            if (control is WidthFirstPanel or Page)
+            {
+                control.PerformLayout();
+            }
         }
     }
 
@@ -102,7 +99,7 @@ internal sealed class WrapRow : WidthFirstPanel
 {
     public WrapRow(params Control[] controls) => Controls.AddRange(controls);
 
-    /// <summary>Takes what is left over in its line; null for none.</summary>
+    /// <summary>Takes what is left over in its line, and its MinimumSize at least; null for none.</summary>
     public Control? Growing { get; set; }
 
     /// <inheritdoc/>
@@ -112,7 +109,7 @@ internal sealed class WrapRow : WidthFirstPanel
         int y = 0, x = 0;
         foreach (Control control in Shown)
         {
-            Size size = WidthOf(control);
+            Size size = control == Growing ? control.Size with { Width = control.MinimumSize.Width } : SizeOf(control);
             if (line.Count > 0 && x + size.Width > width)
             {
                 y += Place() + Gap;
@@ -144,7 +141,7 @@ internal sealed class WrapRow : WidthFirstPanel
         }
     }
 
-    private static Size WidthOf(Control control)
+    private static Size SizeOf(Control control)
     {
         Size size = control.AutoSize && control is not TextBoxBase ? control.GetPreferredSize(Size.Empty) : control.Size;
         return new Size(Math.Max(size.Width, control.MinimumSize.Width), Math.Max(size.Height, control.MinimumSize.Height));

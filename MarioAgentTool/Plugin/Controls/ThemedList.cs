@@ -3,9 +3,10 @@ using System.Windows.Forms;
 
 namespace MarioAgentTool.Plugin;
 
-/// <summary>A list with columns whose heads have the window's colours too; the last column takes the width that is left over.</summary>
+/// <summary>A list with columns whose heads have the window's colours too, and which share the width there is.</summary>
 internal class ThemedList : ListView, IThemed
 {
+    private readonly int[] _widths = [];
     private Theme _theme = Theme.Light;
 
     public ThemedList(params (string Title, int WidthInLines)[] columns)
@@ -15,6 +16,7 @@ internal class ThemedList : ListView, IThemed
         HideSelection = false;
         OwnerDraw = true;
         BorderStyle = BorderStyle.FixedSingle;
+        _widths = [.. columns.Select(c => c.WidthInLines)];
         foreach ((string title, int width) in columns)
         {
             Columns.Add(title, width * Font.Height);
@@ -44,20 +46,37 @@ internal class ThemedList : ListView, IThemed
     }
 
     /// <inheritdoc/>
-    protected override void OnDrawItem(DrawListViewItemEventArgs e) => e.DrawDefault = true;
+    protected override void OnDrawSubItem(DrawListViewSubItemEventArgs e)
+    {
+        // The first one's bounds are the whole row's in some versions.
+        Rectangle cell = e.Bounds with { Width = e.Header.Width };
+        Color back = e.Item.Selected ? _theme.Grid : _theme.Field;
+        using Brush fill = new SolidBrush(back);
+        e.Graphics.FillRectangle(fill, cell);
+        if (e.ColumnIndex == 0 && SmallImageList is { } images && e.Item.ImageIndex >= 0 && e.Item.ImageIndex < images.Images.Count)
+        {
+            images.Draw(e.Graphics, cell.Left + 2, cell.Top + (cell.Height - images.ImageSize.Height) / 2, e.Item.ImageIndex);
+            cell = Rectangle.FromLTRB(cell.Left + images.ImageSize.Width + 4, cell.Top, cell.Right, cell.Bottom);
+        }
 
-    /// <inheritdoc/>
-    protected override void OnDrawSubItem(DrawListViewSubItemEventArgs e) => e.DrawDefault = true;
+        TextRenderer.DrawText(e.Graphics, e.SubItem.Text, e.Item.Font, Rectangle.Inflate(cell, -2, 0), _theme.Ink, back, TextFormatFlags.VerticalCenter | TextFormatFlags.EndEllipsis | TextFormatFlags.SingleLine | TextFormatFlags.NoPrefix);
+    }
 
     /// <inheritdoc/>
     protected override void OnSizeChanged(EventArgs e)
     {
         base.OnSizeChanged(e);
-        if (Columns.Count > 0)
+        if (_widths.Length != Columns.Count)
         {
-            int others = Columns.Cast<ColumnHeader>().Take(Columns.Count - 1).Sum(c => c.Width);
-            int last = ClientSize.Width - others - (ClientSize.Width == Width ? 0 : SystemInformation.VerticalScrollBarWidth);
-            Columns[Columns.Count - 1].Width = Math.Max(4 * Font.Height, last);
+            return;
+        }
+
+        // The last one takes what is left over; in a narrow window all become narrower.
+        int room = Width - SystemInformation.VerticalScrollBarWidth - 4, wanted = _widths.Sum() * Font.Height;
+        for (int i = 0; i < _widths.Length; i++)
+        {
+            int width = (int)((long)_widths[i] * Font.Height * Math.Min(room, wanted) / Math.Max(1, wanted));
+            Columns[i].Width = Math.Max(Font.Height, width + (i == _widths.Length - 1 ? Math.Max(0, room - wanted) : 0));
         }
     }
 }

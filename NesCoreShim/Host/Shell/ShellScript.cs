@@ -24,11 +24,12 @@ namespace NesCoreShim.Host.Shell;
 /// <item><c>key NAME</c> presses a key in the window: <c>key F5</c>, <c>key Control, R</c>; <c>mnemonics</c> lists the letters on the page.</item>
 /// <item><c>faults TEXT</c> calls every callback of the tool's while it throws that, and prints what came of each; see <see cref="FaultRounds"/>.</item>
 /// <item><c>show</c> prints the texts in the window; <c>drawings</c> what the tool drew; <c>state</c> frame, movie and RAM's sum.</item>
-/// <item><c>shot FILE</c> writes a PNG of the tool's window; <c>game FILE</c> one of the game's.</item>
 /// <item><c>mouse NAME WHAT X Y [NOTCHES]</c> moves, presses, releases, clicks, double-clicks or wheels over the control that a screen reader
 /// calls NAME, at a place in percent of it; <c>colours NAME</c> counts its pixels by colour, the commonest first.</item>
 /// <item><c>choose NAME=TEXT</c> chooses in a box that a screen reader calls NAME; <c>row NAME=N</c> a row of a list, from 0.</item>
 /// <item><c>step</c> runs one frame while paused; <c>save SLOT</c> and <c>load SLOT</c> a state.</item>
+/// <item><c>shot FILE</c> writes a PNG of the tool's window; <c>pixel X,Y</c> prints one colour of it; <c>game FILE</c> writes the game's.</item>
+/// <item><c>sh COMMAND</c> runs a command of the system's shell, whose $PPID is this process.</item>
 /// <item><c>play FILE</c> plays a movie; <c>fault TEXT</c> makes every service fail; <c>no-fault</c> ends that.</item>
 /// </list>
 /// </summary>
@@ -111,7 +112,7 @@ internal sealed class ShellScript : IDisposable
                 Print((bool)_processKey.Invoke(Window, [message, Enum.Parse(typeof(Keys), rest)]));
                 break;
             case "mnemonics":
-                foreach (Control control in All(Window).Where(c => c.Visible && c is ButtonBase or Label { UseMnemonic: true } && c.Text.Contains("&")))
+                foreach (Control control in All(Window).Where(c => c is ButtonBase or Label { UseMnemonic: true } && c.Visible && c.Text.Contains("&")))
                 {
                     Console.WriteLine($"  {char.ToUpperInvariant(control.Text[control.Text.IndexOf('&') + 1])} {Plain(control.Text)}");
                 }
@@ -149,7 +150,19 @@ internal sealed class ShellScript : IDisposable
                 Console.WriteLine($"  frame {_emuHawk.Emulator.Frame}, movie {_emuHawk.Apis.Movie.Mode()}, ram {_emuHawk.Apis.Memory.HashRegion(0, 0x800, "RAM").Substring(0, 16)}");
                 break;
             case "shot":
-                Shoot(rest);
+                using (Bitmap bitmap = Shot())
+                {
+                    bitmap.Save(rest, ImageFormat.Png);
+                }
+
+                break;
+            case "pixel":
+                using (Bitmap bitmap = Shot())
+                {
+                    int[] place = [.. rest.Split(',').Select(Number)];
+                    Console.WriteLine($"  #{bitmap.GetPixel(place[0], place[1]).ToArgb() & 0xFFFFFF:X6} of {bitmap.Width}x{bitmap.Height}");
+                }
+
                 break;
             case "game":
                 _emuHawk.ReadWindow().Save(rest);
@@ -179,6 +192,12 @@ internal sealed class ShellScript : IDisposable
                 break;
             case "load":
                 Print(_emuHawk.Apis.SaveState.LoadSlot(Number(rest)));
+                break;
+            case "sh":
+                using (Process process = Process.Start(new ProcessStartInfo("/bin/sh", "-c \"" + rest.Replace("\"", "\\\"") + "\"") { UseShellExecute = false })!)
+                {
+                    process.WaitForExit();
+                }
                 break;
             case "play":
                 Print(_emuHawk.PlayMovie(rest));
@@ -288,6 +307,11 @@ internal sealed class ShellScript : IDisposable
 
     private Control Beside(string caption)
     {
+        if (All(Window).FirstOrDefault(c => c is TextBoxBase or ComboBox && c.Visible && c.AccessibleName == caption) is { } named)
+        {
+            return named;
+        }
+
         Control label = All(Window).OfType<Label>().FirstOrDefault(l => Plain(l.Text) == caption) ?? throw new InvalidOperationException($"No caption says '{caption}'.");
         return label.Parent.GetNextControl(label, forward: true);
     }
@@ -333,11 +357,7 @@ internal sealed class ShellScript : IDisposable
         Console.WriteLine("  " + string.Join(" ", counts.OrderByDescending(c => c.Value).Take(ColoursPrinted).Select(c => $"{c.Key & 0xFFFFFF:X6}:{c.Value}")));
     }
 
-    private void Shoot(string path)
-    {
-        using Bitmap bitmap = Photograph(Window.RectangleToScreen(Window.ClientRectangle));
-        bitmap.Save(path, ImageFormat.Png);
-    }
+    private Bitmap Shot() => Photograph(Window.RectangleToScreen(Window.ClientRectangle));
 
     // Off the screen: mono's DrawToBitmap leaves the controls out.
     private Bitmap Photograph(Rectangle content)
