@@ -159,8 +159,8 @@ internal sealed class ShellScript : IDisposable
             case "pixel":
                 using (Bitmap bitmap = Shot())
                 {
-                    int[] place = [.. rest.Split(',').Select(Number)];
-                    Console.WriteLine($"  #{bitmap.GetPixel(place[0], place[1]).ToArgb() & 0xFFFFFF:X6} of {bitmap.Width}x{bitmap.Height}");
+                    int[] pixel = [.. rest.Split(',').Select(Number)];
+                    Console.WriteLine($"  #{bitmap.GetPixel(pixel[0], pixel[1]).ToArgb() & 0xFFFFFF:X6} of {bitmap.Width}x{bitmap.Height}");
                 }
 
                 break;
