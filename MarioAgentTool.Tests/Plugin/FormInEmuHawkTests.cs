@@ -174,9 +174,9 @@ public class FormInEmuHawkTests
             $"open {_plugin}",
             "key Control, D5",
             "type Begin with=double-dqn",
-            "type Find=doubleDqn batchSize",
+            "type Find=dqn batchSize",
             "frames 1",
-            "select doubleDqn.batchSize",
+            "select dqn.batchSize",
             "frames 1",
             "type Value=0",
             "click Set value",
@@ -193,9 +193,9 @@ public class FormInEmuHawkTests
             "click Train",
             "show");
         string[] shown = output.Split("> show");
-        Assert.That(shown[1], Does.Contain("doubleDqn.batchSize is 0; expected 1 or more."));
-        Assert.That(shown[2], Does.Contain("doubleDqn.batchSize = 48").And.Contain("Transitions in one update."));
-        Assert.That(shown[3], Does.Contain("Changed: doubleDqn.batchSize=48."));
+        Assert.That(shown[1], Does.Contain("dqn.batchSize is 0; expected 1 or more."));
+        Assert.That(shown[2], Does.Contain("dqn.batchSize = 48").And.Contain("Transitions in one update."));
+        Assert.That(shown[3], Does.Contain("Changed: dqn.batchSize=48."));
         Assert.That(shown[4], Does.Not.Contain("Changed:"));
         Assert.That(output, Does.Not.Contain("Something went wrong"));
     }

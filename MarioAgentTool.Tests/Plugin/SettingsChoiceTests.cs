@@ -26,12 +26,12 @@ public class SettingsChoiceTests
     [TestCase("dqn.batchSize", "many", "dqn.batchSize is many; expected a whole number.")]
     [TestCase("dqn.batchSize", "", "dqn.batchSize is empty; expected a whole number.")]
     [TestCase("dqn.batchSize", "0", "dqn.batchSize is 0; expected 1 or more.")]
-    [TestCase("doubleDqn.discount", "2", "doubleDqn: Discount is 2; it has to lie between 0 and 1.")]
-    [TestCase("doubleDqn.network.batchNorm", "true", "doubleDqn: BatchNorm and LayerNorm are both true; one normalises.")]
+    [TestCase("dqn.discount", "2", "dqn: Discount is 2; it has to lie between 0 and 1.")]
+    [TestCase("dqn.network.batchNorm", "true", "dqn: BatchNorm and LayerNorm are both true; one normalises.")]
     [TestCase("environment.world", "9", "1 to 8")]
     [TestCase("environment.observation", "pixel", "Did you mean pixels?")]
     [TestCase("environment.actionSet", "sinple", "\"sinple\" is no action set")]
-    [TestCase("budget.stopWhenSolid", "maybe", "budget.stopWhenSolid cannot be maybe.")]
+    [TestCase("budget.until", "maybe", "budget.until cannot be maybe.")]
     public void What_it_does_not_take_is_said_and_changes_nothing(string path, string value, string sentence)
     {
         SettingsChoice choice = new();
