@@ -229,7 +229,7 @@ public class FormInEmuHawkTests
         {
             string[] letters = [.. page.Split('\n').TakeWhile(l => !l.StartsWith('>')).Where(l => l.StartsWith("  ", StringComparison.Ordinal)).Select(l => l.Trim())];
             Assert.That(letters.GroupBy(l => l[0]).Where(g => g.Count() > 1).SelectMany(g => g), Is.Empty);
-            Assert.That(letters, Has.Length.GreaterThan(8));
+            Assert.That(letters, Has.Length.GreaterThan(5));
         }
 
         Assert.That(output, Does.EndWith("> key Control, Q\n  no\n"), "others are EmuHawk's");

@@ -346,7 +346,7 @@ internal sealed class ShellScript : IDisposable
     private void Colours(string name)
     {
         Control control = Named(name);
-        using Bitmap bitmap = Photograph(control.RectangleToScreen(control.ClientRectangle));
+        using Bitmap bitmap = Photograph(control);
         Dictionary<int, int> counts = [];
         for (int i = 0; i < bitmap.Width * bitmap.Height; i++)
         {
@@ -357,12 +357,11 @@ internal sealed class ShellScript : IDisposable
         Console.WriteLine("  " + string.Join(" ", counts.OrderByDescending(c => c.Value).Take(ColoursPrinted).Select(c => $"{c.Key & 0xFFFFFF:X6}:{c.Value}")));
     }
 
-    private Bitmap Shot() => Photograph(Window.RectangleToScreen(Window.ClientRectangle));
+    private Bitmap Shot() => Photograph(Window);
 
     // Off the screen: mono's DrawToBitmap leaves the controls out.
-    private Bitmap Photograph(Rectangle content)
+    private Bitmap Photograph(Control control)
     {
-        Point was = Window.Location;
         Window.Location = Point.Empty;
         Window.BringToFront();
         for (int i = 0; i < PaintRounds; i++)
@@ -371,7 +370,7 @@ internal sealed class ShellScript : IDisposable
             Application.DoEvents();
         }
 
-        content.Offset(Window.Location.X - was.X, Window.Location.Y - was.Y);
+        Rectangle content = control.RectangleToScreen(control.ClientRectangle);
         Bitmap bitmap = new(content.Width, content.Height);
         using Graphics graphics = Graphics.FromImage(bitmap);
         graphics.CopyFromScreen(content.Location, Point.Empty, content.Size);
