@@ -31,7 +31,7 @@ public class SettingsChoiceTests
     [TestCase("environment.world", "9", "1 to 8")]
     [TestCase("environment.observation", "pixel", "Did you mean pixels?")]
     [TestCase("environment.actionSet", "sinple", "\"sinple\" is no action set")]
-    [TestCase("budget.until", "maybe", "budget.until cannot be maybe.")]
+    [TestCase("budget.until", "maybe", "budget.until is maybe; expected a number, or null.")]
     public void What_it_does_not_take_is_said_and_changes_nothing(string path, string value, string sentence)
     {
         SettingsChoice choice = new();

@@ -126,7 +126,7 @@ internal sealed class ShellScript : IDisposable
 
                 break;
             case "select":
-                ListViewItem row = All(Window).OfType<ListView>().SelectMany(l => l.Items.Cast<ListViewItem>()).FirstOrDefault(i => i.Text == rest)
+                ListViewItem row = All(Window).OfType<ListView>().Where(l => !l.VirtualMode).SelectMany(l => l.Items.Cast<ListViewItem>()).FirstOrDefault(i => i.Text == rest)
                     ?? throw new InvalidOperationException($"No list has a row '{rest}'.");
                 row.ListView.SelectedItems.Clear();
                 row.Selected = row.Focused = true;
