@@ -172,7 +172,7 @@ public class FormInEmuHawkTests
         string output = EmuHawkShell.Run(
             "rom trail",
             $"open {_plugin}",
-            "key Control, D5",
+            "key Control, D6",
             "type Begin with=double-dqn",
             "type Find=dqn batchSize",
             "frames 1",
@@ -188,7 +188,7 @@ public class FormInEmuHawkTests
             $"open {_plugin}",
             "click Train",
             "show",
-            "key Control, D5",
+            "key Control, D6",
             "click Reset all",
             "click Train",
             "show");
@@ -212,7 +212,7 @@ public class FormInEmuHawkTests
             "mnemonics",
             "key Control, D3",
             "mnemonics",
-            "key Control, D5",
+            "key Control, D6",
             "mnemonics",
             "key F6",
             $"until {Plenty} Training: ",

@@ -36,6 +36,9 @@ public sealed partial class MarioAgentForm
             Key(Keys.F9, "stops whatever the agent does here", _stop),
             Key(Keys.Control | Keys.G, "goes on with the training that was kept last", _goOnTraining),
             Key(Keys.Control | Keys.R, "records an episode", _record),
+            Key(Keys.Control | Keys.Shift | Keys.R, "records from here", _recordHere),
+            Key(Keys.Control | Keys.B, "records the best episode", _recordBest),
+            new(Keys.Control | Keys.O, "shows or hides what is drawn over the game", null, _see.ToggleOverlay),
             Key(Keys.Control | Keys.D, "adds this moment to the states", _addState),
             new(Keys.Control | Keys.F, "finds a setting", null, FindSetting),
         ];

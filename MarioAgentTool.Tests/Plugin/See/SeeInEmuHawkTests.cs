@@ -75,8 +75,12 @@ public class SeeInEmuHawkTests
     [Test]
     public void A_hand_alone_is_seen_as_well()
     {
-        string output = Run("rom trail", $"open {_plugin}", "click Buttons", "click Boxes", "frames 10", "drawings");
+        string output = Run(
+            "rom trail", $"open {_plugin}", "click Buttons", "click Boxes", "frames 10", "drawings",
+            "key Control, O", "frames 2", "# hidden", "drawings", "key Control, O", "frames 2", "# again", "drawings");
         Assert.That(output, Does.Match("> drawings\n  Box"));
+        Assert.That(Between(output, "> # hidden", "> key"), Does.Not.Contain("Box"));
+        Assert.That(output[output.IndexOf("> # again", StringComparison.Ordinal)..], Does.Contain("  Box"));
         Assert.That(output, Does.Not.Contain("Something went wrong"));
     }
 

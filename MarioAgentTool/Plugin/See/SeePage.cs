@@ -26,6 +26,7 @@ internal sealed class SeePage : IDisposable
     private readonly WrapLabel _hint = new() { LeastLines = 2 };
     private readonly List<(OverlayParts Part, CheckBox Box)> _parts = [];
     private readonly GameOverlay _overlay = new();
+    private OverlayParts _hidden = OverlayParts.Objects | OverlayParts.Values | OverlayParts.Buttons;
     private readonly SaliencyWorker _worker = new();
     private TimeSpan _shownAt = TimeSpan.MinValue;
     private int _rows;
@@ -55,6 +56,14 @@ internal sealed class SeePage : IDisposable
 
     /// <summary>Where it is.</summary>
     public Page Page { get; }
+
+    /// <summary>Takes what is drawn over the game away, or puts back what was drawn last; the first time boxes, values and buttons.</summary>
+    public void ToggleOverlay()
+    {
+        OverlayParts shown = Parts;
+        Parts = shown == OverlayParts.None ? _hidden : OverlayParts.None;
+        _hidden = shown == OverlayParts.None ? _hidden : shown;
+    }
 
     /// <summary>What is drawn over the game.</summary>
     public OverlayParts Parts
