@@ -66,7 +66,7 @@ internal sealed class CurvesPage
         ChooseBook();
         ShowChosen();
         Section curves = new("Learning curves", new WrapRow([_whose, _smoothing, .. _kinds.Select(k => k.Box)]), _chart) { Growing = _chart };
-        Page = new Page("C&urves", new Stack(
+        Page = new Page("&Curves", new Stack(
             curves,
             new Section("Episodes of this sitting (* the best, which can be recorded)", _episodes, _reward, new WrapRow(_record))) { Growing = curves });
     }
