@@ -1,5 +1,6 @@
 using MarioAgentTool.Cli.Commands;
 using MarioAgentTool.Learning;
+using MarioAgentTool.Learning.Backends;
 using MarioAgentTool.Tests.Golden;
 
 namespace MarioAgentTool.Tests.Cli;
@@ -9,7 +10,7 @@ public class LearnComparisonTests
     [Test]
     public void Every_step_is_timed_under_a_name_of_its_own()
     {
-        LearnTiming[] timings = [.. LearnComparison.Run(threads: 1, peer: null, warmUpMilliseconds: 0, turnMilliseconds: 0)];
+        LearnTiming[] timings = [.. LearnComparison.Run(() => new ManagedBackend(1), peer: null, warmUpMilliseconds: 0, turnMilliseconds: 0)];
         Assert.Multiple(() =>
         {
             Assert.That(timings.Select(t => t.Name), Is.Unique);
@@ -35,7 +36,7 @@ public class LearnComparisonTests
     {
         PyTorch.Require();
         using TorchPeer peer = TorchPeer.Start(threads: 1)!;
-        using var benchmark = new LearnBenchmark(threads: 2);
+        using var benchmark = new LearnBenchmark(() => new ManagedBackend(2));
         foreach (LearnStep step in benchmark.Steps)
         {
             peer.Prepare(step);

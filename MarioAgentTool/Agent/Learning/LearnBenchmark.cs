@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using MarioAgentTool.Learning.Kernels;
-using MarioAgentTool.Learning.Networks;
+using MarioAgentTool.Learning.Backends;
 using MarioAgentTool.Support;
 
 namespace MarioAgentTool.Learning;
@@ -60,16 +59,16 @@ internal sealed class LearnBenchmark : IDisposable
     /// <summary>Actions of every network here.</summary>
     internal const int Actions = 7;
 
-    private readonly WorkerPool _pool;
-    private readonly List<IDisposable> _learners = [];
+    private readonly IBackend _backend;
+    private readonly List<IDisposable> _parts = [];
     private readonly RandomStream _random = new Seeds(1).Stream("bench");
-    private readonly int _threads;
+    private readonly Func<IBackend> _backends;
 
-    /// <param name="threads">Threads a learner may use.</param>
-    public LearnBenchmark(int threads)
+    /// <param name="backends">Makes what computes the networks.</param>
+    public LearnBenchmark(Func<IBackend> backends)
     {
-        _threads = threads;
-        _pool = new WorkerPool(threads);
+        _backends = backends;
+        _backend = backends();
         Steps =
         [
             Forward("tiles", Tiles, new NetworkSettings(), 1),
@@ -92,8 +91,8 @@ internal sealed class LearnBenchmark : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _learners.ForEach(l => l.Dispose());
-        _pool.Dispose();
+        _parts.ForEach(p => p.Dispose());
+        _backend.Dispose();
     }
 
     /// <summary>Repeats a piece of work until the runtime has compiled its hot methods for good.</summary>
@@ -132,7 +131,7 @@ internal sealed class LearnBenchmark : IDisposable
 
     private LearnStep Forward(string network, InputSpec input, NetworkSettings settings, int size)
     {
-        var net = new QNetwork(input, Actions, settings, _random, _pool);
+        IQNetwork net = Network(input, settings);
         ReplayBatch batch = Batch(input, size);
         return new LearnStep
         {
@@ -145,11 +144,11 @@ internal sealed class LearnBenchmark : IDisposable
 
     private LearnStep Classic(string network, InputSpec input, ClassicDqnSettings settings)
     {
-        var learner = new ClassicDqn(input, Actions, 1, settings, new Seeds(1), _threads);
-        _learners.Add(learner);
+        var learner = new ClassicDqn(input, Actions, 1, settings, new Seeds(1), _backends());
+        _parts.Add(learner);
         ReplayBatch batch = Batch(input, settings.BatchSize);
         bool twice = settings.Target == TargetKind.Double;
-        (double all, double first) = MultiplyAdds(new QNetwork(input, Actions, settings.Network, _random, _pool), input);
+        (double all, double first) = MultiplyAdds(Network(input, settings.Network), input);
         return new LearnStep
         {
             Name = $"{Title(network)}: {(twice ? "Double DQN" : "DQN")} step, batch {settings.BatchSize}, Adam",
@@ -171,8 +170,9 @@ internal sealed class LearnBenchmark : IDisposable
     private LearnStep Returns(int size)
     {
         const float LearningRate = 1e-3f, Clip = 10;
-        var net = new QNetwork(Tiles, Actions, new NetworkSettings(), _random, _pool);
-        var optimiser = new RAdam(net.Parameters.Values.Length, 1e-8f, _pool);
+        IQNetwork net = Network(Tiles, new NetworkSettings());
+        INetworkOptimiser optimiser = _backend.RAdam(net, 1e-8f);
+        _parts.Add(optimiser);
         ReplayBatch batch = Batch(Tiles, size);
         float[] gradient = new float[size * Actions];
         (double all, double first) = MultiplyAdds(net, Tiles);
@@ -195,14 +195,19 @@ internal sealed class LearnBenchmark : IDisposable
                 }
 
                 net.Backward(gradient);
-                float scale = Kernels.GradientNorm.Factor(Kernels.GradientNorm.Of(net.Parameters.Gradients), Clip);
-                optimiser.Step(net.Parameters.Values, net.Parameters.Gradients, scale, LearningRate);
-                net.WeightsChanged();
+                optimiser.Step(LearningRate, Clip);
                 return [(float)(loss / size)];
             },
             Network = "tiles", Kind = "returns", Input = Tiles, Batch = batch, Weights = () => net.Tensors,
             LearningRate = LearningRate, GradientNorm = Clip,
         };
+    }
+
+    private IQNetwork Network(InputSpec input, NetworkSettings settings)
+    {
+        IQNetwork network = _backend.Network(input, Actions, settings, _random);
+        _parts.Add(network);
+        return network;
     }
 
     private ReplayBatch Batch(InputSpec input, int size)
@@ -230,7 +235,7 @@ internal sealed class LearnBenchmark : IDisposable
     }
 
     // Of one observation, in the whole network and in its first layer. Weights count once for every place they are used at.
-    private static (double All, double First) MultiplyAdds(QNetwork network, InputSpec input)
+    private static (double All, double First) MultiplyAdds(IQNetwork network, InputSpec input)
     {
         double sum = 0, first = 0;
         int height = input.Height, width = input.Width;

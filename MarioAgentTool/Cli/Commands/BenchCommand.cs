@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using MarioAgentTool.Environment;
 using MarioAgentTool.Game;
 using MarioAgentTool.Learning;
+using MarioAgentTool.Learning.Backends;
 using MarioAgentTool.Support;
 using MarioAgentTool.Training;
 using Newtonsoft.Json;
@@ -52,6 +53,8 @@ internal static class BenchCommand
 
     private static readonly Option<int?> Frames = CommonOptions.Number<int>("--frames", "Frames to measure of each thing that can be looked at, sixty a second. Default: 600.", "a whole number of frames, more than 0", n => n > 0);
 
+    private static readonly Option<BackendKind?> Backend = CommonOptions.Backend();
+    private static readonly Option<BackendDevice?> Device = CommonOptions.Device();
     private static readonly Option<string> Stages = new("--stages") { Description = "Which stages, a run each: 1-1,1-3, or all of the game's. Default: all.", HelpName = "LIST", DefaultValueFactory = _ => AllStages };
     private static readonly Option<bool> Together = new("--together") { Description = "One network for all of the stages instead of one each." };
     private static readonly Option<string> Seeds = new("--seeds") { Description = "Which seeds: 1-5, or 1,2,7. Default: 1.", HelpName = "LIST", DefaultValueFactory = _ => "1" };
@@ -77,9 +80,9 @@ internal static class BenchCommand
         observe.SetAction(parsed => Print(parsed, Observe(GameRom.Load(parsed.GetValue(Rom), CommonOptions.GetRegion(parsed, Timing)))));
         Examples.Set(observe, ("mario-agent bench observe", "on the built-in game's first screen"));
 
-        var learn = new Command("learn", "Milliseconds for the learners' forward passes and updates; and PyTorch's for the same, in turns, where $PYTHON, /usr/bin/python3 or python3 has it.") { Json, Threads, Kernels };
+        var learn = new Command("learn", "Milliseconds for the learners' forward passes and updates; and PyTorch's for the same, in turns, where $PYTHON, /usr/bin/python3 or python3 has it.") { Json, Threads, Kernels, Backend, Device };
         learn.SetAction(parsed => Learn(parsed, parsed.GetValue(Threads) ?? System.Environment.ProcessorCount));
-        Examples.Set(learn, ("mario-agent bench learn", "on all cores"), ("mario-agent bench learn --threads 1", "on one"), ("mario-agent bench learn --kernels", "what share of the processor's peak each kernel reaches"));
+        Examples.Set(learn, ("mario-agent bench learn", "on all cores"), ("mario-agent bench learn --threads 1", "on one"), ("mario-agent bench learn --backend torch --device cuda", "TorchSharp on a GPU, where it has been added"), ("mario-agent bench learn --kernels", "what share of the processor's peak each kernel reaches"));
 
         var plugin = new Command("plugin", "Milliseconds a frame that the BizHawk tool takes while one watches it play. In a checkout, with the plug-in built.") { Json, Watched, Frames };
         plugin.SetAction(parsed => Print(parsed, PluginBenchmark.Run(parsed.GetValue(Watched)?.FullName, parsed.GetValue(Frames) ?? DefaultFrames)));
@@ -169,15 +172,23 @@ internal static class BenchCommand
             return PrintKernels(parsed, KernelBenchmark.Run());
         }
 
+        BackendOptions options = new(threads, parsed.GetValue(Device) ?? BackendDevice.Auto);
+        Func<IBackend> backend = () => Backends.Create(parsed.GetValue(Backend) ?? BackendKind.Managed, options);
+        string name;
+        using (IBackend one = backend())
+        {
+            name = one.Name;
+        }
+
         using TorchPeer? peer = TorchPeer.Start(threads);
-        IEnumerable<LearnTiming> timings = LearnComparison.Run(threads, peer);
+        IEnumerable<LearnTiming> timings = LearnComparison.Run(backend, peer);
         if (parsed.GetValue(Json))
         {
             return Print(parsed, [.. timings.SelectMany(t => t.Measurements)]);
         }
 
         Console.WriteLine(Machine());
-        Console.WriteLine($"Milliseconds on {threads} {(threads == 1 ? "thread" : "threads")}{(peer is null ? "; no PyTorch to compare with" : $"; {peer.About}{(threads > 1 ? ", OMP_WAIT_POLICY=PASSIVE" : "")}")}");
+        Console.WriteLine($"Milliseconds, {name}{(peer is null ? "; no PyTorch to compare with" : $"; {peer.About}{(threads > 1 ? ", OMP_WAIT_POLICY=PASSIVE" : "")}")}");
         if (peer is { HasReferenceBlas: true })
         {
             Console.WriteLine("This is the reference BLAS: PyTorch's dense layers are some twenty times slower than they need be. Install another (Debian: libopenblas0) to compare.");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
+using MarioAgentTool.Learning.Backends;
 using NesCoreShim;
 
 namespace MarioAgentTool.Cli.Commands;
@@ -68,4 +69,10 @@ internal static class CommonOptions
         result.AddError($"{name} {text}: expected {expected}");
         return null;
     }
+
+    /// <summary><c>--backend</c>.</summary>
+    public static Option<BackendKind?> Backend() => new("--backend") { Description = "What computes the networks: managed (built in) or torch (PyTorch, where TorchSharp has been added). Default: managed.", HelpName = "KIND" };
+
+    /// <summary><c>--device</c>.</summary>
+    public static Option<BackendDevice?> Device() => new("--device") { Description = "Where torch computes: cpu, cuda, or auto, a GPU if there is one. Default: auto.", HelpName = "KIND" };
 }

@@ -1,4 +1,5 @@
 using MarioAgentTool.Learning;
+using MarioAgentTool.Learning.Backends;
 
 namespace MarioAgentTool.Cli.Commands;
 
@@ -43,13 +44,13 @@ internal static class LearnComparison
     // Both sides take this many from the same weights before their results are compared.
     private const int ComparedSteps = 3;
 
-    /// <param name="threads">Threads for either side.</param>
+    /// <param name="backends">Makes what computes our side.</param>
     /// <param name="peer">PyTorch, if there is one.</param>
     /// <param name="warmUpMilliseconds">How long each runs untimed first.</param>
     /// <param name="turnMilliseconds">How long a turn lasts.</param>
-    public static IEnumerable<LearnTiming> Run(int threads, TorchPeer? peer, int warmUpMilliseconds = 400, double turnMilliseconds = TurnMilliseconds)
+    public static IEnumerable<LearnTiming> Run(Func<IBackend> backends, TorchPeer? peer, int warmUpMilliseconds = 400, double turnMilliseconds = TurnMilliseconds)
     {
-        using var benchmark = new LearnBenchmark(threads);
+        using var benchmark = new LearnBenchmark(backends);
         foreach (LearnStep step in benchmark.Steps)
         {
             peer?.Prepare(step);

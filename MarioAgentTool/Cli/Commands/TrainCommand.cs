@@ -46,8 +46,8 @@ internal static class TrainCommand
 
     private static readonly Option<DirectoryInfo?> Resume = new("--resume") { Description = "Go on with an earlier run from its checkpoint.", HelpName = "DIR" };
     private static readonly Option<int?> Threads = CommonOptions.Number<int>("--threads", "Threads for emulation and learning. Default: one a core.", "a whole number of threads from 1 to 1024", n => n is >= 1 and <= 1024);
-    private static readonly Option<BackendKind?> Backend = new("--backend") { Description = "What computes the networks: managed (built in) or torch (PyTorch, where TorchSharp has been added). Default: managed.", HelpName = "KIND" };
-    private static readonly Option<BackendDevice?> Device = new("--device") { Description = "Where torch computes: cpu, cuda, or auto, a GPU if there is one. Default: auto.", HelpName = "KIND" };
+    private static readonly Option<BackendKind?> Backend = CommonOptions.Backend();
+    private static readonly Option<BackendDevice?> Device = CommonOptions.Device();
     private static readonly Option<bool> TensorBoard = new("--tensorboard") { Description = "Write every episode into an event file, for tensorboard --logdir runs. The notebooks' presets do so unasked." };
     private static readonly Option<string[]> Start = new("--start") { Description = "Where training's episodes begin: .state files, folders of them, or movies, along which states are taken; may be repeated. Evaluations begin where stages do.", HelpName = "FILES|DIR|MOVIE", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<string?> CurriculumName = new("--curriculum")
