@@ -141,4 +141,27 @@ public class ReturnModelTests
             }
         }
     }
+
+    [TestCase(EstimateKind.Mean, 1)]
+    [TestCase(EstimateKind.C51, 11)]
+    [TestCase(EstimateKind.Quantiles, 7)]
+    public void The_means_gradient_is_its_difference(EstimateKind estimate, int atoms)
+    {
+        IReturnModel model = new DqnSettings { Estimate = estimate, Atoms = atoms, LowestReturn = -2, HighestReturn = 3 }.ReturnModel();
+        float[] outputs = [.. Enumerable.Range(0, atoms).Select(i => MathF.Sin(i * 1.7f))], gradient = new float[atoms], mean = new float[1];
+        model.MeanGradient(outputs, gradient);
+        for (int i = 0; i < atoms; i++)
+        {
+            const float Step = 1e-2f;
+            float Mean(float moved)
+            {
+                float[] other = [.. outputs];
+                other[i] += moved;
+                model.Means(other, mean);
+                return mean[0];
+            }
+
+            Assert.That(gradient[i], Is.EqualTo((Mean(Step) - Mean(-Step)) / (2 * Step)).Within(1e-3), $"atom {i}");
+        }
+    }
 }
