@@ -1,3 +1,4 @@
+using MarioAgentTool.Learning;
 using MarioAgentTool.Learning.Returns;
 using MarioAgentTool.Support;
 
