@@ -15,15 +15,21 @@ internal abstract class WidthFirstPanel : Panel
     /// <inheritdoc/>
     public override Size GetPreferredSize(Size proposedSize) => new(proposedSize.Width, Arrange(proposedSize.Width, isMeant: false));
 
-    /// <summary>Lays out anew what a control stands in, since it has another size now: from the inside out, as heights are asked for.</summary>
+    /// <summary>Lays out anew all that a control stands in, since it has another size now: from the outside in, as each gives its children their heights.</summary>
     public static void Relayout(Control? control)
     {
+        System.Collections.Generic.Stack<Control> around = new();
         for (; control is not null; control = control.Parent)
         {
             if (control is WidthFirstPanel or Page)
             {
-                control.PerformLayout();
+                around.Push(control);
             }
+        }
+
+        foreach (Control one in around)
+        {
+            one.PerformLayout();
         }
     }
 
