@@ -98,6 +98,10 @@ public class SeeInEmuHawkTests
             "click Watch it play",
             $"until {Plenty} Playing: {run}",
             "frames 60",
+
+            // The picture is drawn fifteen times a second at most, and sixty frames may take less than one of those.
+            "wait 200",
+            "frames 2",
             "colours Observation",
             "click Show what the choice rests on:",
             "until 4000 Green speaks for the choice",
