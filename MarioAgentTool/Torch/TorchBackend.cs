@@ -24,7 +24,7 @@ internal sealed class TorchBackend : IBackend
         _device = Choose(options.Device);
         _precision = options.Precision == BackendPrecision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
         set_num_threads(options.Threads);
-        Name = $"TorchSharp on {_device}{(_device.type == DeviceType.CPU ? $", {options.Threads} threads" : "")}{(_precision == ScalarType.BFloat16 ? ", bfloat16" : "")}";
+        Name = $"TorchSharp on {_device}{(_device.type == DeviceType.CPU ? $", {options.Threads} {(options.Threads == 1 ? "thread" : "threads")}" : "")}{(_precision == ScalarType.BFloat16 ? ", bfloat16" : "")}";
     }
 
     public string Name { get; }
