@@ -238,6 +238,8 @@ internal sealed class Section : Stack, IThemed
 /// <summary>A text that wraps, as high as that takes.</summary>
 internal sealed class WrapLabel : Label
 {
+    private int _wanted;
+
     internal const TextFormatFlags Wrapping = TextFormatFlags.WordBreak | TextFormatFlags.NoPrefix | TextFormatFlags.Left;
 
     public WrapLabel()
@@ -261,8 +263,12 @@ internal sealed class WrapLabel : Label
     protected override void OnTextChanged(EventArgs e)
     {
         base.OnTextChanged(e);
-        if (Height != GetPreferredSize(Size).Height)
+
+        // Not by its height: mono has the parent, and only that, lay it out before this is told.
+        int wanted = GetPreferredSize(Size).Height;
+        if (wanted != _wanted)
         {
+            _wanted = wanted;
             WidthFirstPanel.Relayout(Parent);
         }
     }
