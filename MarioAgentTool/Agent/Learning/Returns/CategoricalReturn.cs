@@ -29,28 +29,14 @@ internal sealed class CategoricalReturn : IReturnModel
     {
         for (int row = 0; row < values.Length; row++)
         {
-            // Q(s, a) = Σᵢ zᵢ pᵢ(s, a)
-            Softmax(outputs.Slice(row * Atoms, Atoms), _p);
-            float mean = 0;
-            for (int i = 0; i < Atoms; i++)
-            {
-                mean += _z[i] * _p[i];
-            }
-
-            values[row] = mean;
+            values[row] = Mean(outputs.Slice(row * Atoms, Atoms));
         }
     }
 
     public void MeanGradient(ReadOnlySpan<float> outputs, Span<float> gradient)
     {
         // dQ/dlogitᵢ = pᵢ (zᵢ − Q)
-        Softmax(outputs, _p);
-        float mean = 0;
-        for (int i = 0; i < Atoms; i++)
-        {
-            mean += _z[i] * _p[i];
-        }
-
+        float mean = Mean(outputs);
         for (int i = 0; i < Atoms; i++)
         {
             gradient[i] = _p[i] * (_z[i] - mean);
@@ -89,6 +75,19 @@ internal sealed class CategoricalReturn : IReturnModel
         // Rainbow (Hessel et al., 2018) draws by this loss.
         error = loss;
         return loss;
+    }
+
+    /// <summary>Q(s, a) = Σᵢ zᵢ pᵢ(s, a); leaves p behind.</summary>
+    private float Mean(ReadOnlySpan<float> outputs)
+    {
+        Softmax(outputs, _p);
+        float mean = 0;
+        for (int i = 0; i < Atoms; i++)
+        {
+            mean += _z[i] * _p[i];
+        }
+
+        return mean;
     }
 
     /// <summary>Lays the distribution p, moved by R and shrunk by γ, onto the support: the paper's algorithm 1.</summary>
