@@ -49,8 +49,23 @@ public class EvaluatorTests
         Assert.That(result.MaxX, Is.EqualTo(3000));
         Assert.That(result.ClearFrames, Is.EqualTo(1600));
         Assert.That(result.Ends, Is.EqualTo(new[] { ("fell", 2), ("flag_reached", 2) }));
-        Assert.That((string)StageResult.Table([result]).Last(), Does.Match(@"^1-2 +sticky 0\.25 +2/4 +50\.0 % +15\.0- 85\.0 % +1850 +1950 +3000 +1600 +fell 2, flag_reached 2$"));
+        Assert.That((string)StageResult.Table([result]).ElementAt(1), Does.Match(@"^1-2 +sticky 0\.25 +2/4 +50\.0 % +15\.0- 85\.0 % +1850 +1950 +3000 +1600 +fell 2, flag_reached 2$"));
         Assert.That((double)result.ToJson()["furthest_x"]!["median"]!, Is.EqualTo(1950));
+    }
+
+    [Test]
+    public void A_stages_result_tells_where_it_fails()
+    {
+        PlayedEpisode Episode(EpisodeEnd end, int x) => new(end == EpisodeEnd.FlagReached, end, 1, x, 100, []);
+        StageResult result = new("1-2", Sticky, [
+            Episode(EpisodeEnd.FlagReached, 3000), Episode(EpisodeEnd.Hit, 1290), Episode(EpisodeEnd.Fell, 1281), Episode(EpisodeEnd.Fell, 1285), Episode(EpisodeEnd.Fell, 400),
+            Episode(EpisodeEnd.Hit, 500), Episode(EpisodeEnd.Hit, 600), Episode(EpisodeEnd.Hit, 700), Episode(EpisodeEnd.Hit, 2000), Episode(EpisodeEnd.Hit, 2100)]);
+
+        Assert.That(result.Failures.Take(3), Is.EqualTo(new[] { ("fell", 1283, 2), ("fell", 400, 1), ("hit", 500, 1) }));
+        Assert.That(StageResult.Table([result]).Last().Trim(),
+            Is.EqualTo("ended at x 1283: fell 2, 400: fell 1, 500: hit 1, 600: hit 1, 700: hit 1, 1290: hit 1; elsewhere 2"));
+        Assert.That((int)result.ToJson()["failures"]![0]!["count"]!, Is.EqualTo(2));
+        Assert.That(StageResult.Table([result with { Episodes = [Episode(EpisodeEnd.FlagReached, 3000)] }]).Count(), Is.EqualTo(2), "nothing to tell");
     }
 
     private static string Facts(PlayedEpisode e) => $"{e.End} {e.FurthestX} {e.Frames} {string.Concat(e.Inputs.Select(b => ((int)b).ToString("x2")))}";
