@@ -347,7 +347,7 @@ public sealed partial class GameSession
         }
 
         // A state says nothing about the picture: whoever looks at it needs frames.
-        _noOpsLeft = Math.Max(noOps, _observer.RenderedFrames);
+        _noOpsLeft = Math.Max(Start.IsInPlay ? 0 : noOps, _observer.RenderedFrames);
         OpenWhenReady(host, frame);
     }
 

@@ -19,6 +19,9 @@ public sealed record StartState(byte[] State, Buttons[] InputsFromPowerOn)
     /// <summary>Pixels walked from the stage's beginning to here; 0 where nobody knows.</summary>
     public int Progress { get; init; }
 
+    /// <summary>In the middle of play, where waiting may be deadly: the first action comes at once, without no-ops.</summary>
+    public bool IsInPlay { get; init; }
+
     /// <summary>RAM was written on the way, which no movie can hold.</summary>
     public bool WroteRam { get; init; }
 

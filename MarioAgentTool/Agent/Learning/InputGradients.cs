@@ -25,7 +25,7 @@ public sealed class InputGradients : IDisposable
     private readonly WorkerPool _pool = new(1);
     private readonly QNetwork _network;
     private readonly NormalBy _by;
-    private readonly IReturnModel _model;
+    private readonly IEstimate _model;
     private readonly float[] _weights;
 
     /// <param name="input">What an observation looks like.</param>
@@ -33,7 +33,7 @@ public sealed class InputGradients : IDisposable
     /// <param name="settings">The network's shape.</param>
     /// <param name="runningStatistics">Whether BatchNorm, if there is any, goes by its running statistics instead of the observation's own.</param>
     public InputGradients(InputSpec input, int actions, NetworkSettings settings, bool runningStatistics = false)
-        : this(input, actions, settings, new MeanReturn(1), runningStatistics)
+        : this(input, actions, settings, new SquaredError(), runningStatistics)
     {
     }
 
@@ -43,7 +43,13 @@ public sealed class InputGradients : IDisposable
     {
     }
 
-    private InputGradients(InputSpec input, int actions, NetworkSettings settings, IReturnModel model, bool runningStatistics)
+    /// <summary>As the other.</summary>
+    public InputGradients(InputSpec input, int actions, PqnSettings settings)
+        : this(input, actions, settings.Network, settings.Regression(), runningStatistics: false)
+    {
+    }
+
+    private InputGradients(InputSpec input, int actions, NetworkSettings settings, IEstimate model, bool runningStatistics)
     {
         _input = input;
         _model = model;

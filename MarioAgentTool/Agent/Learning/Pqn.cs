@@ -1,4 +1,5 @@
 using MarioAgentTool.Learning.Backends;
+using MarioAgentTool.Learning.Returns;
 using MarioAgentTool.Support;
 
 namespace MarioAgentTool.Learning;
@@ -6,7 +7,8 @@ namespace MarioAgentTool.Learning;
 /// <summary>
 /// PQN: Gallici et al., "Simplifying Deep Temporal Difference Learning" (2024, https://arxiv.org/abs/2407.04811). N environments
 /// take T steps; Q(λ) returns of that rollout are regressed on in a few epochs of minibatches; then it is thrown away. No replay,
-/// no target network: LayerNorm keeps the values in bounds. The default network adds a dueling head.
+/// no target network: LayerNorm keeps the values in bounds. The default network adds a dueling head, and by default a value is told as a
+/// <see cref="Histogram"/> instead of a number.
 /// </summary>
 public sealed class Pqn : ILearner
 {
@@ -21,12 +23,13 @@ public sealed class Pqn : ILearner
     private readonly PqnSettings _settings;
     private readonly IBackend _backend;
     private readonly IQNetwork _network;
+    private readonly IRegression _model;
     private readonly INetworkOptimiser _optimiser;
     private readonly RandomStream _explore, _shuffle;
 
-    // The rollout, step after step, N environments each. _nextValues[t, e] = maxₐ Q(s_{t+1}, a), known one step later.
+    // The rollout, step after step, N environments each. _nextValues[t, e] = V(s_{t+1}), known one step later.
     private readonly byte[] _observations;
-    private readonly int[] _chosen;
+    private readonly int[] _performed;
     private readonly float[] _rewards, _nextValues, _returns;
     private readonly StepEnd[] _ends;
     private int _t;
@@ -34,6 +37,9 @@ public sealed class Pqn : ILearner
     // What the environments show now: N observations, once there have been any.
     private readonly byte[] _current;
     private bool _hasCurrent;
+
+    // Q(s, ·) of what was last put through the network.
+    private float[] _values = [];
 
     // One minibatch.
     private readonly int[] _order;
@@ -73,7 +79,8 @@ public sealed class Pqn : ILearner
         _environments = environments;
         _settings = settings;
         _backend = backend;
-        _network = backend.Network(input, actions, settings.Network, seeds.Stream("weights"));
+        _model = settings.Regression();
+        _network = backend.Network(input, actions, settings.Network, seeds.Stream("weights"), _model.Atoms);
         _optimiser = backend.RAdam(_network, settings.AdamEpsilon);
         _explore = seeds.Stream("explore");
         _shuffle = seeds.Stream("shuffle");
@@ -81,7 +88,7 @@ public sealed class Pqn : ILearner
         int rollout = settings.RolloutSteps * environments;
         int largest = Math.Min(settings.MinibatchSize, rollout);
         _observations = new byte[rollout * _length];
-        _chosen = new int[rollout];
+        _performed = new int[rollout];
         _rewards = new float[rollout];
         _nextValues = new float[rollout];
         _returns = new float[rollout];
@@ -89,7 +96,7 @@ public sealed class Pqn : ILearner
         _order = new int[rollout];
         _current = new byte[environments * _length];
         _batch = new byte[largest * _length];
-        _gradient = new float[largest * actions];
+        _gradient = new float[largest * actions * _model.Atoms];
     }
 
     /// <inheritdoc/>
@@ -110,19 +117,18 @@ public sealed class Pqn : ILearner
     public void Act(ReadOnlySpan<byte> observations, Span<int> actions)
     {
         Resume(observations);
-        ReadOnlySpan<float> q = _network.Forward(observations, _environments);
+        ReadOnlySpan<float> q = Values(observations, _environments);
         float epsilon = Epsilon;
         for (int e = 0; e < _environments; e++)
         {
             ReadOnlySpan<float> values = q.Slice(e * _actions, _actions);
-            int greedy = Greedy.ArgMax(values);
-            actions[e] = _explore.NextSingle() < epsilon ? _explore.NextInt(_actions) : greedy;
+            actions[e] = _explore.NextSingle() < epsilon ? _explore.NextInt(_actions) : Greedy.ArgMax(values);
 
             // The step before led here: this is its bootstrap value, unless its episode ended.
             int before = (_t - 1) * _environments + e;
             if (_t > 0 && _ends[before] == StepEnd.None)
             {
-                _nextValues[before] = values[greedy];
+                _nextValues[before] = NextValue(values, _performed[before]);
             }
         }
     }
@@ -132,14 +138,14 @@ public sealed class Pqn : ILearner
     {
         int row = _t * _environments;
         _current.AsSpan().CopyTo(_observations.AsSpan(row * _length));
-        batch.Actions.CopyTo(_chosen.AsSpan(row));
+        (_settings.Sticky > 0 && !batch.Performed.IsEmpty ? batch.Performed : batch.Actions).CopyTo(_performed.AsSpan(row));
         batch.Rewards.CopyTo(_rewards.AsSpan(row));
         batch.Ends.CopyTo(_ends.AsSpan(row));
         for (int e = 0; e < _environments; e++)
         {
             if (batch.Ends[e] == StepEnd.Truncated)
             {
-                _nextValues[row + e] = Value(batch.NextObservations.Slice(e * _length, _length));
+                _nextValues[row + e] = Value(batch.NextObservations.Slice(e * _length, _length), _performed[row + e]);
             }
         }
 
@@ -159,7 +165,7 @@ public sealed class Pqn : ILearner
         for (int i = 0; i < count; i += ValueBatch)
         {
             int n = Math.Min(ValueBatch, count - i);
-            _network.Forward(observations.Slice(i * _length, n * _length), n).CopyTo(values.Slice(i * _actions));
+            Values(observations.Slice(i * _length, n * _length), n).CopyTo(values.Slice(i * _actions));
         }
     }
 
@@ -185,7 +191,7 @@ public sealed class Pqn : ILearner
             writer.Write(_observations, 0, count * _length);
             for (int i = 0; i < count; i++)
             {
-                writer.Write(_chosen[i]);
+                writer.Write(_performed[i]);
                 writer.Write(_rewards[i]);
                 writer.Write((byte)_ends[i]);
                 writer.Write(_nextValues[i]);
@@ -221,7 +227,7 @@ public sealed class Pqn : ILearner
             LearnerFile.ReadExactly(reader, _observations.AsSpan(0, count * _length));
             for (int i = 0; i < count; i++)
             {
-                _chosen[i] = reader.ReadInt32();
+                _performed[i] = reader.ReadInt32();
                 _rewards[i] = reader.ReadSingle();
                 _ends[i] = (StepEnd)reader.ReadByte();
                 _nextValues[i] = reader.ReadSingle();
@@ -239,7 +245,7 @@ public sealed class Pqn : ILearner
 
     /// <summary>
     /// Q(λ) returns of a rollout, last step first, as the paper's appendix has them:
-    /// G_t = r_t + γ [(1 − λ) maxₐ Q(s_{t+1}, a) + λ G_{t+1}], cut where an episode or the rollout ends.
+    /// G_t = r_t + γ [(1 − λ) V(s_{t+1}) + λ G_{t+1}], V = maxₐ Q(·, a), cut where an episode or the rollout ends.
     /// </summary>
     internal static void LambdaReturns(
         int steps, int environments, ReadOnlySpan<float> rewards, ReadOnlySpan<StepEnd> ends, ReadOnlySpan<float> nextValues,
@@ -269,7 +275,7 @@ public sealed class Pqn : ILearner
             if (_ends[before] == StepEnd.None && !observations.Slice(e * _length, _length).SequenceEqual(known))
             {
                 _ends[before] = StepEnd.Truncated;
-                _nextValues[before] = Value(known);
+                _nextValues[before] = Value(known, _performed[before]);
             }
         }
 
@@ -277,19 +283,41 @@ public sealed class Pqn : ILearner
         _hasCurrent = true;
     }
 
-    private float Value(ReadOnlySpan<byte> observation) => Greedy.Max(_network.Forward(observation, 1));
+    private ReadOnlySpan<float> Values(ReadOnlySpan<byte> observations, int count)
+    {
+        if (_values.Length < count * _actions)
+        {
+            _values = new float[count * _actions];
+        }
+
+        Span<float> values = _values.AsSpan(0, count * _actions);
+        _model.Means(_network.Forward(observations, count), values);
+        return values;
+    }
+
+    private float Value(ReadOnlySpan<byte> observation, int performed) => NextValue(Values(observation, 1), performed);
+
+    /// <summary>
+    /// What is to come in s', where the environment holds on to the action performed before, b, with chance ς: V(s') = (1 − ς) maxₐ Q(s', a) + ς Q(s', b).
+    /// Q is that of actions performed, so that what holding on costs is not averaged out of samples but reckoned. Which action is best is the same.
+    /// </summary>
+    private float NextValue(ReadOnlySpan<float> values, int performed)
+    {
+        float sticky = _settings.Sticky ?? 0;
+        return (1 - sticky) * Greedy.Max(values) + sticky * values[performed];
+    }
 
     private void Learn()
     {
         // The last step leads out of the rollout; its value has to be asked for.
         int rollout = _settings.RolloutSteps * _environments;
-        ReadOnlySpan<float> q = _network.Forward(_current, _environments);
+        ReadOnlySpan<float> q = Values(_current, _environments);
         for (int e = 0; e < _environments; e++)
         {
             int i = rollout - _environments + e;
             if (_ends[i] == StepEnd.None)
             {
-                _nextValues[i] = Greedy.Max(q.Slice(e * _actions, _actions));
+                _nextValues[i] = NextValue(q.Slice(e * _actions, _actions), _performed[i]);
             }
         }
 
@@ -321,20 +349,26 @@ public sealed class Pqn : ILearner
             _observations.AsSpan(rows[i] * _length, _length).CopyTo(_batch.AsSpan(i * _length));
         }
 
-        // L = mean of ½ (Q(s, a) − G)²;  dL/dQ = (Q − G) / size
-        ReadOnlySpan<float> q = _network.Forward(_batch, size);
-        Span<float> gradient = _gradient.AsSpan(0, size * _actions);
-        gradient.Clear();
+        // L = mean of loss(outputs for a, G):  ½ (Q(s, a) − G)², or cross-entropy
+        ReadOnlySpan<float> outputs = _network.Forward(_batch, size);
+        int atoms = _model.Atoms;
+        Span<float> gradients = _gradient.AsSpan(0, size * _actions * atoms), mean = stackalloc float[1];
+        gradients.Clear();
         for (int i = 0; i < size; i++)
         {
-            int at = i * _actions + _chosen[rows[i]];
-            float error = q[at] - _returns[rows[i]];
-            loss += error * error / 2 / size;
-            meanQ += q[at] / size;
-            gradient[at] = error / size;
+            int at = (i * _actions + _performed[rows[i]]) * atoms;
+            ReadOnlySpan<float> taken = outputs.Slice(at, atoms);
+            Span<float> gradient = gradients.Slice(at, atoms);
+            loss += _model.Loss(taken, _returns[rows[i]], gradient) / size;
+            _model.Means(taken, mean);
+            meanQ += mean[0] / size;
+            foreach (ref float derivative in gradient)
+            {
+                derivative /= size;
+            }
         }
 
-        _network.Backward(gradient);
+        _network.Backward(gradients);
         _optimiser.Step(Schedules.LearningRate(_steps, _settings.LearningRate, _settings.LearningRateDecay), _settings.GradientNorm);
         _updates++;
     }

@@ -16,8 +16,11 @@ public enum StepEnd : byte
 /// <summary>One lock-step transition of N environments: what followed the actions last chosen. The caller owns all memory.</summary>
 public readonly ref struct StepBatch
 {
-    /// <summary>N actions, as chosen. (What an environment makes of a choice, sticky actions say, is its own affair.)</summary>
+    /// <summary>N actions, as chosen.</summary>
     public required ReadOnlySpan<int> Actions { get; init; }
+
+    /// <summary>N actions, as performed: what an environment made of the choice, by sticky actions say. Empty where nobody knows better than that it is the choice.</summary>
+    public ReadOnlySpan<int> Performed { get; init; }
 
     /// <summary>N rewards.</summary>
     public required ReadOnlySpan<float> Rewards { get; init; }

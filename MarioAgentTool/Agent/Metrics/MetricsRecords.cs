@@ -78,14 +78,15 @@ public sealed record CurriculumPlace
     /// <summary>Places that episodes can begin at, the stage's beginning among them.</summary>
     public int Starts { get; init; }
 
-    /// <summary>Backward: which of them it has come back to, 0 being the first. Frontier: the furthest of them, in pixels walked.</summary>
-    public int Position { get; init; }
+    /// <summary>Backward: which of them it has come back to, 0 being the first. Frontier: the furthest of them, in pixels walked. Rewind: null.</summary>
+    [JsonProperty(NullValueHandling = NullValueHandling.Ignore)]
+    public int? Position { get; init; }
 
-    /// <summary>Share of the latest episodes that cleared, of those from that place (backward), or from the stage's beginning (frontier).</summary>
+    /// <summary>Share of the latest episodes that cleared, of those from that place (backward), or from the stage's beginning (frontier, rewind).</summary>
     public double Success { get; init; }
 
     /// <summary>For people.</summary>
-    public override string ToString() => FormattableString.Invariant($"{Stage} at {Position} ({Starts} starts, {100 * Success:0} % clear)");
+    public override string ToString() => FormattableString.Invariant($"{Stage}{(Position is { } at ? $" at {at}" : "")} ({Starts} starts, {100 * Success:0} % clear)");
 }
 
 /// <summary>One evaluation: greedy play on consoles of its own.</summary>

@@ -15,7 +15,7 @@ internal sealed class ConsoleFleet
     private readonly IFrameHost[] _hosts;
     private readonly WorkerPool _pool;
     private readonly Action<int, int> _step, _begin;
-    private readonly int[] _actions;
+    private readonly int[] _actions, _performed;
     private readonly float[] _rewards, _positions, _furthest;
     private readonly StepEnd[] _ends;
     private readonly long[] _frames, _emulating, _observing;
@@ -34,6 +34,7 @@ internal sealed class ConsoleFleet
         _begin = BeginOne;
         _length = _sessions[0].ObservationSpec.Length;
         _actions = new int[Count];
+        _performed = new int[Count];
         _rewards = new float[Count];
         _positions = new float[Count];
         _furthest = new float[Count];
@@ -82,12 +83,12 @@ internal sealed class ConsoleFleet
     public IGameHost HostOf(int i) => _hosts[i];
 
     /// <summary>
-    /// The last step as a learner takes it in; valid until the next. Its actions are those chosen: that a console may hold on
-    /// to the one before (sticky actions) is the world's doing, for the learner to reckon with.
+    /// The last step as a learner takes it in; valid until the next.
     /// </summary>
     public StepBatch Batch => new()
     {
         Actions = _actions,
+        Performed = _performed,
         Rewards = _rewards,
         Ends = _ends,
         NextObservations = _nextObservations,
@@ -161,6 +162,7 @@ internal sealed class ConsoleFleet
 
         GameSession session = _sessions[i];
         session.Act(_actions[i]);
+        _performed[i] = session.HeldAction;
         RunToNextAction(i);
 
         StepResult step = session.Step;

@@ -17,6 +17,7 @@ internal abstract class Curriculum : IStartSource
     public static Curriculum Create(RunSettings settings, IReadOnlyList<StartState> beginnings, IReadOnlyList<StartState> given) => settings.Curriculum.Kind switch
     {
         CurriculumKind.Backward => new BackwardCurriculum(settings.Curriculum, beginnings, given),
+        CurriculumKind.Rewind => new RewindCurriculum(settings.Curriculum, given.Count > 0 ? given : beginnings),
         CurriculumKind.Frontier => new FrontierCurriculum(settings.Curriculum, beginnings, given),
         _ => new UniformCurriculum(settings.Environment.StartDraw, given.Count > 0 ? given : beginnings),
     };

@@ -17,6 +17,12 @@ public enum CurriculumKind
     /// drawn more often (after Go-Explore, Ecoffet et al., 2021, https://arxiv.org/abs/1901.10995).
     /// </summary>
     Frontier,
+
+    /// <summary>
+    /// From the stage's beginning and from one to six seconds before one of the latest deaths, so that what is hard is practised as often
+    /// as it kills. Without it most of a run is spent on ground that is no longer a question.
+    /// </summary>
+    Rewind,
 }
 
 /// <summary>Knobs of the curriculum. Evaluations know nothing of it: they begin where stages do.</summary>
@@ -31,10 +37,13 @@ public sealed record CurriculumSettings
     /// <summary>Backward: share of the latest episodes from a place that must clear before the place in front of it is next. Default half.</summary>
     public float Threshold { get; init; } = 0.5f;
 
-    /// <summary>Backward: share of episodes that begin at the place in question; the others begin beyond it, lest that be forgotten.</summary>
+    /// <summary>
+    /// Backward: share of episodes that begin at the place in question; the others begin beyond it, lest that be forgotten. Rewind: share that
+    /// begins before a death.
+    /// </summary>
     public float Share { get; init; } = 0.6f;
 
-    /// <summary>Frontier: places kept, over all stages together; a state takes some 13 KB.</summary>
+    /// <summary>Frontier: places kept; rewind: deaths kept, over all stages together; a state takes some 13 KB.</summary>
     public int Places { get; init; } = 400;
 
     /// <summary>Frontier: pixels of the way that make one place. Default 64, four tiles.</summary>

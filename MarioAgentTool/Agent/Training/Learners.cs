@@ -8,6 +8,12 @@ namespace MarioAgentTool.Training;
 /// <summary>Makes the learner that settings ask for.</summary>
 public static class Learners
 {
+    // Pixels a frame at full speed.
+    private const float RunningPixels = 2.5f;
+
+    // Horizons beyond 1,000 steps are longer than any stage.
+    private const float LongestDiscount = 0.999f;
+
     /// <param name="settings">The run's.</param>
     /// <param name="observation">What a session observes.</param>
     /// <param name="actions">How many actions it offers.</param>
@@ -21,7 +27,7 @@ public static class Learners
         {
             return settings.Learner switch
             {
-                LearnerKind.Pqn => new Pqn(input, actions, environments, settings.Pqn, seeds, backend),
+                LearnerKind.Pqn => new Pqn(input, actions, environments, PqnOf(settings), seeds, backend),
                 LearnerKind.Dqn => new Dqn(input, actions, environments, settings.Dqn, seeds, backend),
                 LearnerKind.ClassicDqn => new ClassicDqn(input, actions, environments, settings.ClassicDqn, seeds, backend),
                 _ => throw new SettingsException($"learner {settings.Learner} cannot be made here; expected pqn, dqn or classicDqn."),
@@ -46,7 +52,7 @@ public static class Learners
         InputSpec input = InputOf(settings.Environment, observation);
         return settings.Learner switch
         {
-            LearnerKind.Pqn => new InputGradients(input, actions, settings.Pqn.Network),
+            LearnerKind.Pqn => new InputGradients(input, actions, PqnOf(settings)),
             LearnerKind.Dqn => new InputGradients(input, actions, settings.Dqn),
             _ => new InputGradients(input, actions, settings.ClassicDqn.Network, settings.ClassicDqn.ActingStatistics == ActingStatistics.Running),
         };
@@ -67,6 +73,29 @@ public static class Learners
         Height = observation.Height,
         Width = observation.Width,
     };
+
+    /// <summary>
+    /// What PQN's settings leave to the world: how sticky it is, and what returns can come to. Under our reward nothing is above running for ever and
+    /// then the flag, and little below standing still and then death.
+    /// </summary>
+    private static PqnSettings PqnOf(RunSettings settings)
+    {
+        PqnSettings pqn = settings.Pqn with { Sticky = settings.Pqn.Sticky ?? settings.Environment.StickyActions };
+        RewardSettings reward = settings.Environment.Reward;
+        if (reward.Kind != RewardKind.Progress)
+        {
+            return pqn.Estimate == PqnEstimate.Auto && pqn is { LowestReturn: null, HighestReturn: null } ? pqn with { Estimate = PqnEstimate.Mean } : pqn;
+        }
+
+        float running = RunningPixels * settings.Environment.FrameSkip / reward.PixelsPerPoint + Math.Max(0, reward.PerStep);
+        float longest = 1 / (1 - Math.Min(pqn.Discount, LongestDiscount));
+        float highest = running * longest + Math.Max(0, reward.Flag);
+        return pqn with
+        {
+            LowestReturn = pqn.LowestReturn ?? Math.Min(0, reward.Death) + Math.Min(0, reward.PerStep) * longest - highest / 10,
+            HighestReturn = pqn.HighestReturn ?? highest,
+        };
+    }
 
     private static IBackend BackendOf(ComputeSettings compute, int threads) => Backends.Create(compute.Backend, new BackendOptions(threads, compute.Device, compute.Precision));
 

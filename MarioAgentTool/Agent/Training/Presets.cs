@@ -32,7 +32,7 @@ public static class Presets
     // And a wrong turn in a maze is known as one at once.
     private static readonly EnvironmentSettings Sturdy = new() { StickyActions = 0.25f, Reward = new() { MazeEnds = true } };
 
-    private static readonly RunSettings Fast = new() { Preset = "fast", Environment = Sturdy };
+    private static readonly RunSettings Fast = new() { Preset = "fast", Environment = Sturdy, Curriculum = new() { Kind = CurriculumKind.Rewind } };
 
     private static readonly string[] OursAlways =
     [

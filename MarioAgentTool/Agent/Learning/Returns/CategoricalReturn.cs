@@ -33,15 +33,7 @@ internal sealed class CategoricalReturn : IReturnModel
         }
     }
 
-    public void MeanGradient(ReadOnlySpan<float> outputs, Span<float> gradient)
-    {
-        // dQ/dlogitᵢ = pᵢ (zᵢ − Q)
-        float mean = Mean(outputs);
-        for (int i = 0; i < Atoms; i++)
-        {
-            gradient[i] = _p[i] * (_z[i] - mean);
-        }
-    }
+    public void MeanGradient(ReadOnlySpan<float> outputs, Span<float> gradient) => Softmax.MeanGradient(outputs, _p, _z, gradient);
 
     public void Targets(ReadOnlySpan<float> returns, ReadOnlySpan<float> discounts, ReadOnlySpan<float> next, NextPolicy policy, Span<float> targets)
     {
@@ -54,7 +46,7 @@ internal sealed class CategoricalReturn : IReturnModel
                 if (policy.Chances[a] > 0)
                 {
                     // Where several actions are possible, the return is a mixture of theirs.
-                    Softmax(next.Slice(a * Atoms, Atoms), _p);
+                    Softmax.Of(next.Slice(a * Atoms, Atoms), _p);
                     Project(returns[row], discounts[row], policy.Bonuses[a], policy.Chances[a], m);
                 }
             }
@@ -64,7 +56,7 @@ internal sealed class CategoricalReturn : IReturnModel
     public float Loss(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target, Span<float> gradient, out float error)
     {
         // L = −Σᵢ mᵢ log pᵢ(s, a);  dL/dlogitᵢ = pᵢ − mᵢ
-        float norm = Softmax(outputs, _p);
+        float norm = Softmax.Of(outputs, _p);
         float loss = 0;
         for (int i = 0; i < Atoms; i++)
         {
@@ -80,14 +72,8 @@ internal sealed class CategoricalReturn : IReturnModel
     /// <summary>Q(s, a) = Σᵢ zᵢ pᵢ(s, a); leaves p behind.</summary>
     private float Mean(ReadOnlySpan<float> outputs)
     {
-        Softmax(outputs, _p);
-        float mean = 0;
-        for (int i = 0; i < Atoms; i++)
-        {
-            mean += _z[i] * _p[i];
-        }
-
-        return mean;
+        Softmax.Of(outputs, _p);
+        return Softmax.Mean(_p, _z);
     }
 
     /// <summary>Lays the distribution p, moved by R and shrunk by γ, onto the support: the paper's algorithm 1.</summary>
@@ -108,25 +94,5 @@ internal sealed class CategoricalReturn : IReturnModel
                 m[l + 1] += chance * _p[j] * upper;
             }
         }
-    }
-
-    /// <summary>p from logits; returns log Σ exp, by which log p_i = logit_i − that.</summary>
-    private static float Softmax(ReadOnlySpan<float> logits, float[] p)
-    {
-        float highest = Greedy.Max(logits);
-        double sum = 0;
-        for (int i = 0; i < p.Length; i++)
-        {
-            p[i] = (float)Math.Exp(logits[i] - highest);
-            sum += p[i];
-        }
-
-        float share = (float)(1 / sum);
-        for (int i = 0; i < p.Length; i++)
-        {
-            p[i] *= share;
-        }
-
-        return highest + (float)Math.Log(sum);
     }
 }

@@ -2,23 +2,10 @@ namespace MarioAgentTool.Learning.Returns;
 
 /// <summary>
 /// What a network's outputs say of the return of each action, and how they are moved towards a target. A row of outputs is
-/// actions × <see cref="Atoms"/> numbers.
+/// actions × <see cref="IEstimate.Atoms"/> numbers.
 /// </summary>
-internal interface IReturnModel
+internal interface IReturnModel : IEstimate
 {
-    /// <summary>Numbers an action takes.</summary>
-    int Atoms { get; }
-
-    /// <summary>Q(s, ·): the mean of each action's return.</summary>
-    /// <param name="outputs">rows × actions × atoms.</param>
-    /// <param name="values">rows × actions, filled in.</param>
-    void Means(ReadOnlySpan<float> outputs, Span<float> values);
-
-    /// <summary>The mean's derivative by one action's outputs.</summary>
-    /// <param name="outputs">Of that action: atoms.</param>
-    /// <param name="gradient">Atoms, filled in.</param>
-    void MeanGradient(ReadOnlySpan<float> outputs, Span<float> gradient);
-
     /// <summary>What the outputs for the action taken ought to have been.</summary>
     /// <param name="returns">R, one a row: the n rewards discounted and summed.</param>
     /// <param name="discounts">γⁿ (1 − done), one a row.</param>

@@ -1,0 +1,48 @@
+namespace MarioAgentTool.Learning.Returns;
+
+/// <summary>Chances from logits, and what a mean over them is.</summary>
+internal static class Softmax
+{
+    /// <summary>p from logits; returns log Σ exp, by which log p_i = logit_i − that.</summary>
+    public static float Of(ReadOnlySpan<float> logits, float[] p)
+    {
+        float highest = Greedy.Max(logits);
+        double sum = 0;
+        for (int i = 0; i < p.Length; i++)
+        {
+            p[i] = (float)Math.Exp(logits[i] - highest);
+            sum += p[i];
+        }
+
+        float share = (float)(1 / sum);
+        for (int i = 0; i < p.Length; i++)
+        {
+            p[i] *= share;
+        }
+
+        return highest + (float)Math.Log(sum);
+    }
+
+    /// <summary>Σᵢ zᵢ pᵢ</summary>
+    public static float Mean(float[] p, float[] z)
+    {
+        float mean = 0;
+        for (int i = 0; i < p.Length; i++)
+        {
+            mean += z[i] * p[i];
+        }
+
+        return mean;
+    }
+
+    /// <summary>d/dlogitᵢ of that mean: pᵢ (zᵢ − mean). Leaves p behind.</summary>
+    public static void MeanGradient(ReadOnlySpan<float> logits, float[] p, float[] z, Span<float> gradient)
+    {
+        Of(logits, p);
+        float mean = Mean(p, z);
+        for (int i = 0; i < p.Length; i++)
+        {
+            gradient[i] = p[i] * (z[i] - mean);
+        }
+    }
+}
