@@ -138,7 +138,7 @@ public class LearnersTests
     public void The_shortest_way_along_the_cliff_is_found([ValueSource(nameof(Algorithms))] string algorithm)
     {
         using ILearner learner = algorithm == "PQN"
-            ? new Pqn(Cliff.Input, Cliff.Actions, Walkers, Pqn with { Discount = 0.97f, Lambda = 0.65f, EpsilonFinal = 0.3f, EpsilonDecay = 10_000 }, new Seeds(3), 1)
+            ? new Pqn(Cliff.Input, Cliff.Actions, Walkers, Pqn with { Estimate = PqnEstimate.Mean, Discount = 0.97f, Lambda = 0.65f, EpsilonFinal = 0.3f, EpsilonDecay = 10_000 }, new Seeds(3), 1)
             : new Dqn(Cliff.Input, Cliff.Actions, Walkers, Dqns[algorithm] with { Discount = 0.97f, EpsilonFinal = 0.1f, EpsilonDecay = 10_000 }, new Seeds(3), 1);
         new Cliff(Walkers).Run(learner, 4_000);
 
@@ -283,7 +283,7 @@ public class LearnersTests
         //   Q(·, 0) = 5 h₁,  Q(·, 1) = 3 h₀
         var plain = new NetworkSettings { HiddenLayers = 1, HiddenUnits = 2, LayerNorm = false, Dueling = false };
         using ILearner learner = algorithm == "PQN"
-            ? new Pqn(Corridor.Input, 2, 2, Pqn with { Network = plain, EpsilonStart = 0, EpsilonFinal = 0 }, new Seeds(1), 1)
+            ? new Pqn(Corridor.Input, 2, 2, Pqn with { Network = plain, Estimate = PqnEstimate.Mean, EpsilonStart = 0, EpsilonFinal = 0 }, new Seeds(1), 1)
             : new Dqn(Corridor.Input, 2, 2, Dqn with { Network = plain, EpsilonStart = 0, EpsilonFinal = 0 }, new Seeds(1), 1);
         float[][] weights = [[1, 0, 0, 0, 0, 0, 1, 0, 0, 0], [0, 0], [0, 5, 3, 0], [0, 0]];
         foreach ((NamedTensor tensor, float[] values) in learner.Weights.Zip(weights))

@@ -1,4 +1,5 @@
 using MarioAgentTool.Learning;
+using MarioAgentTool.Support;
 
 namespace MarioAgentTool.Tests.Agent.Learning;
 
@@ -41,5 +42,80 @@ public class PqnTests
         float[] returns = new float[3];
         Pqn.LambdaReturns(3, 1, [1, 1, 1], [StepEnd.None, StepEnd.None, StepEnd.Terminal], [50, 50, 50], 0.5f, 1, returns);
         Assert.That(returns, Is.EqualTo(new[] { 1.75f, 1.5f, 1 }));
+    }
+
+    [TestCase(0f, 0.5f)]
+    [TestCase(0.5f, 0.25f)]
+    public void Next_values_reckon_with_holding_on(float sticky, float expected)
+    {
+        // In state 0, action 1 leads to state 1; there action 0 pays 1, action 1 nothing, and it is over.  γ = 1/2, λ = 0.
+        // V(1) = (1 − ς) maxₐ Q(1, a) + ς Q(1, 1), for action 1 is what might be held on to.
+        PqnSettings settings = Small with { Sticky = sticky };
+        using var pqn = new Pqn(Two, 2, 1, settings, new Seeds(1), 1);
+        for (int episode = 0; episode < 1_500; episode++)
+        {
+            Step(pqn, 0, 1, 1, 0, StepEnd.None, 1);
+            int action = episode % 2;
+            Step(pqn, 1, action, action, 1 - action, StepEnd.Terminal, 0);
+        }
+
+        Assert.That(Values(pqn, 1), Is.EqualTo(new float[] { 1, 0 }).Within(0.05));
+        Assert.That(Values(pqn, 0)[1], Is.EqualTo(expected).Within(0.05));
+    }
+
+    [Test]
+    public void What_was_performed_is_learned_of_where_actions_stick_and_what_was_chosen_where_nobody_reckons_with_it()
+    {
+        float[] performed = Learn(Small with { Sticky = 0.25f }), chosen = Learn(Small with { Sticky = 0 });
+        Assert.That(performed[1], Is.EqualTo(1).Within(0.05));
+        Assert.That(performed[0], Is.LessThan(0.9));
+        Assert.That(chosen[0], Is.EqualTo(1).Within(0.05));
+
+        static float[] Learn(PqnSettings settings)
+        {
+            using var pqn = new Pqn(Two, 2, 1, settings, new Seeds(1), 1);
+            for (int episode = 0; episode < 2_000; episode++)
+            {
+                Step(pqn, 0, chosen: 0, performed: 1, 1, StepEnd.Terminal, 0);
+            }
+
+            return Values(pqn, 0);
+        }
+    }
+
+    [TestCase(PqnEstimate.Mean, 1)]
+    [TestCase(PqnEstimate.Histogram, 31)]
+    [TestCase(PqnEstimate.Auto, 31)]
+    public void A_value_is_a_number_or_a_histogram(PqnEstimate estimate, int atoms)
+    {
+        using var pqn = new Pqn(Two, 2, 1, Small with { Estimate = estimate }, new Seeds(1), 1);
+        Assert.That(pqn.Weights.Single(w => w.Name.EndsWith("advantage.bias", StringComparison.Ordinal)).Values.Length, Is.EqualTo(2 * atoms));
+    }
+
+    [Test]
+    public void Bounds_the_wrong_way_round_are_refused() =>
+        Assert.That(() => new Pqn(Two, 2, 1, Small with { LowestReturn = 3, HighestReturn = 2 }, new Seeds(1), 1), Throws.ArgumentException.With.Message.Contains("LowestReturn is 3"));
+
+    private static readonly InputSpec Two = new() { FrameBytes = 2, Stack = 1, Scale = 1 };
+
+    private static readonly PqnSettings Small = new()
+    {
+        Network = new() { HiddenLayers = 1, HiddenUnits = 16 }, Discount = 0.5f, Lambda = 0, RolloutSteps = 16, MinibatchSize = 16, LearningRate = 3e-3f,
+        LowestReturn = -1, HighestReturn = 2,
+    };
+
+    private static void Step(Pqn pqn, int state, int chosen, int performed, float reward, StepEnd end, int next)
+    {
+        pqn.Act(One(state), new int[1]);
+        pqn.Observe(new StepBatch { Actions = [chosen], Performed = [performed], Rewards = [reward], Ends = [end], NextObservations = One(next), Observations = One(next) });
+    }
+
+    private static byte[] One(int state) => state == 0 ? [1, 0] : [0, 1];
+
+    private static float[] Values(Pqn pqn, int state)
+    {
+        float[] values = new float[2];
+        pqn.QValues(One(state), values);
+        return values;
     }
 }

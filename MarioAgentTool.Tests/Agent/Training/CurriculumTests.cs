@@ -76,7 +76,7 @@ public class CurriculumTests
         for (int i = 0; i < 3_000; i++)
         {
             fleet.Run(1, Buttons.Right);
-            furthest.Add(Place(curriculum).Position);
+            furthest.Add(Place(curriculum).Position!.Value);
         }
 
         Assert.That(furthest, Does.Contain(48).Or.Contain(32));
@@ -91,7 +91,65 @@ public class CurriculumTests
         Assert.That(Place(curriculum).Starts, Is.EqualTo(3));
     }
 
-    private static (int Starts, int Position) Place(Curriculum curriculum) => (curriculum.Places![0].Starts, curriculum.Places[0].Position);
+    [Test]
+    public void Rewind_begins_a_while_before_a_death_and_without_waiting()
+    {
+        // A rest on the way, for there to be states to go back to; then into the pit at 116.
+        (Curriculum curriculum, Fleet fleet) = Make(CurriculumKind.Rewind, [], new() { Share = 0.5f }, Plain with { NoOpStarts = 30 });
+        fleet.Run(10, Buttons.Right);
+        fleet.Run(24, Buttons.None);
+        fleet.Run(40, Buttons.Right);
+
+        RandomStream random = new(5);
+        StartState[] drawn = [.. Enumerable.Range(0, 1_000).Select(_ => curriculum.Draw(random))];
+        StartState[] rewound = [.. drawn.Where(s => s.IsInPlay)];
+        Assert.That(curriculum.Places![0].Starts, Is.GreaterThan(1));
+        Assert.That(rewound, Has.Length.InRange(430, 570));
+        Assert.That(rewound.Select(X), Has.All.InRange(60, 108));
+        Assert.That(drawn.Where(s => !s.IsInPlay).Select(X), Has.All.EqualTo(40));
+
+        var host = new ToyHost();
+        GameSession session = new(Plain with { NoOpStarts = 30 }, rewound[0], new RandomStream(1));
+        session.Begin(host);
+        Assert.That(session.AwaitsAction, "at once");
+    }
+
+    [Test]
+    public void Rewind_forgets_old_deaths_and_goes_on_where_it_was_saved()
+    {
+        (Curriculum curriculum, Fleet fleet) = Make(CurriculumKind.Rewind, [], new() { Places = 3 });
+        fleet.Run(20, Buttons.None);
+        fleet.Run(400, Buttons.Right);
+        Assert.That(curriculum.Places![0].Starts, Is.InRange(2, 4));
+
+        using var memory = new MemoryStream();
+        curriculum.Save(new BinaryWriter(memory));
+        memory.Position = 0;
+        (Curriculum other, _) = Make(CurriculumKind.Rewind, [], new() { Places = 3 });
+        other.Load(new BinaryReader(memory));
+
+        Assert.That(memory.Position, Is.EqualTo(memory.Length));
+        Assert.That(Draws(other), Is.EqualTo(Draws(curriculum)));
+
+        static string[] Draws(Curriculum c)
+        {
+            RandomStream random = new(5);
+            return [.. Enumerable.Range(0, 50).Select(_ => c.Draw(random)).Select(s => $"{s.Number} {X(s)} {X(c.Find(s.Number))}")];
+        }
+    }
+
+    [Test]
+    public void A_start_that_is_gone_is_still_known_to_be_of_its_stage()
+    {
+        StartState beginning = Boot.ToStart(new ToyHost(), Plain);
+        RunSettings settings = new() { Environment = Plain, Curriculum = new() { Kind = CurriculumKind.Rewind } };
+        Curriculum curriculum = Curriculum.Create(settings, [beginning, beginning with { Stage = new StageId(1, 3) }], []);
+
+        Assert.That(curriculum.Find(2 + 6).Stage, Is.EqualTo(new StageId(1, 1)));
+        Assert.That(curriculum.Find(2 + 7).Stage, Is.EqualTo(new StageId(1, 3)));
+    }
+
+    private static (int Starts, int? Position) Place(Curriculum curriculum) => (curriculum.Places![0].Starts, curriculum.Places[0].Position);
 
     private static int X(StartState start)
     {
@@ -100,8 +158,9 @@ public class CurriculumTests
         return new MarioFrame(host.ReadRam()).LevelX;
     }
 
-    private static (Curriculum, Fleet) Make(CurriculumKind kind, int[] xs, CurriculumSettings? settings = null)
+    private static (Curriculum, Fleet) Make(CurriculumKind kind, int[] xs, CurriculumSettings? settings = null, EnvironmentSettings? world = null)
     {
+        world ??= Plain;
         var host = new ToyHost();
         StartState beginning = Boot.ToStart(host, Plain);
         StartState[] given = [.. xs.Select(x =>
@@ -114,8 +173,8 @@ public class CurriculumTests
 
             return GivenStart.Of(host, $"{x}");
         })];
-        Curriculum curriculum = Curriculum.Create(new RunSettings { Environment = Plain, Curriculum = (settings ?? new()) with { Kind = kind } }, [beginning], given);
-        return (curriculum, new Fleet(curriculum));
+        Curriculum curriculum = Curriculum.Create(new RunSettings { Environment = world, Curriculum = (settings ?? new()) with { Kind = kind } }, [beginning], given);
+        return (curriculum, new Fleet(curriculum, world));
     }
 
     /// <summary>Two consoles that press the same buttons all the time.</summary>
@@ -124,11 +183,11 @@ public class CurriculumTests
         private readonly Curriculum _curriculum;
         private readonly ConsoleFleet _fleet;
 
-        public Fleet(Curriculum curriculum)
+        public Fleet(Curriculum curriculum, EnvironmentSettings world)
         {
             _curriculum = curriculum;
             _fleet = new ConsoleFleet(
-                [.. Enumerable.Range(0, 2).Select(i => new GameSession(Plain, curriculum, new RandomStream((ulong)i)))], [new ToyHost(), new ToyHost()], new WorkerPool(1));
+                [.. Enumerable.Range(0, 2).Select(i => new GameSession(world, curriculum, new RandomStream((ulong)i)))], [new ToyHost(), new ToyHost()], new WorkerPool(1));
             _fleet.Begin();
         }
 

@@ -10,7 +10,7 @@ public class EvaluatorTests
 {
     private static readonly EnvironmentSettings World = new() { NoOpStarts = 4 };
 
-    private static readonly RunSettings Settings = new() { Environment = World, Threads = 1, Pqn = new() { Network = new() { HiddenUnits = 16 } } };
+    private static readonly RunSettings Settings = new() { Environment = World, Threads = 1, Pqn = new() { Estimate = PqnEstimate.Mean, Network = new() { HiddenUnits = 16 } } };
 
     private static readonly Protocol Sticky = Protocol.StickyActions(8, 0.25f);
 

@@ -63,6 +63,7 @@ public sealed partial class ToolSession
 
         Choose(session.Observation);
         session.Act(_action[0]);
+        _performed[0] = session.HeldAction;
         _hasActed = true;
         Progress.Steps++;
     }
@@ -203,6 +204,7 @@ public sealed partial class ToolSession
         _learner!.Observe(new StepBatch
         {
             Actions = _action,
+            Performed = _performed,
             Rewards = _reward,
             Ends = _end,
             NextObservations = next,

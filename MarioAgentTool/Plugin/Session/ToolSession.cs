@@ -49,7 +49,7 @@ public sealed partial class ToolSession : IDisposable
     private int _expectedFrame;
 
     // The transition under way, as a learner of one environment takes it in.
-    private readonly int[] _action = new int[1];
+    private readonly int[] _action = new int[1], _performed = new int[1];
     private readonly float[] _reward = new float[1];
     private readonly StepEnd[] _end = new StepEnd[1];
     private float[] _values = [];

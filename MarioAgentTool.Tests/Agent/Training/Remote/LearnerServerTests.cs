@@ -22,7 +22,7 @@ public class LearnerServerTests
             w.Write(LearnerPipe.Magic);
             w.Write(99);
         }));
-        Assert.That(Serve(hello, out byte[] answers), Does.Contain("version 99").And.Contain("version 1"));
+        Assert.That(Serve(hello, out byte[] answers), Does.Contain("version 99").And.Contain("version 2"));
         Assert.That(Kinds(answers), Is.EqualTo(new[] { FrameKind.Failure }));
     }
 
@@ -116,6 +116,7 @@ public class LearnerServerTests
             p.Write(FrameKind.Step, w =>
             {
                 w.Write(t % 3);
+                w.Write(t % 2);
                 w.Write(1f);
                 w.Write((byte)(t % 10 == 9 ? 1 : 0));
                 w.Write(RemoteLearnerTests.Observation(t));

@@ -11,7 +11,7 @@ internal enum FrameKind : byte
     /// <summary>To the learner: the observation to act on, of a first episode or after steps that were not told.</summary>
     Begin,
 
-    /// <summary>To the learner: action (i32), reward (f32), <see cref="Learning.StepEnd"/> (u8), what it led to and, after an end, the next episode's first observation.</summary>
+    /// <summary>To the learner: action as chosen (i32), as performed (i32), reward (f32), <see cref="Learning.StepEnd"/> (u8), what it led to and, after an end, the next episode's first observation.</summary>
     Step,
 
     /// <summary>To the learner: send your state; with replay (u8).</summary>
@@ -51,7 +51,10 @@ internal sealed class LearnerPipe(Stream input, Stream output)
     /// <summary>"MALP".</summary>
     public const uint Magic = 0x504C414D;
 
-    public const int Version = 1;
+    public const int Version = 2;
+
+    /// <summary>Bytes of a <see cref="FrameKind.Step"/> before its observations.</summary>
+    public const int StepHead = 13;
 
     /// <summary>The largest payload, bytes: a network of sixteen million values.</summary>
     public const int LargestFrame = 64 << 20;

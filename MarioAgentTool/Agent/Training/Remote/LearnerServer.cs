@@ -18,7 +18,7 @@ public sealed class LearnerServer
     private readonly LearnerPipe _pipe;
     private readonly Func<RunSettings, ObservationSpec, int, ILearner> _make;
     private readonly Stopwatch _sinceWeights = Stopwatch.StartNew(), _sinceProgress = Stopwatch.StartNew();
-    private readonly int[] _action = new int[1], _chosen = new int[1];
+    private readonly int[] _action = new int[1], _performed = new int[1], _chosen = new int[1];
     private readonly float[] _reward = new float[1];
     private readonly StepEnd[] _end = new StepEnd[1];
     private ILearner? _learner;
@@ -156,18 +156,19 @@ public sealed class LearnerServer
 
     private void Step(ReadOnlySpan<byte> payload)
     {
-        const int head = 9;
+        const int head = LearnerPipe.StepHead;
         if (!_hasBegun || payload.Length < head)
         {
             throw new InvalidDataException(_hasBegun ? $"A step of {payload.Length} bytes came; its head alone has {head}." : "A step came before anything to act on.");
         }
 
         _action[0] = MemoryMarshal.Read<int>(payload);
-        _reward[0] = MemoryMarshal.Read<float>(payload.Slice(4));
-        _end[0] = (StepEnd)payload[8];
-        if ((uint)_action[0] >= (uint)_actions || float.IsNaN(_reward[0]) || float.IsInfinity(_reward[0]) || _end[0] > StepEnd.Truncated)
+        _performed[0] = MemoryMarshal.Read<int>(payload.Slice(4));
+        _reward[0] = MemoryMarshal.Read<float>(payload.Slice(8));
+        _end[0] = (StepEnd)payload[12];
+        if ((uint)_action[0] >= (uint)_actions || (uint)_performed[0] >= (uint)_actions || float.IsNaN(_reward[0]) || float.IsInfinity(_reward[0]) || _end[0] > StepEnd.Truncated)
         {
-            throw new InvalidDataException($"A step with action {_action[0]} of {_actions}, reward {_reward[0]} and end {payload[8]} makes no sense.");
+            throw new InvalidDataException($"A step with action {_action[0]}, performed {_performed[0]}, of {_actions}, reward {_reward[0]} and end {payload[12]} makes no sense.");
         }
 
         bool ended = _end[0] != StepEnd.None;
@@ -177,7 +178,7 @@ public sealed class LearnerServer
         _learner!.Act(_current, _chosen);
         payload.Slice(head, _next.Length).CopyTo(_next);
         payload.Slice(payload.Length - _current.Length).CopyTo(_current);
-        _learner.Observe(new StepBatch { Actions = _action, Rewards = _reward, Ends = _end, NextObservations = _next, Observations = _current });
+        _learner.Observe(new StepBatch { Actions = _action, Performed = _performed, Rewards = _reward, Ends = _end, NextObservations = _next, Observations = _current });
         _taken++;
         if (_sinceWeights.Elapsed >= WeightsEvery && _learner.Progress.Updates != _sentUpdates)
         {

@@ -184,14 +184,15 @@ public sealed class RemoteLearner : ILearner
 
         int length = batch.NextObservations.Length;
         bool ended = batch.Ends[0] != StepEnd.None;
-        byte[] step = new byte[9 + (ended ? 2 : 1) * length];
+        byte[] step = new byte[LearnerPipe.StepHead + (ended ? 2 : 1) * length];
         BitConverter.GetBytes(batch.Actions[0]).CopyTo(step, 0);
-        BitConverter.GetBytes(batch.Rewards[0]).CopyTo(step, 4);
-        step[8] = (byte)batch.Ends[0];
-        batch.NextObservations.CopyTo(step.AsSpan(9));
+        BitConverter.GetBytes((batch.Performed.IsEmpty ? batch.Actions : batch.Performed)[0]).CopyTo(step, 4);
+        BitConverter.GetBytes(batch.Rewards[0]).CopyTo(step, 8);
+        step[12] = (byte)batch.Ends[0];
+        batch.NextObservations.CopyTo(step.AsSpan(LearnerPipe.StepHead));
         if (ended)
         {
-            batch.Observations.CopyTo(step.AsSpan(9 + length));
+            batch.Observations.CopyTo(step.AsSpan(LearnerPipe.StepHead + length));
         }
 
         lock (_news)
