@@ -92,8 +92,10 @@ function policy.new(description, path)
         self.layers[i] = built
     end
     local last = self.layers[#self.layers]
-    local given = last.kind == "dueling" and last.outputs - 1 or last.outputs
-    check(given == #self.actions, path, string.format("the network values %d actions and the file names %d. Export it anew", given, #self.actions))
+    local atoms = d.bins and d.bins.count or 1
+    last.atoms = atoms
+    local given = last.outputs / atoms - (last.kind == "dueling" and 1 or 0)
+    check(given == #self.actions, path, string.format("the network values %g actions and the file names %d. Export it anew", given, #self.actions))
     return self
 end
 
@@ -154,14 +156,36 @@ local function norm(layer, x)
     return x
 end
 
--- Q = V + A - mean(A); the value comes first.
+-- Q = V + A - mean(A), number by number; the value comes first.
 local function dueling(layer, x)
-    local streams, count, mean, q = linear(layer, x), layer.outputs - 1, 0, {}
-    for a = 1, count do
-        mean = mean + streams[a + 1]
+    local streams, atoms, q = linear(layer, x), layer.atoms, {}
+    local count = layer.outputs // atoms - 1
+    for i = 1, atoms do
+        local mean = 0
+        for a = 1, count do
+            mean = mean + streams[a * atoms + i]
+        end
+        for a = 1, count do
+            q[(a - 1) * atoms + i] = streams[i] + streams[a * atoms + i] - mean / count
+        end
     end
-    for a = 1, count do
-        q[a] = streams[1] + streams[a + 1] - mean / count
+    return q
+end
+
+-- The mean of each action's bins: sum of p z, p the softmax of its logits.
+local function means(bins, logits)
+    local q = {}
+    for a = 1, #logits // bins.count do
+        local at, highest, total, sum = (a - 1) * bins.count, -math.huge, 0, 0
+        for i = 1, bins.count do
+            highest = math.max(highest, logits[at + i])
+        end
+        for i = 1, bins.count do
+            local p = math.exp(logits[at + i] - highest)
+            total = total + p
+            sum = sum + p * (bins.first + (i - 1) * bins.step)
+        end
+        q[a] = sum / total
     end
     return q
 end
@@ -184,6 +208,10 @@ function Policy:values(observations)
                 x[j] = x[j] > 0 and x[j] or 0.0
             end
         end
+    end
+    local bins = self.description.bins
+    if bins then
+        return means(bins, x)
     end
     return x
 end

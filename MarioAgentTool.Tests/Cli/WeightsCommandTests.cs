@@ -203,7 +203,6 @@ public class WeightsCommandTests
         }
     }
 
-    [TestCase("c51", 0, "estimates distributions (dqn.estimate=c51)")]
     [TestCase("mean", 16, "the dueling streams have layers of their own")]
     public void Lua_refuses_what_it_cannot_play(string estimate, int streams, string sentence)
     {

@@ -76,15 +76,16 @@ public class ScriptTests
         Assert.That(run.Output, Does.Contain($"1-1: FlagReached after {episode.Steps} steps, {episode.Frames} frames, reward {episode.Reward:F2}"));
     }
 
-    [TestCase(false, false, 1, false)]
-    [TestCase(true, false, 1, true)]
-    [TestCase(false, true, 3, false)]
-    public void Networks_of_every_shape_choose_as_the_agent_does(bool layerNorm, bool dueling, int stack, bool place)
+    [TestCase(false, false, 1, false, PqnEstimate.Mean)]
+    [TestCase(true, false, 1, true, PqnEstimate.Histogram)]
+    [TestCase(false, true, 3, false, PqnEstimate.Mean)]
+    [TestCase(true, true, 1, false, PqnEstimate.Histogram)]
+    public void Networks_of_every_shape_choose_as_the_agent_does(bool layerNorm, bool dueling, int stack, bool place, PqnEstimate estimate)
     {
         var settings = new RunSettings
         {
             Environment = new() { Tiles = new() { Stack = stack, Place = place, Planes = place ? TilePlanes.Separate : TilePlanes.Folded }, ActionSet = "complex", FrameSkip = 3 },
-            Pqn = new() { Network = new() { HiddenLayers = 3, HiddenUnits = 24, LayerNorm = layerNorm, Dueling = dueling } },
+            Pqn = new() { Estimate = estimate, Network = new() { HiddenLayers = 3, HiddenUnits = 24, LayerNorm = layerNorm, Dueling = dueling } },
         };
         string run = ARun(settings);
         string policy = _folder[Path.GetFileName(run) + ".lua"];

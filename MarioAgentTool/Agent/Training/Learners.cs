@@ -1,6 +1,7 @@
 using MarioAgentTool.Environment;
 using MarioAgentTool.Learning;
 using MarioAgentTool.Learning.Backends;
+using MarioAgentTool.Learning.Returns;
 using MarioAgentTool.Support;
 
 namespace MarioAgentTool.Training;
@@ -95,6 +96,18 @@ public static class Learners
             LowestReturn = pqn.LowestReturn ?? Math.Min(0, reward.Death) + Math.Min(0, reward.PerStep) * longest - highest / 10,
             HighestReturn = pqn.HighestReturn ?? highest,
         };
+    }
+
+    /// <summary>Where networks tell values by chances of bins, the middles of these; null where they tell a number, or quantiles.</summary>
+    public static ValueBins? BinsOf(RunSettings settings)
+    {
+        if (settings.Learner == LearnerKind.Pqn)
+        {
+            PqnSettings pqn = PqnOf(settings);
+            return pqn.Estimate == PqnEstimate.Mean ? null : ((Histogram)pqn.Regression()).Values;
+        }
+
+        return settings.Learner == LearnerKind.Dqn && settings.Dqn.Estimate == EstimateKind.C51 ? ((CategoricalReturn)settings.Dqn.ReturnModel()).Values : null;
     }
 
     private static IBackend BackendOf(ComputeSettings compute, int threads) => Backends.Create(compute.Backend, new BackendOptions(threads, compute.Device, compute.Precision));

@@ -52,7 +52,7 @@ internal static class TrainCommand
     private static readonly Option<string[]> Start = new("--start") { Description = "Where training's episodes begin: .state files, folders of them, or movies, along which states are taken; may be repeated. Evaluations begin where stages do.", HelpName = "FILES|DIR|MOVIE", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<string?> CurriculumName = new("--curriculum")
     {
-        Description = "How episodes are spread over starts: uniform; backward, from the end of a movie to its beginning as clears allow; frontier, also from wherever the agent has come. Default: uniform.",
+        Description = "How episodes are spread over starts: uniform; backward, from the end of a movie to its beginning as clears allow; frontier, also from wherever the agent has come; rewind, also from a few seconds before the latest deaths. Default: rewind with fast, else uniform.",
         HelpName = "KIND",
     };
 
@@ -98,6 +98,7 @@ internal static class TrainCommand
             ("mario-agent train --start states/ --start-where-it-fails", "from your own states, the hard ones more often"),
             ("mario-agent train --stages 1-3 --start clear.bk2 --curriculum backward", "from the end of a movie back to its beginning"),
             ("mario-agent train --stages 1-2 --curriculum frontier", "also from wherever the agent has come"),
+            ("mario-agent train --stages 1-1 --curriculum uniform", "from the stage's beginning alone"),
             ("mario-agent train --frames 10000000 --set consoles=128", "a longer run on more consoles"),
             ("mario-agent train --preset rainbow --backend torch --device cuda", "on an NVIDIA GPU, once dotnet build -c Release MarioAgentTool/Torch -p:Torch=cuda has added TorchSharp"),
             ("mario-agent train --resume runs/<run> --minutes 5", "five minutes more"));

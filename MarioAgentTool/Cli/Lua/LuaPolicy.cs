@@ -40,7 +40,7 @@ internal static class LuaPolicy
 
         if (settings.Learner == LearnerKind.Dqn)
         {
-            tensors = Means(run, settings.Dqn, tensors);
+            tensors = Means(settings.Dqn, tensors);
         }
 
         RomIdentity rom = settings.Rom ?? GameRom.Load(null).Identity;
@@ -57,7 +57,7 @@ internal static class LuaPolicy
                 actions = { {{string.Join(", ", actions.Actions.ToArray().Select(a => $"0x{(byte)a:X2}"))}} }, -- A 01, B 02, up 10, down 20, left 40, right 80
                 frame_skip = {{environment.FrameSkip}},
                 observation = { kind = "tiles", planes = "{{environment.Tiles.Planes.ToString().ToLowerInvariant()}}", place = {{(environment.Tiles.Place ? "true" : "false")}}, bytes = {{spec.FrameBytes}}, stack = {{spec.Stack}}, scale = 1 / {{TileObserver.One}} },
-                -- weight[output][input], row by row: 32-bit floats, little-endian, base64.
+            {{Bins(settings)}}    -- weight[output][input], row by row: 32-bit floats, little-endian, base64.
                 layers = {
 
             """);
@@ -74,16 +74,11 @@ internal static class LuaPolicy
         return lua.Append("    },\n}\n").ToString();
     }
 
-    /// <summary>The network whose outputs are the values alone: noise taken out, and of quantiles their mean, which is linear in them.</summary>
-    private static IReadOnlyList<StoredTensor> Means(string run, DqnSettings dqn, IReadOnlyList<StoredTensor> tensors)
+    /// <summary>The network without noise, and of quantiles their mean, which is linear in them.</summary>
+    private static IReadOnlyList<StoredTensor> Means(DqnSettings dqn, IReadOnlyList<StoredTensor> tensors)
     {
-        if (dqn.Estimate == EstimateKind.C51)
-        {
-            throw new SettingsException($"{run} estimates distributions (dqn.estimate=c51), whose means Lua does not compute; use the plug-in, or train with dqn.estimate=mean or quantiles.");
-        }
-
         tensors = [.. tensors.Where(t => !t.Name.EndsWith("_sigma", StringComparison.Ordinal)).Select(t => t with { Name = t.Name.Replace("_mu", "") })];
-        return dqn.Estimate == EstimateKind.Mean
+        return dqn.Estimate != EstimateKind.Quantiles
             ? tensors
             : [.. tensors.Select(t => t.Name.StartsWith("features.", StringComparison.Ordinal) ? t : MeanOfEach(t, dqn.Atoms))];
     }
@@ -102,6 +97,9 @@ internal static class LuaPolicy
 
         return StoredTensor.Of(new NamedTensor(tensor.Name, shape, means));
     }
+
+    private static string Bins(RunSettings settings) => Learners.BinsOf(settings) is not { } bins ? ""
+        : FormattableString.Invariant($"    bins = {{ count = {bins.Count}, first = {bins.First:R}, step = {bins.Step:R} }}, -- whose chances the last layer tells: a value is the mean\n");
 
     // What Lua does otherwise than the run did.
     private static IEnumerable<string> Notes(EnvironmentSettings environment)
@@ -133,7 +131,7 @@ internal static class LuaPolicy
 
         yield return tensors.Any(t => t.Name == "head.weight")
             ? Layer("linear", Tensor("head.bias").Count, [Tensor("head.weight")], [Tensor("head.bias")], "")
-            : Layer("dueling", 1 + Tensor("advantage.bias").Count, [Tensor("value.weight"), Tensor("advantage.weight")], [Tensor("value.bias"), Tensor("advantage.bias")], "");
+            : Layer("dueling", Tensor("value.bias").Count + Tensor("advantage.bias").Count, [Tensor("value.weight"), Tensor("advantage.weight")], [Tensor("value.bias"), Tensor("advantage.bias")], "");
 
         StoredTensor Tensor(string name) => tensors.FirstOrDefault(t => t.Name == name)
             ?? throw new SettingsException($"the network has no {name}; expected one that mario-agent train made.");

@@ -25,6 +25,9 @@ internal sealed class CategoricalReturn : IReturnModel
 
     public int Atoms { get; }
 
+    /// <summary>The z_i.</summary>
+    public ValueBins Values => new(Atoms, _lowest, _step);
+
     public void Means(ReadOnlySpan<float> outputs, Span<float> values)
     {
         for (int row = 0; row < values.Length; row++)

@@ -34,6 +34,9 @@ internal sealed class Histogram : IRegression
 
     public int Atoms { get; }
 
+    /// <summary>The bins' middles.</summary>
+    public ValueBins Values => new(Atoms, _z[0], _step);
+
     public void Means(ReadOnlySpan<float> outputs, Span<float> values)
     {
         for (int row = 0; row < values.Length; row++)
