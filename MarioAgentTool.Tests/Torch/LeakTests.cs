@@ -9,9 +9,9 @@ namespace MarioAgentTool.Tests.Torch;
 public class LeakTests
 {
     [Test]
-    public void Ten_thousand_steps_leave_as_many_tensors_as_the_first_few([Values("PQN", "Rainbow")] string algorithm)
+    public void Ten_thousand_steps_leave_as_many_tensors_as_the_first_few([Values("PQN", "Rainbow")] string algorithm, [Values(FramePlacement.Host, FramePlacement.Device)] FramePlacement frames)
     {
-        using (var learner = LearnersTests.Create(algorithm, 1, new MarioAgentTool.Torch.TorchBackend(new BackendOptions(1, BackendDevice.Cpu))))
+        using (var learner = LearnersTests.Create(algorithm, 1, new MarioAgentTool.Torch.TorchBackend(new BackendOptions(1, BackendDevice.Cpu, Frames: frames))))
         {
             var corridor = new Corridor(LearnersTests.Walkers);
             corridor.Run(learner, 200);
@@ -23,10 +23,10 @@ public class LeakTests
     }
 
     [Test]
-    public void A_learner_that_is_disposed_of_leaves_none([Values("PQN", "Rainbow")] string algorithm)
+    public void A_learner_that_is_disposed_of_leaves_none([Values("PQN", "Rainbow")] string algorithm, [Values(FramePlacement.Host, FramePlacement.Device)] FramePlacement frames)
     {
         long before = Tensor.TotalCount;
-        using (var learner = LearnersTests.Create(algorithm, 1, new MarioAgentTool.Torch.TorchBackend(new BackendOptions(1, BackendDevice.Cpu))))
+        using (var learner = LearnersTests.Create(algorithm, 1, new MarioAgentTool.Torch.TorchBackend(new BackendOptions(1, BackendDevice.Cpu, Frames: frames))))
         {
             new Corridor(LearnersTests.Walkers).Run(learner, 100);
         }

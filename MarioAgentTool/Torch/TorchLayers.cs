@@ -14,21 +14,23 @@ internal sealed class TorchLayers : IDisposable
 
     private readonly List<Func<Tensor, Tensor>> _steps = [];
     private readonly List<Tensor> _parameters = [];
-    private readonly List<Noise> _noises = [];
+    private readonly Noises _noises;
     private readonly QNetwork _network;
     private readonly Tensor _values, _gradients;
     private readonly Tensor[] _statistics;
+    private readonly ScalarType _precision;
     private NormalBy _by;
 
     /// <param name="network">The network to be like.</param>
     /// <param name="values">All its parameters in one tensor.</param>
     /// <param name="gradients">As many zeros, which backward passes add to.</param>
     /// <param name="statistics">Its running statistics, in their order.</param>
+    /// <param name="device">Where those are.</param>
     /// <param name="precision">What is multiplied in; parameters stay as they are.</param>
-    public TorchLayers(QNetwork network, Tensor values, Tensor gradients, Tensor[] statistics, ScalarType precision)
+    public TorchLayers(QNetwork network, Tensor values, Tensor gradients, Tensor[] statistics, TorchDevice device, ScalarType precision)
     {
-        (_network, _values, _gradients, _statistics) = (network, values, gradients, statistics);
-        Precision = precision;
+        (_network, _values, _gradients, _statistics, _precision) = (network, values, gradients, statistics, precision);
+        _noises = new Noises(device);
         switch (network.First)
         {
             case ByteLinear first:
@@ -45,8 +47,6 @@ internal sealed class TorchLayers : IDisposable
         }
     }
 
-    public ScalarType Precision { get; }
-
     /// <summary>The last layer's output.</summary>
     public Tensor Forward(Tensor x, NormalBy by)
     {
@@ -60,21 +60,11 @@ internal sealed class TorchLayers : IDisposable
     }
 
     /// <summary>The managed network's layers have drawn noise anew.</summary>
-    public void NoiseChanged()
-    {
-        foreach (Noise noise in _noises)
-        {
-            noise.Changed();
-        }
-    }
+    public void NoiseChanged() => _noises.Changed();
 
     public void Dispose()
     {
-        foreach (Noise noise in _noises)
-        {
-            noise.Dispose();
-        }
-
+        _noises.Dispose();
         foreach (Tensor parameter in _parameters)
         {
             parameter.Dispose();
@@ -113,12 +103,11 @@ internal sealed class TorchLayers : IDisposable
     {
         Tensor mu = Leaf(layer.WeightMu, layer.Outputs, layer.Inputs), sigma = Leaf(layer.WeightSigma, layer.Outputs, layer.Inputs);
         Tensor biasMu = Leaf(layer.BiasMu, layer.Outputs), biasSigma = Leaf(layer.BiasSigma, layer.Outputs);
-        var noise = new Noise(layer, _values.device);
-        _noises.Add(noise);
+        int noise = _noises.Add(layer);
         return x =>
         {
-            Tensor output = noise.Outputs;
-            return Activated(linear(x, Cast(mu + sigma * output.unsqueeze(1) * noise.Inputs), Cast(biasMu + biasSigma * output)), layer.Relu);
+            Tensor input = _noises.Of(noise, layer.Inputs), output = _noises.Of(noise + layer.Inputs, layer.Outputs);
+            return Activated(linear(x, Cast(mu + sigma * output.unsqueeze(1) * input), Cast(biasMu + biasSigma * output)), layer.Relu);
         };
     }
 
@@ -193,7 +182,7 @@ internal sealed class TorchLayers : IDisposable
     private static Tensor Activated(Tensor x, bool isRelu) => isRelu ? relu(x) : x;
 
     // Mixed precision: multiplications in the shorter type, weights kept in the longer.
-    private Tensor Cast(Tensor parameter) => Precision == ScalarType.Float32 ? parameter : parameter.to(Precision);
+    private Tensor Cast(Tensor parameter) => _precision == ScalarType.Float32 ? parameter : parameter.to(_precision);
 
     /// <summary>A parameter as autograd wants it: a leaf that shares memory with all the others, whose gradient is added up where all gradients lie.</summary>
     private Tensor Leaf(Parameter parameter, params long[] shape)
@@ -219,21 +208,30 @@ internal sealed class TorchLayers : IDisposable
         throw new ArgumentException("These statistics are none of the network's.", nameof(values));
     }
 
-    /// <summary>f(ε) of one noisy layer, on the device; drawn on the host, so that every backend has the same.</summary>
-    private sealed class Noise(NoisyLinear layer, Device device) : IDisposable
+    /// <summary>f(ε) of all noisy layers, on the device; drawn on the host, so that every backend has the same, and sent together.</summary>
+    private sealed class Noises(TorchDevice device) : IDisposable
     {
         private readonly HostBuffer _buffer = new(ScalarType.Float32, device);
-        private Tensor? _inputs, _outputs;
+        private readonly List<NoisyLinear> _layers = [];
+        private float[] _host = [];
+        private Tensor? _all;
 
-        public Tensor Inputs => _inputs ??= Copy(layer.InputNoise);
+        /// <summary>Gives a layer its part.</summary>
+        /// <returns>Where that begins: its inputs' noise, then its outputs'.</returns>
+        public int Add(NoisyLinear layer)
+        {
+            int offset = _host.Length;
+            _layers.Add(layer);
+            _host = new float[offset + layer.Inputs + layer.Outputs];
+            return offset;
+        }
 
-        public Tensor Outputs => _outputs ??= Copy(layer.OutputNoise);
+        public Tensor Of(int offset, int length) => (_all ??= Send()).narrow(0, offset, length);
 
         public void Changed()
         {
-            _inputs?.Dispose();
-            _outputs?.Dispose();
-            _inputs = _outputs = null;
+            _all?.Dispose();
+            _all = null;
         }
 
         public void Dispose()
@@ -242,12 +240,18 @@ internal sealed class TorchLayers : IDisposable
             _buffer.Dispose();
         }
 
-        private Tensor Copy(ReadOnlySpan<float> values)
+        private Tensor Send()
         {
-            using DisposeScope scope = NewDisposeScope();
+            int at = 0;
+            foreach (NoisyLinear layer in _layers)
+            {
+                layer.InputNoise.CopyTo(_host.AsSpan(at));
+                layer.OutputNoise.CopyTo(_host.AsSpan(at + layer.Inputs));
+                at += layer.Inputs + layer.Outputs;
+            }
 
-            // On the processor what comes out of the buffer is the buffer.
-            return _buffer.ToDevice(values, values.Length).clone().DetachFromDisposeScope();
+            using DisposeScope scope = NewDisposeScope();
+            return _buffer.ToDevice<float>(_host, _host.Length).DetachFromDisposeScope();
         }
     }
 }

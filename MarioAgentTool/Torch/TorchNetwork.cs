@@ -21,23 +21,24 @@ internal sealed class TorchNetwork : IQNetwork
     private readonly InputSpec _input;
     private readonly TorchLayers _layers;
     private readonly Tensor[] _statistics;
+    private readonly TorchInputs _inputs;
     private readonly HostBuffer _bytes, _floats, _numbers;
 
     private Tensor? _values;
     private bool _hostIsNewer;
 
-    public TorchNetwork(QNetwork host, InputSpec input, Device device, ScalarType precision)
+    public TorchNetwork(QNetwork host, InputSpec input, TorchDevice device, TorchInputs inputs, ScalarType precision)
     {
-        (_host, _input) = (host, input);
+        (_host, _input, _inputs) = (host, input, inputs);
         using (NewDisposeScope())
         {
-            Parameters = tensor(host.Parameters.Values, device: device).DetachFromDisposeScope();
+            Parameters = tensor(host.Parameters.Values, device: device.Device).DetachFromDisposeScope();
             Gradients = zeros_like(Parameters).DetachFromDisposeScope();
-            _statistics = [.. host.Parameters.Buffers.Select(b => tensor(b, device: device).DetachFromDisposeScope())];
+            _statistics = [.. host.Parameters.Buffers.Select(b => tensor(b, device: device.Device).DetachFromDisposeScope())];
         }
 
-        _layers = new TorchLayers(host, Parameters, Gradients, _statistics, precision);
-        _bytes = new HostBuffer(input.Signed ? ScalarType.Int8 : ScalarType.Byte, device);
+        _layers = new TorchLayers(host, Parameters, Gradients, _statistics, device, precision);
+        _bytes = new HostBuffer(TorchInputs.TypeOf(input), device);
         _floats = new HostBuffer(ScalarType.Float32, device);
         _numbers = new HostBuffer(ScalarType.Float32, device);
     }
@@ -65,7 +66,13 @@ internal sealed class TorchNetwork : IQNetwork
     public ReadOnlySpan<float> Forward(ReadOnlySpan<byte> observations, int batch, NormalBy by = NormalBy.Batch)
     {
         using DisposeScope scope = NewDisposeScope();
-        return Forward(_bytes.ToDevice(observations.Slice(0, batch * _input.Length), batch, _input.Length), by);
+        return Forward(_inputs.Numbers(_bytes.ToDevice(observations.Slice(0, batch * _input.Length), batch, _input.Length), _input), by);
+    }
+
+    public ReadOnlySpan<float> Forward(Observations observations, int batch, NormalBy by = NormalBy.Batch)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return Forward(_inputs.Of(observations, batch, _input), by);
     }
 
     public void Backward(ReadOnlySpan<float> valueGradients)
@@ -132,17 +139,11 @@ internal sealed class TorchNetwork : IQNetwork
         _numbers.Dispose();
     }
 
-    /// <summary>Q(s, ·) of bytes that are on the device.</summary>
-    private ReadOnlySpan<float> Forward(Tensor bytes, NormalBy by)
+    /// <summary>Q(s, ·) of observations that are on the device.</summary>
+    private ReadOnlySpan<float> Forward(Tensor x, NormalBy by)
     {
         ToDevice();
         _values?.Dispose();
-        Tensor x = bytes.to(_layers.Precision) * _input.Scale;
-        if (_input.Height > 0)
-        {
-            x = x.view(-1, _input.Stack, _input.Height, _input.Width);
-        }
-
         _values = _layers.Forward(x, by).to(ScalarType.Float32).DetachFromDisposeScope();
         return _numbers.ToHost<float>(_values);
     }

@@ -8,13 +8,16 @@ namespace MarioAgentTool.Learning;
 /// take T steps; Q(λ) returns of that rollout are regressed on in a few epochs of minibatches; then it is thrown away. No replay,
 /// no target network: LayerNorm keeps the values in bounds. The default network adds a dueling head.
 /// </summary>
-public sealed class Pqn : ILearner
+public sealed class Pqn : ILearner, ITellsWhere
 {
     // Observations put through the network at once when somebody asks for values.
     private const int ValueBatch = 256;
 
     // The longest array of bytes, .NET's limit.
-    private const int LongestRollout = 0x7FFFFFC7;
+    private const int LongestArray = 0x7FFFFFC7;
+
+    // Observations read or written at once when a rollout is saved.
+    private const int SavedAtOnce = 64;
 
     private readonly InputSpec _input;
     private readonly int _actions, _environments, _length;
@@ -25,7 +28,7 @@ public sealed class Pqn : ILearner
     private readonly RandomStream _explore, _shuffle;
 
     // The rollout, step after step, N environments each. _nextValues[t, e] = maxₐ Q(s_{t+1}, a), known one step later.
-    private readonly byte[] _observations;
+    private readonly FrameMemory _observations;
     private readonly int[] _chosen;
     private readonly float[] _rewards, _nextValues, _returns;
     private readonly StepEnd[] _ends;
@@ -37,7 +40,7 @@ public sealed class Pqn : ILearner
 
     // One minibatch.
     private readonly int[] _order;
-    private readonly byte[] _batch;
+    private readonly Observations _batch;
     private readonly float[] _gradient;
 
     private long _steps, _updates;
@@ -60,11 +63,11 @@ public sealed class Pqn : ILearner
         settings.Check();
         Require.AtLeast(actions, 1, nameof(actions));
         Require.AtLeast(environments, 1, nameof(environments));
-        if ((long)settings.RolloutSteps * environments * input.Length > LongestRollout)
+        if ((long)settings.RolloutSteps * environments > int.MaxValue || Math.Min(settings.MinibatchSize, (long)settings.RolloutSteps * environments) * input.Length > LongestArray)
         {
             throw new ArgumentException(
-                $"A rollout of {settings.RolloutSteps} steps of {environments} environments with {input.Length} bytes each is more than an array holds "
-                + $"({LongestRollout} bytes); take fewer steps or environments.");
+                $"A rollout of {settings.RolloutSteps} steps of {environments} environments, or a minibatch of {settings.MinibatchSize} observations of {input.Length} bytes, "
+                + "is more than an array holds; take fewer steps, environments or observations.");
         }
 
         _input = input;
@@ -80,7 +83,7 @@ public sealed class Pqn : ILearner
 
         int rollout = settings.RolloutSteps * environments;
         int largest = Math.Min(settings.MinibatchSize, rollout);
-        _observations = new byte[rollout * _length];
+        _observations = backend.Frames(rollout, _length, input.Signed);
         _chosen = new int[rollout];
         _rewards = new float[rollout];
         _nextValues = new float[rollout];
@@ -88,12 +91,15 @@ public sealed class Pqn : ILearner
         _ends = new StepEnd[rollout];
         _order = new int[rollout];
         _current = new byte[environments * _length];
-        _batch = new byte[largest * _length];
+        _batch = new Observations(largest, _length);
         _gradient = new float[largest * actions];
     }
 
     /// <inheritdoc/>
     public string Algorithm => "PQN";
+
+    /// <inheritdoc/>
+    public string Where => FormattableString.Invariant($"{_backend.Name}; a rollout's {_order.Length:N0} observations {_observations.Where}");
 
     /// <inheritdoc/>
     public LearnerProgress Progress => new(_steps, _updates, Epsilon, _loss, _meanQ);
@@ -131,7 +137,7 @@ public sealed class Pqn : ILearner
     public void Observe(in StepBatch batch)
     {
         int row = _t * _environments;
-        _current.AsSpan().CopyTo(_observations.AsSpan(row * _length));
+        _observations.Write(row, _current);
         batch.Actions.CopyTo(_chosen.AsSpan(row));
         batch.Rewards.CopyTo(_rewards.AsSpan(row));
         batch.Ends.CopyTo(_ends.AsSpan(row));
@@ -182,7 +188,14 @@ public sealed class Pqn : ILearner
             writer.Write(_current);
             int count = _t * _environments;
             writer.Write(_t);
-            writer.Write(_observations, 0, count * _length);
+            byte[] buffer = new byte[SavedAtOnce * _length];
+            for (int at = 0; at < count; at += SavedAtOnce)
+            {
+                int bytes = Math.Min(SavedAtOnce, count - at) * _length;
+                _observations.Read(at, buffer.AsSpan(0, bytes));
+                writer.Write(buffer, 0, bytes);
+            }
+
             for (int i = 0; i < count; i++)
             {
                 writer.Write(_chosen[i]);
@@ -218,7 +231,14 @@ public sealed class Pqn : ILearner
             }
 
             int count = _t * _environments;
-            LearnerFile.ReadExactly(reader, _observations.AsSpan(0, count * _length));
+            byte[] buffer = new byte[SavedAtOnce * _length];
+            for (int at = 0; at < count; at += SavedAtOnce)
+            {
+                Span<byte> some = buffer.AsSpan(0, Math.Min(SavedAtOnce, count - at) * _length);
+                LearnerFile.ReadExactly(reader, some);
+                _observations.Write(at, some);
+            }
+
             for (int i = 0; i < count; i++)
             {
                 _chosen[i] = reader.ReadInt32();
@@ -232,6 +252,7 @@ public sealed class Pqn : ILearner
     /// <inheritdoc/>
     public void Dispose()
     {
+        _observations.Dispose();
         _optimiser.Dispose();
         _network.Dispose();
         _backend.Dispose();
@@ -318,7 +339,7 @@ public sealed class Pqn : ILearner
         int size = rows.Length;
         for (int i = 0; i < size; i++)
         {
-            _observations.AsSpan(rows[i] * _length, _length).CopyTo(_batch.AsSpan(i * _length));
+            _batch.Take(_observations, i, 0, rows[i]);
         }
 
         // L = mean of ½ (Q(s, a) − G)²;  dL/dQ = (Q − G) / size

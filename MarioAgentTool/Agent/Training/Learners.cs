@@ -68,7 +68,7 @@ public static class Learners
         Width = observation.Width,
     };
 
-    private static IBackend BackendOf(ComputeSettings compute, int threads) => Backends.Create(compute.Backend, new BackendOptions(threads, compute.Device, compute.Precision));
+    private static IBackend BackendOf(ComputeSettings compute, int threads) => Backends.Create(compute.Backend, new BackendOptions(threads, compute.Device, compute.Precision, compute.Frames, compute.FrameShare));
 
     /// <summary>A learner whose network is only asked, made without a console to look at.</summary>
     public static ILearner CreateToPlay(RunSettings settings)
