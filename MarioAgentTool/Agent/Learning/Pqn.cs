@@ -13,8 +13,8 @@ public sealed class Pqn : ILearner, ITellsWhere
     // Observations put through the network at once when somebody asks for values.
     private const int ValueBatch = 256;
 
-    // The longest array of bytes, .NET's limit.
-    private const int LongestArray = 0x7FFFFFC7;
+    // In bytes: .NET's longest array, since a minibatch may be all of it.
+    private const int LargestRollout = 0x7FFFFFC7;
 
     // Observations read or written at once when a rollout is saved.
     private const int SavedAtOnce = 64;
@@ -63,11 +63,11 @@ public sealed class Pqn : ILearner, ITellsWhere
         settings.Check();
         Require.AtLeast(actions, 1, nameof(actions));
         Require.AtLeast(environments, 1, nameof(environments));
-        if ((long)settings.RolloutSteps * environments > int.MaxValue || Math.Min(settings.MinibatchSize, (long)settings.RolloutSteps * environments) * input.Length > LongestArray)
+        if ((long)settings.RolloutSteps * environments * input.Length > LargestRollout)
         {
             throw new ArgumentException(
-                $"A rollout of {settings.RolloutSteps} steps of {environments} environments, or a minibatch of {settings.MinibatchSize} observations of {input.Length} bytes, "
-                + "is more than an array holds; take fewer steps, environments or observations.");
+                $"A rollout of {settings.RolloutSteps} steps of {environments} environments with {input.Length} bytes each is more than the largest "
+                + $"({LargestRollout:N0} bytes); take fewer steps or environments.");
         }
 
         _input = input;
