@@ -1,3 +1,4 @@
+using MarioAgentTool.Learning;
 using MarioAgentTool.Learning.Backends;
 using MarioAgentTool.Tests.Agent.Learning;
 using static TorchSharp.torch;
@@ -19,6 +20,28 @@ public class LeakTests
             corridor.Run(learner, 10_000);
             Assert.That(Tensor.TotalCount, Is.EqualTo(before), "tensors alive");
             Assert.That(learner.Progress.Updates, Is.GreaterThan(5_000));
+        }
+    }
+
+    [Test]
+    public void Looking_saving_and_loading_leave_none([Values("PQN", "Rainbow")] string algorithm, [Values(FramePlacement.Host, FramePlacement.Device)] FramePlacement frames)
+    {
+        using ILearner learner = LearnersTests.Create(algorithm, 1, new MarioAgentTool.Torch.TorchBackend(new BackendOptions(1, BackendDevice.Cpu, Frames: frames)));
+        new Corridor(LearnersTests.Walkers).Run(learner, 100);
+        Look();
+        long before = Tensor.TotalCount;
+        Look();
+        Assert.That(Tensor.TotalCount, Is.EqualTo(before));
+
+        void Look()
+        {
+            Corridor.Values(learner);
+            Assert.That(learner.Weights, Is.Not.Empty);
+            Assert.That(learner.TargetWeights, Is.Not.Null);
+            using var file = new MemoryStream();
+            learner.Save(file, withReplay: true);
+            file.Position = 0;
+            learner.Load(file);
         }
     }
 

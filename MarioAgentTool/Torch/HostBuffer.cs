@@ -33,6 +33,7 @@ internal sealed class HostBuffer(ScalarType type, TorchDevice device) : IDisposa
     {
         int count = (int)tensor.numel();
         Span<T> values = Span<T>(count);
+        using DisposeScope scope = NewDisposeScope();
         _memory!.narrow(0, 0, count).copy_(tensor.detach().flatten());
         device.Fetched();
         return values;

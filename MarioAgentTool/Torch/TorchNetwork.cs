@@ -57,6 +57,9 @@ internal sealed class TorchNetwork : IQNetwork
         }
     }
 
+    /// <summary>Whether passes are recorded for a backward pass. A target network's are not: what lies between its layers is gone as soon as it is used.</summary>
+    public bool IsLearning { get; set; }
+
     /// <summary>All parameters, one after the other, in the order of the managed network's.</summary>
     public Tensor Parameters { get; }
 
@@ -77,6 +80,11 @@ internal sealed class TorchNetwork : IQNetwork
 
     public void Backward(ReadOnlySpan<float> valueGradients)
     {
+        if (!IsLearning)
+        {
+            throw new InvalidOperationException("A backward pass is for an optimiser, and this network has none.");
+        }
+
         Tensor values = _values ?? throw new InvalidOperationException("A backward pass follows a forward pass, and there was none.");
         using DisposeScope scope = NewDisposeScope();
         Tensor gradient = _floats.ToDevice(valueGradients.Slice(0, (int)values.numel()), values.shape);
@@ -144,6 +152,7 @@ internal sealed class TorchNetwork : IQNetwork
     {
         ToDevice();
         _values?.Dispose();
+        using IDisposable? unrecorded = IsLearning ? null : no_grad();
         _values = _layers.Forward(x, by).to(ScalarType.Float32).DetachFromDisposeScope();
         return _numbers.ToHost<float>(_values);
     }

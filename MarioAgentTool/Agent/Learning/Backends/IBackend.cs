@@ -58,7 +58,7 @@ internal interface IQNetwork : IDisposable
     /// <summary>The same of observations that may be beside the network already, or are asked about more than once.</summary>
     ReadOnlySpan<float> Forward(Observations observations, int batch, NormalBy by = NormalBy.Batch);
 
-    /// <summary>All gradients, from the loss's derivative by the values of the last forward pass.</summary>
+    /// <summary>All gradients, from the loss's derivative by the values of the last forward pass; for a network that an optimiser was made for before that.</summary>
     void Backward(ReadOnlySpan<float> valueGradients);
 
     /// <summary>Draws the noise of its noisy layers anew; null has them be their mean, as they are at first. The same stream, the same noise, on every backend.</summary>
