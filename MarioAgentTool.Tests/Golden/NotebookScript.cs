@@ -105,8 +105,8 @@ internal static class NotebookScript
     public static void Fill(ReplayBatch batch, int step, int actions, int pixels, double low, double high, int greys)
     {
         long seed = 10 * step;
-        Pictures(1_000 * step, batch.Size, pixels, greys, batch.States);
-        Pictures(1_000 * step + 500, batch.Size, pixels, greys, batch.NextStates);
+        Pictures(1_000 * step, batch.Size, pixels, greys, batch.States.Overwrite());
+        Pictures(1_000 * step + 500, batch.Size, pixels, greys, batch.NextStates.Overwrite());
         for (int i = 0; i < batch.Size; i++)
         {
             batch.Actions[i] = (int)Math.Floor(Unit(seed, i) * actions);

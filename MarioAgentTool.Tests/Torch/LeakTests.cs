@@ -1,3 +1,4 @@
+using MarioAgentTool.Learning;
 using MarioAgentTool.Learning.Backends;
 using MarioAgentTool.Tests.Agent.Learning;
 using static TorchSharp.torch;
@@ -9,9 +10,9 @@ namespace MarioAgentTool.Tests.Torch;
 public class LeakTests
 {
     [Test]
-    public void Ten_thousand_steps_leave_as_many_tensors_as_the_first_few([Values("PQN", "Rainbow")] string algorithm)
+    public void Ten_thousand_steps_leave_as_many_tensors_as_the_first_few([Values("PQN", "Rainbow")] string algorithm, [Values(FramePlacement.Host, FramePlacement.Device)] FramePlacement frames)
     {
-        using (var learner = LearnersTests.Create(algorithm, 1, new MarioAgentTool.Torch.TorchBackend(new BackendOptions(1, BackendDevice.Cpu))))
+        using (var learner = LearnersTests.Create(algorithm, 1, new MarioAgentTool.Torch.TorchBackend(new BackendOptions(1, BackendDevice.Cpu, Frames: frames))))
         {
             var corridor = new Corridor(LearnersTests.Walkers);
             corridor.Run(learner, 200);
@@ -23,10 +24,32 @@ public class LeakTests
     }
 
     [Test]
-    public void A_learner_that_is_disposed_of_leaves_none([Values("PQN", "Rainbow")] string algorithm)
+    public void Looking_saving_and_loading_leave_none([Values("PQN", "Rainbow")] string algorithm, [Values(FramePlacement.Host, FramePlacement.Device)] FramePlacement frames)
+    {
+        using ILearner learner = LearnersTests.Create(algorithm, 1, new MarioAgentTool.Torch.TorchBackend(new BackendOptions(1, BackendDevice.Cpu, Frames: frames)));
+        new Corridor(LearnersTests.Walkers).Run(learner, 100);
+        Look();
+        long before = Tensor.TotalCount;
+        Look();
+        Assert.That(Tensor.TotalCount, Is.EqualTo(before));
+
+        void Look()
+        {
+            Corridor.Values(learner);
+            Assert.That(learner.Weights, Is.Not.Empty);
+            Assert.That(learner.TargetWeights, Is.Not.Null);
+            using var file = new MemoryStream();
+            learner.Save(file, withReplay: true);
+            file.Position = 0;
+            learner.Load(file);
+        }
+    }
+
+    [Test]
+    public void A_learner_that_is_disposed_of_leaves_none([Values("PQN", "Rainbow")] string algorithm, [Values(FramePlacement.Host, FramePlacement.Device)] FramePlacement frames)
     {
         long before = Tensor.TotalCount;
-        using (var learner = LearnersTests.Create(algorithm, 1, new MarioAgentTool.Torch.TorchBackend(new BackendOptions(1, BackendDevice.Cpu))))
+        using (var learner = LearnersTests.Create(algorithm, 1, new MarioAgentTool.Torch.TorchBackend(new BackendOptions(1, BackendDevice.Cpu, Frames: frames))))
         {
             new Corridor(LearnersTests.Walkers).Run(learner, 100);
         }

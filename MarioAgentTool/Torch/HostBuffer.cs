@@ -5,16 +5,26 @@ using static TorchSharp.torch;
 namespace MarioAgentTool.Torch;
 
 /// <summary>Memory on the host that numbers go to or come from a device through, kept from one call to the next; page-locked where that device is a GPU.</summary>
-internal sealed class HostBuffer(ScalarType type, Device device) : IDisposable
+internal sealed class HostBuffer(ScalarType type, TorchDevice device) : IDisposable
 {
     private Tensor? _memory;
 
-    /// <summary>Copies numbers to the device, in the given shape. The tensor belongs to the caller's dispose scope and lasts until the next call.</summary>
+    // The device's arrivals when this was last uploaded from: as long as there are no more, that copy may be under way.
+    private long _uploadedAt = -1;
+
+    /// <summary>Copies numbers to the device, in the given shape, without waiting for it. The tensor belongs to the caller's dispose scope.</summary>
     public Tensor ToDevice<T>(ReadOnlySpan<T> values, params long[] shape)
         where T : unmanaged
     {
+        if (_uploadedAt == device.Arrivals)
+        {
+            device.Wait();
+        }
+
         values.CopyTo(Span<T>(values.Length));
-        return _memory!.narrow(0, 0, values.Length).view(shape).to(device);
+        _uploadedAt = device.Arrivals;
+        device.Uploaded();
+        return _memory!.narrow(0, 0, values.Length).view(shape).to(device.Device, copy: true, non_blocking: true);
     }
 
     /// <summary>Copies a tensor's numbers here; they last until the next call.</summary>
@@ -23,7 +33,9 @@ internal sealed class HostBuffer(ScalarType type, Device device) : IDisposable
     {
         int count = (int)tensor.numel();
         Span<T> values = Span<T>(count);
+        using DisposeScope scope = NewDisposeScope();
         _memory!.narrow(0, 0, count).copy_(tensor.detach().flatten());
+        device.Fetched();
         return values;
     }
 
@@ -37,7 +49,7 @@ internal sealed class HostBuffer(ScalarType type, Device device) : IDisposable
             _memory?.Dispose();
             using DisposeScope scope = NewDisposeScope();
             Tensor memory = empty([count], type);
-            _memory = (device.type == DeviceType.CUDA ? memory.pin_memory() : memory).DetachFromDisposeScope();
+            _memory = (device.IsGpu ? memory.pin_memory() : memory).DetachFromDisposeScope();
         }
 
         return MemoryMarshal.Cast<byte, T>(_memory.bytes).Slice(0, count);

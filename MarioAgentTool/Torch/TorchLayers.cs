@@ -14,21 +14,23 @@ internal sealed class TorchLayers : IDisposable
 
     private readonly List<Func<Tensor, Tensor>> _steps = [];
     private readonly List<Tensor> _parameters = [];
-    private readonly List<Noise> _noises = [];
+    private readonly Noises _noises;
     private readonly QNetwork _network;
     private readonly Tensor _values, _gradients;
     private readonly Tensor[] _statistics;
+    private readonly ScalarType _precision;
     private NormalBy _by;
 
     /// <param name="network">The network to be like.</param>
     /// <param name="values">All its parameters in one tensor.</param>
     /// <param name="gradients">As many zeros, which backward passes add to.</param>
     /// <param name="statistics">Its running statistics, in their order.</param>
+    /// <param name="device">Where those are.</param>
     /// <param name="precision">What is multiplied in; parameters stay as they are.</param>
-    public TorchLayers(QNetwork network, Tensor values, Tensor gradients, Tensor[] statistics, ScalarType precision)
+    public TorchLayers(QNetwork network, Tensor values, Tensor gradients, Tensor[] statistics, TorchDevice device, ScalarType precision)
     {
-        (_network, _values, _gradients, _statistics) = (network, values, gradients, statistics);
-        Precision = precision;
+        (_network, _values, _gradients, _statistics, _precision) = (network, values, gradients, statistics, precision);
+        _noises = new Noises(device);
         switch (network.First)
         {
             case ByteLinear first:
@@ -39,13 +41,11 @@ internal sealed class TorchLayers : IDisposable
                 break;
         }
 
-        foreach (Layer layer in network.Layers)
+        for (int i = 0; i < network.Layers.Count; i++)
         {
-            _steps.Add(Step(layer));
+            _steps.Add(Step(network.Layers[i], isLast: network.Layers.Skip(i + 1).All(l => l is Dueling or DistributionalDueling)));
         }
     }
-
-    public ScalarType Precision { get; }
 
     /// <summary>The last layer's output.</summary>
     public Tensor Forward(Tensor x, NormalBy by)
@@ -60,31 +60,22 @@ internal sealed class TorchLayers : IDisposable
     }
 
     /// <summary>The managed network's layers have drawn noise anew.</summary>
-    public void NoiseChanged()
-    {
-        foreach (Noise noise in _noises)
-        {
-            noise.Changed();
-        }
-    }
+    public void NoiseChanged() => _noises.Changed();
 
     public void Dispose()
     {
-        foreach (Noise noise in _noises)
-        {
-            noise.Dispose();
-        }
-
+        _noises.Dispose();
         foreach (Tensor parameter in _parameters)
         {
             parameter.Dispose();
         }
     }
 
-    private Func<Tensor, Tensor> Step(Layer layer) => layer switch
+    // The last weights are multiplied exactly: eight bits would leave values of 10 in steps of 1/16.
+    private Func<Tensor, Tensor> Step(Layer layer, bool isLast = false) => layer switch
     {
-        Linear l => Linear(l.Weight, l.Bias, l.Inputs, l.Relu),
-        NoisyLinear l => Noisy(l),
+        Linear l => Linear(l.Weight, l.Bias, l.Inputs, l.Relu, isLast),
+        NoisyLinear l => Noisy(l, isLast),
         Convolution c => Convolve(c, padding: 0),
         PaddedConvolution c => Convolve(c.Inner, padding: 1),
         MaxPool { Halves: true } => x => max_pool2d(x, 3, stride: 2, padding: 1),
@@ -96,29 +87,31 @@ internal sealed class TorchLayers : IDisposable
         Flatten => x => x.flatten(1),
         Dueling d => x => Duel(x, d.Outputs, 1),
         DistributionalDueling d => x => Duel(x, d.Actions, d.Atoms),
-        SideBySide s => Pair(s),
-        Fork f => Split(f),
+        SideBySide s => Pair(s, isLast),
+        Fork f => Split(f, isLast),
         _ => throw new NotSupportedException(
             $"The TorchSharp backend has no {layer.GetType().Name} layer; train this network with backend=managed, and tell its makers."),
     };
 
-    private Func<Tensor, Tensor> Linear(Parameter weight, Parameter bias, int inputs, bool isRelu)
+    private Func<Tensor, Tensor> Linear(Parameter weight, Parameter bias, int inputs, bool isRelu, bool isExact = false)
     {
         Tensor w = Leaf(weight, bias.Length, inputs), b = Leaf(bias, bias.Length);
-        return x => Activated(linear(x, Cast(w), Cast(b)), isRelu);
+        ScalarType precision = isExact ? ScalarType.Float32 : _precision;
+        return x => Activated(linear(In(precision, x), In(precision, w), In(precision, b)), isRelu);
     }
 
     // y = (μʷ + σʷ ⊙ f(ε_i) f(ε_j)) x + μᵇ + σᵇ ⊙ f(ε_j)
-    private Func<Tensor, Tensor> Noisy(NoisyLinear layer)
+    private Func<Tensor, Tensor> Noisy(NoisyLinear layer, bool isExact)
     {
         Tensor mu = Leaf(layer.WeightMu, layer.Outputs, layer.Inputs), sigma = Leaf(layer.WeightSigma, layer.Outputs, layer.Inputs);
         Tensor biasMu = Leaf(layer.BiasMu, layer.Outputs), biasSigma = Leaf(layer.BiasSigma, layer.Outputs);
-        var noise = new Noise(layer, _values.device);
-        _noises.Add(noise);
+        int noise = _noises.Add(layer);
+        ScalarType precision = isExact ? ScalarType.Float32 : _precision;
         return x =>
         {
-            Tensor output = noise.Outputs;
-            return Activated(linear(x, Cast(mu + sigma * output.unsqueeze(1) * noise.Inputs), Cast(biasMu + biasSigma * output)), layer.Relu);
+            Tensor input = _noises.Of(noise, layer.Inputs), output = _noises.Of(noise + layer.Inputs, layer.Outputs);
+            Tensor weight = mu + sigma * output.unsqueeze(1) * input, bias = biasMu + biasSigma * output;
+            return Activated(linear(In(precision, x), In(precision, weight), In(precision, bias)), layer.Relu);
         };
     }
 
@@ -134,14 +127,14 @@ internal sealed class TorchLayers : IDisposable
         ConvolutionShape shape = convolution.Shape;
         Tensor w = Leaf(convolution.Weight, shape.Channels, shape.Depth, shape.Kernel, shape.Kernel), b = Leaf(convolution.Bias, shape.Channels);
         long[] stride = [shape.Stride, shape.Stride];
-        return x => Activated(conv2d(x, Cast(w), Cast(b), strides: stride, padding: [padding, padding]), convolution.Relu);
+        return x => Activated(conv2d(In(_precision, x), In(_precision, w), In(_precision, b), strides: stride, padding: [padding, padding]), convolution.Relu);
     }
 
     private Func<Tensor, Tensor> LayerNorm(LayerNormRelu norm)
     {
         int width = norm.Gamma.Length;
         Tensor gamma = Leaf(norm.Gamma, width), beta = Leaf(norm.Beta, width);
-        Tensor Normal(Tensor x) => layer_norm(x, [width], Cast(gamma), Cast(beta), Epsilon);
+        Tensor Normal(Tensor x) => layer_norm(In(ScalarType.Float32, x), [width], gamma, beta, Epsilon);
 
         // Of a picture, the channels at each pixel.
         return x => x.dim() == 4 ? relu(Normal(x.permute(0, 2, 3, 1)).permute(0, 3, 1, 2)) : relu(Normal(x));
@@ -178,22 +171,22 @@ internal sealed class TorchLayers : IDisposable
         return (value + advantages - advantages.mean([1], keepdim: true)).flatten(1);
     }
 
-    private Func<Tensor, Tensor> Pair(SideBySide pair)
+    private Func<Tensor, Tensor> Pair(SideBySide pair, bool isLast)
     {
-        Func<Tensor, Tensor> left = Step(pair.Left), right = Step(pair.Right);
+        Func<Tensor, Tensor> left = Step(pair.Left, isLast), right = Step(pair.Right, isLast);
         return x => cat([left(x.narrow(1, 0, pair.Left.Inputs)), right(x.narrow(1, pair.Left.Inputs, pair.Right.Inputs))], 1);
     }
 
-    private Func<Tensor, Tensor> Split(Fork fork)
+    private Func<Tensor, Tensor> Split(Fork fork, bool isLast)
     {
-        Func<Tensor, Tensor>[][] chains = [.. fork.Chains.Select(chain => chain.Select(Step).ToArray())];
+        Func<Tensor, Tensor>[][] chains = [.. fork.Chains.Select(chain => chain.Select((layer, i) => Step(layer, isLast && i == chain.Count - 1)).ToArray())];
         return x => cat([.. chains.Select(chain => chain.Aggregate(x, (y, step) => step(y)))], 1);
     }
 
     private static Tensor Activated(Tensor x, bool isRelu) => isRelu ? relu(x) : x;
 
-    // Mixed precision: multiplications in the shorter type, weights kept in the longer.
-    private Tensor Cast(Tensor parameter) => Precision == ScalarType.Float32 ? parameter : parameter.to(Precision);
+    // Mixed precision: multiplications in the shorter type; weights, the last layer and, as in PyTorch's autocast, what normalises in the longer.
+    private static Tensor In(ScalarType precision, Tensor x) => x.dtype == precision ? x : x.to(precision);
 
     /// <summary>A parameter as autograd wants it: a leaf that shares memory with all the others, whose gradient is added up where all gradients lie.</summary>
     private Tensor Leaf(Parameter parameter, params long[] shape)
@@ -219,21 +212,30 @@ internal sealed class TorchLayers : IDisposable
         throw new ArgumentException("These statistics are none of the network's.", nameof(values));
     }
 
-    /// <summary>f(ε) of one noisy layer, on the device; drawn on the host, so that every backend has the same.</summary>
-    private sealed class Noise(NoisyLinear layer, Device device) : IDisposable
+    /// <summary>f(ε) of all noisy layers, on the device; drawn on the host, so that every backend has the same, and sent together.</summary>
+    private sealed class Noises(TorchDevice device) : IDisposable
     {
         private readonly HostBuffer _buffer = new(ScalarType.Float32, device);
-        private Tensor? _inputs, _outputs;
+        private readonly List<NoisyLinear> _layers = [];
+        private float[] _host = [];
+        private Tensor? _all;
 
-        public Tensor Inputs => _inputs ??= Copy(layer.InputNoise);
+        /// <summary>Gives a layer its part.</summary>
+        /// <returns>Where that begins: its inputs' noise, then its outputs'.</returns>
+        public int Add(NoisyLinear layer)
+        {
+            int offset = _host.Length;
+            _layers.Add(layer);
+            _host = new float[offset + layer.Inputs + layer.Outputs];
+            return offset;
+        }
 
-        public Tensor Outputs => _outputs ??= Copy(layer.OutputNoise);
+        public Tensor Of(int offset, int length) => (_all ??= Send()).narrow(0, offset, length);
 
         public void Changed()
         {
-            _inputs?.Dispose();
-            _outputs?.Dispose();
-            _inputs = _outputs = null;
+            _all?.Dispose();
+            _all = null;
         }
 
         public void Dispose()
@@ -242,12 +244,18 @@ internal sealed class TorchLayers : IDisposable
             _buffer.Dispose();
         }
 
-        private Tensor Copy(ReadOnlySpan<float> values)
+        private Tensor Send()
         {
-            using DisposeScope scope = NewDisposeScope();
+            int at = 0;
+            foreach (NoisyLinear layer in _layers)
+            {
+                layer.InputNoise.CopyTo(_host.AsSpan(at));
+                layer.OutputNoise.CopyTo(_host.AsSpan(at + layer.Inputs));
+                at += layer.Inputs + layer.Outputs;
+            }
 
-            // On the processor what comes out of the buffer is the buffer.
-            return _buffer.ToDevice(values, values.Length).clone().DetachFromDisposeScope();
+            using DisposeScope scope = NewDisposeScope();
+            return _buffer.ToDevice<float>(_host, _host.Length).DetachFromDisposeScope();
         }
     }
 }

@@ -21,23 +21,24 @@ internal sealed class TorchNetwork : IQNetwork
     private readonly InputSpec _input;
     private readonly TorchLayers _layers;
     private readonly Tensor[] _statistics;
+    private readonly TorchInputs _inputs;
     private readonly HostBuffer _bytes, _floats, _numbers;
 
     private Tensor? _values;
     private bool _hostIsNewer;
 
-    public TorchNetwork(QNetwork host, InputSpec input, Device device, ScalarType precision)
+    public TorchNetwork(QNetwork host, InputSpec input, TorchDevice device, TorchInputs inputs, ScalarType precision)
     {
-        (_host, _input) = (host, input);
+        (_host, _input, _inputs) = (host, input, inputs);
         using (NewDisposeScope())
         {
-            Parameters = tensor(host.Parameters.Values, device: device).DetachFromDisposeScope();
+            Parameters = tensor(host.Parameters.Values, device: device.Device).DetachFromDisposeScope();
             Gradients = zeros_like(Parameters).DetachFromDisposeScope();
-            _statistics = [.. host.Parameters.Buffers.Select(b => tensor(b, device: device).DetachFromDisposeScope())];
+            _statistics = [.. host.Parameters.Buffers.Select(b => tensor(b, device: device.Device).DetachFromDisposeScope())];
         }
 
-        _layers = new TorchLayers(host, Parameters, Gradients, _statistics, precision);
-        _bytes = new HostBuffer(input.Signed ? ScalarType.Int8 : ScalarType.Byte, device);
+        _layers = new TorchLayers(host, Parameters, Gradients, _statistics, device, precision);
+        _bytes = new HostBuffer(TorchInputs.TypeOf(input), device);
         _floats = new HostBuffer(ScalarType.Float32, device);
         _numbers = new HostBuffer(ScalarType.Float32, device);
     }
@@ -56,6 +57,9 @@ internal sealed class TorchNetwork : IQNetwork
         }
     }
 
+    /// <summary>Whether passes are recorded for a backward pass. A target network's are not: what lies between its layers is gone as soon as it is used.</summary>
+    public bool IsLearning { get; set; }
+
     /// <summary>All parameters, one after the other, in the order of the managed network's.</summary>
     public Tensor Parameters { get; }
 
@@ -65,11 +69,22 @@ internal sealed class TorchNetwork : IQNetwork
     public ReadOnlySpan<float> Forward(ReadOnlySpan<byte> observations, int batch, NormalBy by = NormalBy.Batch)
     {
         using DisposeScope scope = NewDisposeScope();
-        return Forward(_bytes.ToDevice(observations.Slice(0, batch * _input.Length), batch, _input.Length), by);
+        return Forward(_inputs.Numbers(_bytes.ToDevice(observations.Slice(0, batch * _input.Length), batch, _input.Length), _input), by);
+    }
+
+    public ReadOnlySpan<float> Forward(Observations observations, int batch, NormalBy by = NormalBy.Batch)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return Forward(_inputs.Of(observations, batch, _input), by);
     }
 
     public void Backward(ReadOnlySpan<float> valueGradients)
     {
+        if (!IsLearning)
+        {
+            throw new InvalidOperationException("A backward pass is for an optimiser, and this network has none.");
+        }
+
         Tensor values = _values ?? throw new InvalidOperationException("A backward pass follows a forward pass, and there was none.");
         using DisposeScope scope = NewDisposeScope();
         Tensor gradient = _floats.ToDevice(valueGradients.Slice(0, (int)values.numel()), values.shape);
@@ -132,17 +147,12 @@ internal sealed class TorchNetwork : IQNetwork
         _numbers.Dispose();
     }
 
-    /// <summary>Q(s, ·) of bytes that are on the device.</summary>
-    private ReadOnlySpan<float> Forward(Tensor bytes, NormalBy by)
+    /// <summary>Q(s, ·) of observations that are on the device.</summary>
+    private ReadOnlySpan<float> Forward(Tensor x, NormalBy by)
     {
         ToDevice();
         _values?.Dispose();
-        Tensor x = bytes.to(_layers.Precision) * _input.Scale;
-        if (_input.Height > 0)
-        {
-            x = x.view(-1, _input.Stack, _input.Height, _input.Width);
-        }
-
+        using IDisposable? unrecorded = IsLearning ? null : no_grad();
         _values = _layers.Forward(x, by).to(ScalarType.Float32).DetachFromDisposeScope();
         return _numbers.ToHost<float>(_values);
     }

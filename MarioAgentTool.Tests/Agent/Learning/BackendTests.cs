@@ -13,7 +13,7 @@ namespace MarioAgentTool.Tests.Agent.Learning;
 public class BackendTests(TestBackend kind)
 {
     private const float Tolerance = 1e-4f;
-    private const int Batch = 8, Actions = 5;
+    internal const int Batch = 8, Actions = 5;
 
     private static readonly InputSpec Flat = new() { FrameBytes = 40, Signed = true, Scale = 1 / 64f };
     private static readonly InputSpec Picture = new() { FrameBytes = 36 * 36, Stack = 2, Height = 36, Width = 36, Scale = 1 / 255f };
@@ -161,15 +161,17 @@ public class BackendTests(TestBackend kind)
         });
     }
 
-    private static IEnumerable<string> ShapeNames => Shapes.Keys;
+    internal static IEnumerable<string> ShapeNames => Shapes.Keys;
 
-    private static IQNetwork Make(IBackend backend, string shape, ulong seed = 1)
+    internal static InputSpec InputOf(string shape) => Shapes[shape].Input;
+
+    internal static IQNetwork Make(IBackend backend, string shape, ulong seed = 1)
     {
         (InputSpec input, NetworkSettings settings, int atoms) = Shapes[shape];
         return backend.Network(input, Actions, settings, new Seeds(seed).Stream("weights"), atoms);
     }
 
-    private static byte[] Bytes(RandomStream random, InputSpec input)
+    internal static byte[] Bytes(RandomStream random, InputSpec input)
     {
         byte[] bytes = new byte[Batch * input.Length];
         foreach (ref byte b in bytes.AsSpan())

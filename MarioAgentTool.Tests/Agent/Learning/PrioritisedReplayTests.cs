@@ -107,7 +107,7 @@ public class PrioritisedReplayTests
         for (int round = 0; round < 40; round++)
         {
             ReplayBatch a = world.Learn(), b = other.Learn();
-            Assert.That((b.Places, b.Weights, b.States, b.NextStates, b.Returns), Is.EqualTo((a.Places, a.Weights, a.States, a.NextStates, a.Returns)), $"round {round}");
+            Assert.That((b.Places, b.Weights, b.States.Bytes.ToArray(), b.NextStates.Bytes.ToArray(), b.Returns), Is.EqualTo((a.Places, a.Weights, a.States.Bytes.ToArray(), a.NextStates.Bytes.ToArray(), a.Returns)), $"round {round}");
             world.Run(5);
             other.Run(5);
         }
@@ -179,7 +179,7 @@ public class PrioritisedReplayTests
             }
         }
 
-        Assert.That((b.States, b.NextStates, b.Returns), Is.EqualTo((a.States, a.NextStates, a.Returns)));
+        Assert.That((b.States.Bytes.ToArray(), b.NextStates.Bytes.ToArray(), b.Returns), Is.EqualTo((a.States.Bytes.ToArray(), a.NextStates.Bytes.ToArray(), a.Returns)));
         Assert.That(Directory.GetFiles(folder.Path), Is.Empty);
     }
 

@@ -62,8 +62,8 @@ public class ReplayBufferTests
 
         var batch = new ReplayBatch(2, 2);
         Assert.That(replay.TryRead(0, 0, batch, 0) && replay.TryRead(0, 1, batch, 1));
-        Assert.That(batch.States, Is.EqualTo(new byte[] { 1, 2, 3, 4 }));
-        Assert.That(batch.NextStates, Is.EqualTo(new byte[] { 3, 4, 5, 6 }));
+        Assert.That(batch.States.Bytes.ToArray(), Is.EqualTo(new byte[] { 1, 2, 3, 4 }));
+        Assert.That(batch.NextStates.Bytes.ToArray(), Is.EqualTo(new byte[] { 3, 4, 5, 6 }));
     }
 
     [Test]
@@ -106,7 +106,7 @@ public class ReplayBufferTests
     private static (int State, float Return, float Discount, int Next)? Read(ReplayBuffer replay, int slot)
     {
         var batch = new ReplayBatch(1, 1);
-        return replay.TryRead(0, slot, batch, 0) ? (batch.States[0], batch.Returns[0], batch.Discounts[0], batch.NextStates[0]) : null;
+        return replay.TryRead(0, slot, batch, 0) ? (batch.States.Bytes[0], batch.Returns[0], batch.Discounts[0], batch.NextStates.Bytes[0]) : null;
     }
 
     /// <summary>Feeds a buffer with episodes of numbered frames and remembers everything, the expensive way.</summary>
@@ -193,7 +193,7 @@ public class ReplayBufferTests
                 _replay.Sample(_random, batch);
                 for (int row = 0; row < batch.Size; row++)
                 {
-                    int name = Newest(batch.States.AsSpan(row * _input.Length, _input.Length));
+                    int name = Newest(batch.States.Bytes.Slice(row * _input.Length, _input.Length));
                     drawn[name] = drawn.GetValueOrDefault(name) + 1;
                 }
             }
@@ -212,14 +212,14 @@ public class ReplayBufferTests
             ReplayBatch a = new(50, _input.Length), b = new(50, _input.Length);
             _replay.Sample(new RandomStream(1), a);
             restored.Sample(new RandomStream(1), b);
-            Assert.That((b.States, b.NextStates, b.Actions, b.Returns, b.Discounts), Is.EqualTo((a.States, a.NextStates, a.Actions, a.Returns, a.Discounts)));
+            Assert.That((b.States.Bytes.ToArray(), b.NextStates.Bytes.ToArray(), b.Actions, b.Returns, b.Discounts), Is.EqualTo((a.States.Bytes.ToArray(), a.NextStates.Bytes.ToArray(), a.Actions, a.Returns, a.Discounts)));
             _replay = restored;
         }
 
         private void Compare(int environment, ReplayBatch batch, int row, HashSet<int> read)
         {
             var history = _history[environment];
-            int name = Newest(batch.States);
+            int name = Newest(batch.States.Bytes);
             int at = history.FindIndex(t => Newest(t.State) == name);
             Assert.That(read.Add(name), $"frame {name} was drawn from two slots");
 
@@ -237,11 +237,11 @@ public class ReplayBufferTests
 
             i = Math.Min(i, at + _nStep - 1);
             bool terminal = history[i].End == StepEnd.Terminal;
-            Assert.That(batch.States, Is.EqualTo(history[at].State), $"s of {name}");
+            Assert.That(batch.States.Bytes.ToArray(), Is.EqualTo(history[at].State), $"s of {name}");
             Assert.That(batch.Actions[row], Is.EqualTo(history[at].Action), $"a of {name}");
             Assert.That(batch.Returns[row], Is.EqualTo(sum), $"R of {name}");
             Assert.That(batch.Discounts[row], Is.EqualTo(terminal ? 0 : discount), $"discount of {name}");
-            Assert.That(batch.NextStates, Is.EqualTo(terminal ? new byte[_input.Length] : history[i].Next), $"s' of {name}");
+            Assert.That(batch.NextStates.Bytes.ToArray(), Is.EqualTo(terminal ? new byte[_input.Length] : history[i].Next), $"s' of {name}");
         }
 
         private int Newest(ReadOnlySpan<byte> stack) => BitConverter.ToInt32(stack[(_input.FrameBytes * (_input.Stack - 1))..]);

@@ -41,8 +41,8 @@ public class TransitionReplayTests
         foreach ((int at, (byte[] state, byte[] next, int action, float reward, bool terminal)) in stored)
         {
             replay.Read(at, batch, 0);
-            Assert.That(batch.States, Is.EqualTo(state), $"state at {at}");
-            Assert.That(batch.NextStates, Is.EqualTo(next), $"next state at {at}, terminal or not");
+            Assert.That(batch.States.Bytes.ToArray(), Is.EqualTo(state), $"state at {at}");
+            Assert.That(batch.NextStates.Bytes.ToArray(), Is.EqualTo(next), $"next state at {at}, terminal or not");
             Assert.That((batch.Actions[0], batch.Returns[0], batch.Discounts[0]), Is.EqualTo((action, reward, terminal ? 0f : 1f)));
         }
 
@@ -60,7 +60,7 @@ public class TransitionReplayTests
         replay.Sample(new RandomStream(1), batch);
 
         Assert.That(batch.Returns, Is.EqualTo(new[] { 2.5f, 2.5f }));
-        Assert.That(batch.NextStates.AsSpan(0, Input.Length).ToArray(), Is.EqualTo(Observation(1, 1, 1, 2)));
+        Assert.That(batch.NextStates.Bytes[..Input.Length].ToArray(), Is.EqualTo(Observation(1, 1, 1, 2)));
     }
 
     [Test]

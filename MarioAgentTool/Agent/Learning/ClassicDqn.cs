@@ -13,7 +13,7 @@ namespace MarioAgentTool.Learning;
 /// A step is: decide (epsilon decays) · step the world · store · copy into the target if due by steps · update if due (a copy due
 /// by updates before it, epsilon's decay by updates after it) · at an episode's end, copy if due by episodes.
 /// </remarks>
-public sealed class ClassicDqn : ILearner
+public sealed class ClassicDqn : ILearner, ITellsWhere
 {
     private readonly InputSpec _input;
     private readonly int _actions, _environments;
@@ -100,6 +100,9 @@ public sealed class ClassicDqn : ILearner
 
     /// <inheritdoc/>
     public string Algorithm => "Classic DQN";
+
+    /// <inheritdoc/>
+    public string Where => $"{_backend.Name}; replay's frames packed in memory, a batch sent at a time";
 
     /// <summary>Where learning stands; loss and value are the latest update's own.</summary>
     public LearnerProgress Progress => new(_steps, _updates, _exploration.Epsilon, _loss, _meanQ) { Frontier = _exploration.Frontier };

@@ -17,7 +17,7 @@ namespace MarioAgentTool.Learning;
 /// </list>
 /// Rainbow (Hessel et al., 2018, https://arxiv.org/abs/1710.02298) is Double, C51, n steps, priorities, dueling and noise together.
 /// </summary>
-public sealed class Dqn : ILearner, IExploresByNoise
+public sealed class Dqn : ILearner, IExploresByNoise, ITellsWhere
 {
     // Observations put through the network at once when somebody asks for values.
     private const int ValueBatch = 256;
@@ -77,7 +77,7 @@ public sealed class Dqn : ILearner, IExploresByNoise
         {
             _online = backend.Network(input, actions, settings.Network, seeds.Stream("weights"), _model.Atoms);
             _target = backend.Network(input, actions, settings.Network, seeds.Stream("weights"), _model.Atoms);
-            _replay = new ReplayBuffer(input, environments, settings.ReplayCapacity, settings.NStep, settings.Discount, settings.ReplayFile);
+            _replay = new ReplayBuffer(input, environments, settings.ReplayCapacity, settings.NStep, settings.Discount, settings.ReplayFile, backend);
         }
         catch
         {
@@ -102,6 +102,9 @@ public sealed class Dqn : ILearner, IExploresByNoise
 
     /// <summary>What papers call this combination.</summary>
     public string Algorithm { get; }
+
+    /// <inheritdoc/>
+    public string Where => $"{_backend.Name}; {_replay.Where}";
 
     /// <inheritdoc/>
     public LearnerProgress Progress => new(_steps, _updates, Epsilon, _loss, _meanQ);

@@ -3,35 +3,74 @@ using System.Runtime.InteropServices;
 
 namespace MarioAgentTool.Learning;
 
-/// <summary>Where replay keeps its frames: so many places of equal size.</summary>
-internal abstract class FrameMemory : IDisposable
+/// <summary>Where frames to learn from are kept: so many places of equal size.</summary>
+/// <param name="frameBytes">Bytes of a frame.</param>
+internal abstract class FrameMemory(int frameBytes) : IDisposable
 {
-    /// <summary>The frame of that place, to read and to write.</summary>
-    public abstract Span<byte> Frame(int place);
+    /// <summary>Bytes of a frame.</summary>
+    public int FrameBytes { get; } = frameBytes;
+
+    /// <summary>For people: <c>in memory</c>; <c>on cuda:0 (1.4 of 60.2 GB free)</c>.</summary>
+    public abstract string Where { get; }
+
+    /// <summary>Whether a backend puts batches together from places here. Otherwise they are read frame by frame.</summary>
+    public virtual bool IsBesideNetworks => false;
+
+    /// <summary>Copies the frames from that place on, as many as there is room for.</summary>
+    public abstract void Read(int place, Span<byte> frames);
+
+    /// <summary>Takes over frames, the first into that place and the rest into those after it.</summary>
+    public abstract void Write(int place, ReadOnlySpan<byte> frames);
 
     public virtual void Dispose()
     {
     }
 }
 
+/// <summary>Frames that the processor can reach.</summary>
+internal abstract class HostFrames(int frameBytes) : FrameMemory(frameBytes)
+{
+    public override void Read(int place, Span<byte> frames)
+    {
+        for (int at = 0; at < frames.Length; at += FrameBytes, place++)
+        {
+            Frame(place).CopyTo(frames.Slice(at));
+        }
+    }
+
+    public override void Write(int place, ReadOnlySpan<byte> frames)
+    {
+        for (int at = 0; at < frames.Length; at += FrameBytes, place++)
+        {
+            frames.Slice(at, FrameBytes).CopyTo(Frame(place));
+        }
+    }
+
+    protected abstract Span<byte> Frame(int place);
+}
+
 /// <summary>In memory, taken page by page as frames come.</summary>
-internal sealed class PagedFrames(int places, int frameBytes) : FrameMemory
+/// <param name="places">Frames.</param>
+/// <param name="frameBytes">Bytes of each.</param>
+/// <param name="where">For people.</param>
+internal sealed class PagedFrames(int places, int frameBytes, string where = "in memory") : HostFrames(frameBytes)
 {
     private const int PageFrames = 256;
 
     private readonly byte[]?[] _pages = new byte[(places + PageFrames - 1) / PageFrames][];
 
-    public override Span<byte> Frame(int place)
+    public override string Where => where;
+
+    protected override Span<byte> Frame(int place)
     {
-        byte[] page = _pages[place / PageFrames] ??= new byte[Math.Min(PageFrames, places - place / PageFrames * PageFrames) * frameBytes];
-        return page.AsSpan(place % PageFrames * frameBytes, frameBytes);
+        byte[] page = _pages[place / PageFrames] ??= new byte[Math.Min(PageFrames, places - place / PageFrames * PageFrames) * FrameBytes];
+        return page.AsSpan(place % PageFrames * FrameBytes, FrameBytes);
     }
 }
 
 /// <summary>In a file mapped into memory, which the system reads and writes as it sees fit. The file goes with this object.</summary>
-internal sealed unsafe class MappedFrames : FrameMemory
+internal sealed unsafe class MappedFrames : HostFrames
 {
-    private readonly int _frameBytes;
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
     private byte* _first;
@@ -40,9 +79,10 @@ internal sealed unsafe class MappedFrames : FrameMemory
     /// <param name="places">Frames.</param>
     /// <param name="frameBytes">Bytes of each.</param>
     public MappedFrames(string path, int places, int frameBytes)
+        : base(frameBytes)
     {
-        _frameBytes = frameBytes;
         path = Path.GetFullPath(path);
+        Where = $"in the file {path}";
         long length = (long)places * frameBytes;
         if (File.Exists(path))
         {
@@ -75,9 +115,11 @@ internal sealed unsafe class MappedFrames : FrameMemory
         }
     }
 
-    public override Span<byte> Frame(int place) => _first == null
+    public override string Where { get; }
+
+    protected override Span<byte> Frame(int place) => _first == null
         ? throw new ObjectDisposedException(nameof(MappedFrames))
-        : new Span<byte>(_first + (long)place * _frameBytes, _frameBytes);
+        : new Span<byte>(_first + (long)place * FrameBytes, FrameBytes);
 
     public override void Dispose()
     {

@@ -53,6 +53,13 @@ public interface IExploresByNoise
     void NoisyQValues(ReadOnlySpan<byte> observations, Span<float> values);
 }
 
+/// <summary>A learner that can say what computes its networks.</summary>
+public interface ITellsWhere
+{
+    /// <summary>What computes, and where that which is learned from is kept: <c>TorchSharp on cuda:0; replay's 200,000 frames on cuda:0 (1.4 of 60.2 GB free)</c>.</summary>
+    string Where { get; }
+}
+
 /// <summary>Counters, and means over the latest updates: the last rollout's, or a running mean over some hundred.</summary>
 /// <param name="Steps">Agent steps taken in, over all environments.</param>
 /// <param name="Updates">Optimiser steps done.</param>

@@ -13,7 +13,7 @@ internal sealed class LearnStep
     /// <summary>Floating-point operations, counted as if no input were zero.</summary>
     public required double Operations { get; init; }
 
-    /// <summary>Takes the step once and answers with what it computed: a training step's loss, or the Q-values of a forward pass.</summary>
+    /// <summary>Takes the step once, its batch as if just drawn, and answers with what it computed: a training step's loss, or the Q-values of a forward pass.</summary>
     public required Func<float[]> Take { get; init; }
 
     /// <summary>The network: "nature", "dueling" or "tiles".</summary>
@@ -137,7 +137,11 @@ internal sealed class LearnBenchmark : IDisposable
         {
             Name = $"{Title(network)}: forward, batch {size}",
             Operations = 2 * size * MultiplyAdds(net, input).All,
-            Take = () => net.Forward(batch.States, size).ToArray(),
+            Take = () =>
+            {
+                batch.States.Changed();
+                return net.Forward(batch.States, size).ToArray();
+            },
             Network = network, Kind = "forward", Input = input, Batch = batch, Weights = () => net.Tensors,
         };
     }
@@ -157,6 +161,8 @@ internal sealed class LearnBenchmark : IDisposable
             Operations = 2 * settings.BatchSize * ((twice ? 5 : 4) * all - first),
             Take = () =>
             {
+                batch.States.Changed();
+                batch.NextStates.Changed();
                 learner.Update(batch);
                 return [learner.Progress.Loss];
             },
@@ -182,6 +188,7 @@ internal sealed class LearnBenchmark : IDisposable
             Operations = 2 * size * (3 * all - first),
             Take = () =>
             {
+                batch.States.Changed();
                 ReadOnlySpan<float> q = net.Forward(batch.States, size);
                 Array.Clear(gradient, 0, gradient.Length);
                 double loss = 0;
@@ -214,8 +221,8 @@ internal sealed class LearnBenchmark : IDisposable
     {
         var batch = new ReplayBatch(size, input.Length);
         int oneIn = input.Height > 0 ? 1 : 8;
-        Fill(batch.States, oneIn);
-        Fill(batch.NextStates, oneIn);
+        Fill(batch.States.Overwrite(), oneIn);
+        Fill(batch.NextStates.Overwrite(), oneIn);
         for (int i = 0; i < size; i++)
         {
             batch.Actions[i] = _random.NextInt(Actions);
@@ -226,7 +233,7 @@ internal sealed class LearnBenchmark : IDisposable
         return batch;
     }
 
-    private void Fill(byte[] bytes, int oneIn)
+    private void Fill(Span<byte> bytes, int oneIn)
     {
         for (int i = 0; i < bytes.Length; i++)
         {

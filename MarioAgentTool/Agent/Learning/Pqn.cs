@@ -10,13 +10,16 @@ namespace MarioAgentTool.Learning;
 /// no target network: LayerNorm keeps the values in bounds. The default network adds a dueling head, and by default a value is told as a
 /// <see cref="Histogram"/> instead of a number.
 /// </summary>
-public sealed class Pqn : ILearner
+public sealed class Pqn : ILearner, ITellsWhere
 {
     // Observations put through the network at once when somebody asks for values.
     private const int ValueBatch = 256;
 
-    // The longest array of bytes, .NET's limit.
-    private const int LongestRollout = 0x7FFFFFC7;
+    // In bytes: .NET's longest array, since a minibatch may be all of it.
+    private const int LargestRollout = 0x7FFFFFC7;
+
+    // Observations read or written at once when a rollout is saved.
+    private const int SavedAtOnce = 64;
 
     private readonly InputSpec _input;
     private readonly int _actions, _environments, _length;
@@ -28,7 +31,7 @@ public sealed class Pqn : ILearner
     private readonly RandomStream _explore, _shuffle;
 
     // The rollout, step after step, N environments each. _nextValues[t, e] = V(s_{t+1}), known one step later.
-    private readonly byte[] _observations;
+    private readonly FrameMemory _observations;
     private readonly int[] _performed;
     private readonly float[] _rewards, _nextValues, _returns;
     private readonly StepEnd[] _ends;
@@ -43,7 +46,7 @@ public sealed class Pqn : ILearner
 
     // One minibatch.
     private readonly int[] _order;
-    private readonly byte[] _batch;
+    private readonly Observations _batch;
     private readonly float[] _gradient;
 
     private long _steps, _updates;
@@ -66,11 +69,11 @@ public sealed class Pqn : ILearner
         settings.Check();
         Require.AtLeast(actions, 1, nameof(actions));
         Require.AtLeast(environments, 1, nameof(environments));
-        if ((long)settings.RolloutSteps * environments * input.Length > LongestRollout)
+        if ((long)settings.RolloutSteps * environments * input.Length > LargestRollout)
         {
             throw new ArgumentException(
-                $"A rollout of {settings.RolloutSteps} steps of {environments} environments with {input.Length} bytes each is more than an array holds "
-                + $"({LongestRollout} bytes); take fewer steps or environments.");
+                $"A rollout of {settings.RolloutSteps} steps of {environments} environments with {input.Length} bytes each is more than the largest "
+                + $"({LargestRollout:N0} bytes); take fewer steps or environments.");
         }
 
         _input = input;
@@ -87,7 +90,7 @@ public sealed class Pqn : ILearner
 
         int rollout = settings.RolloutSteps * environments;
         int largest = Math.Min(settings.MinibatchSize, rollout);
-        _observations = new byte[rollout * _length];
+        _observations = backend.Frames(rollout, _length, input.Signed);
         _performed = new int[rollout];
         _rewards = new float[rollout];
         _nextValues = new float[rollout];
@@ -95,12 +98,15 @@ public sealed class Pqn : ILearner
         _ends = new StepEnd[rollout];
         _order = new int[rollout];
         _current = new byte[environments * _length];
-        _batch = new byte[largest * _length];
+        _batch = new Observations(largest, _length);
         _gradient = new float[largest * actions * _model.Atoms];
     }
 
     /// <inheritdoc/>
     public string Algorithm => "PQN";
+
+    /// <inheritdoc/>
+    public string Where => FormattableString.Invariant($"{_backend.Name}; a rollout's {_order.Length:N0} observations {_observations.Where}");
 
     /// <inheritdoc/>
     public LearnerProgress Progress => new(_steps, _updates, Epsilon, _loss, _meanQ);
@@ -137,7 +143,7 @@ public sealed class Pqn : ILearner
     public void Observe(in StepBatch batch)
     {
         int row = _t * _environments;
-        _current.AsSpan().CopyTo(_observations.AsSpan(row * _length));
+        _observations.Write(row, _current);
         (_settings.Sticky > 0 && !batch.Performed.IsEmpty ? batch.Performed : batch.Actions).CopyTo(_performed.AsSpan(row));
         batch.Rewards.CopyTo(_rewards.AsSpan(row));
         batch.Ends.CopyTo(_ends.AsSpan(row));
@@ -188,7 +194,14 @@ public sealed class Pqn : ILearner
             writer.Write(_current);
             int count = _t * _environments;
             writer.Write(_t);
-            writer.Write(_observations, 0, count * _length);
+            byte[] buffer = new byte[SavedAtOnce * _length];
+            for (int at = 0; at < count; at += SavedAtOnce)
+            {
+                int bytes = Math.Min(SavedAtOnce, count - at) * _length;
+                _observations.Read(at, buffer.AsSpan(0, bytes));
+                writer.Write(buffer, 0, bytes);
+            }
+
             for (int i = 0; i < count; i++)
             {
                 writer.Write(_performed[i]);
@@ -224,7 +237,14 @@ public sealed class Pqn : ILearner
             }
 
             int count = _t * _environments;
-            LearnerFile.ReadExactly(reader, _observations.AsSpan(0, count * _length));
+            byte[] buffer = new byte[SavedAtOnce * _length];
+            for (int at = 0; at < count; at += SavedAtOnce)
+            {
+                Span<byte> some = buffer.AsSpan(0, Math.Min(SavedAtOnce, count - at) * _length);
+                LearnerFile.ReadExactly(reader, some);
+                _observations.Write(at, some);
+            }
+
             for (int i = 0; i < count; i++)
             {
                 _performed[i] = reader.ReadInt32();
@@ -238,6 +258,7 @@ public sealed class Pqn : ILearner
     /// <inheritdoc/>
     public void Dispose()
     {
+        _observations.Dispose();
         _optimiser.Dispose();
         _network.Dispose();
         _backend.Dispose();
@@ -346,7 +367,7 @@ public sealed class Pqn : ILearner
         int size = rows.Length;
         for (int i = 0; i < size; i++)
         {
-            _observations.AsSpan(rows[i] * _length, _length).CopyTo(_batch.AsSpan(i * _length));
+            _batch.Take(_observations, i, 0, rows[i]);
         }
 
         // L = mean of loss(outputs for a, G):  ½ (Q(s, a) − G)², or cross-entropy

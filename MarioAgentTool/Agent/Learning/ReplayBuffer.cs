@@ -1,3 +1,4 @@
+using MarioAgentTool.Learning.Backends;
 using MarioAgentTool.Support;
 
 namespace MarioAgentTool.Learning;
@@ -5,7 +6,7 @@ namespace MarioAgentTool.Learning;
 /// <summary>
 /// The last transitions of N environments, each frame kept once as bytes; stacks and n-step returns are put together when drawn.
 /// A transition takes its frame and 7 bytes: 7,063 bytes for an 84 × 84 picture. (A truncated episode keeps one frame more, the one
-/// it is bootstrapped from.) Memory is taken as it fills; frames may live in a file instead.
+/// it is bootstrapped from.) Memory is taken as it fills; frames may live in a file instead, or beside the networks.
 /// </summary>
 /// <remarks>
 /// One ring an environment, of slots in the order they happened:
@@ -33,7 +34,8 @@ internal sealed class ReplayBuffer : IDisposable
     /// <param name="nStep">n: rewards summed before bootstrapping.</param>
     /// <param name="discount">γ.</param>
     /// <param name="file">A file for the frames, mapped into memory; empty for memory.</param>
-    public ReplayBuffer(InputSpec input, int environments, int capacity, int nStep, float discount, string file = "")
+    /// <param name="backend">Says which memory, if it is to be no file; the host's without it.</param>
+    public ReplayBuffer(InputSpec input, int environments, int capacity, int nStep, float discount, string file = "", IBackend? backend = null)
     {
         _slotsPerRing = (capacity + environments - 1) / environments;
         (_frameBytes, _stack) = input.SlidesByOne ? (input.FrameBytes, input.Stack) : (input.Length, 1);
@@ -47,13 +49,19 @@ internal sealed class ReplayBuffer : IDisposable
                 nameof(capacity));
         }
 
-        _frames = file.Length == 0 ? new PagedFrames(environments * _slotsPerRing, _frameBytes) : new MappedFrames(file, environments * _slotsPerRing, _frameBytes);
+        int places = environments * _slotsPerRing;
+        _frames = file.Length > 0 ? new MappedFrames(file, places, _frameBytes)
+            : backend is null ? new PagedFrames(places, _frameBytes)
+            : backend.Frames(places, _frameBytes, input.Signed);
         _rings = new ReplayRing[environments];
         for (int i = 0; i < environments; i++)
         {
             _rings[i] = new ReplayRing(_slotsPerRing, _frames, i * _slotsPerRing);
         }
     }
+
+    /// <summary>Where its frames are, for people.</summary>
+    public string Where => FormattableString.Invariant($"replay's {Places:N0} frames {_frames.Where}");
 
     /// <summary>N.</summary>
     public int Environments => _rings.Length;
@@ -269,32 +277,28 @@ internal sealed class ReplayBuffer : IDisposable
             discount *= _discount;
         }
 
-        Span<byte> nextState = batch.NextStates.AsSpan(row * _frameBytes * _stack, _frameBytes * _stack);
-        if (ring.End(next - 1) == StepEnd.Terminal)
+        bool isTerminal = ring.End(next - 1) == StepEnd.Terminal;
+        if (isTerminal)
         {
             discount = 0;
-            nextState.Clear();
-        }
-        else
-        {
-            ReadStack(ring, next, nextState);
         }
 
-        ReadStack(ring, slot, batch.States.AsSpan(row * _frameBytes * _stack, _frameBytes * _stack));
+        TakeStack(ring, isTerminal ? null : next, batch.NextStates, row);
+        TakeStack(ring, slot, batch.States, row);
         batch.Actions[row] = ring.Action(slot);
         batch.Returns[row] = sum;
         batch.Discounts[row] = discount;
         return true;
     }
 
-    private void ReadStack(ReplayRing ring, int slot, Span<byte> stack)
+    // Of no slot: zeros.
+    private void TakeStack(ReplayRing ring, int? newest, Observations stacks, int row)
     {
-        int age = ring.Age(slot);
         for (int back = 0; back < _stack; back++)
         {
             // The first frame of an episode stands in for those before it.
-            ReadOnlySpan<byte> frame = ring.Frame(slot - Math.Min(back, age));
-            frame.CopyTo(stack.Slice((_stack - 1 - back) * _frameBytes));
+            int place = newest is { } slot ? ring.PlaceOf(slot - Math.Min(back, ring.Age(slot))) : Observations.Blank;
+            stacks.Take(_frames, row, _stack - 1 - back, place);
         }
     }
 
@@ -318,37 +322,4 @@ internal sealed class ReplayBuffer : IDisposable
 
     private ReadOnlySpan<byte> FrameOf(ReadOnlySpan<byte> observation, int index)
         => observation.Slice(index * _frameBytes, _frameBytes);
-}
-
-/// <summary>Transitions side by side, for one update. The caller owns the memory and draws into it again and again.</summary>
-internal sealed class ReplayBatch(int size, int observationLength)
-{
-    public int Size { get; } = size;
-
-    /// <summary>s: size × observation length.</summary>
-    public byte[] States { get; } = new byte[size * observationLength];
-
-    /// <summary>s', n steps on or where the episode was truncated; zeros after a terminal step.</summary>
-    public byte[] NextStates { get; } = new byte[size * observationLength];
-
-    public int[] Actions { get; } = new int[size];
-
-    /// <summary>Σ γᵏ r_k.</summary>
-    public float[] Returns { get; } = new float[size];
-
-    /// <summary>What Q(s') counts for: γ to the steps taken, 0 after a terminal step.</summary>
-    public float[] Discounts { get; } = new float[size];
-
-    /// <summary>What each loss counts for: 1, unless some are drawn more often than others.</summary>
-    public float[] Weights { get; } = Ones(size);
-
-    /// <summary>Where each was drawn from, by prioritised replay.</summary>
-    public int[] Places { get; } = new int[size];
-
-    private static float[] Ones(int count)
-    {
-        float[] ones = new float[count];
-        ones.AsSpan().Fill(1);
-        return ones;
-    }
 }

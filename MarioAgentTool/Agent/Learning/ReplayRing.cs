@@ -11,6 +11,9 @@ internal sealed class ReplayRing(int slots, FrameMemory frames, int first)
 {
     private const int FrameOnly = 1;
 
+    // Frames read or written at once when all are.
+    private const int SavedAtOnce = 64;
+
     private readonly byte[] _actions = new byte[slots];
     private readonly float[] _rewards = new float[slots];
     private readonly byte[] _kindsAndEnds = new byte[slots];
@@ -37,8 +40,6 @@ internal sealed class ReplayRing(int slots, FrameMemory frames, int first)
     public int Action(int slot) => _actions[At(slot)];
 
     public float Reward(int slot) => _rewards[At(slot)];
-
-    public ReadOnlySpan<byte> Frame(int slot) => frames.Frame(first + At(slot));
 
     /// <summary>Where in memory a slot lies: it stays there until it is overwritten.</summary>
     public int PlaceOf(int slot) => first + At(slot);
@@ -68,20 +69,24 @@ internal sealed class ReplayRing(int slots, FrameMemory frames, int first)
 
     public void Save(BinaryWriter writer)
     {
-        byte[] buffer = new byte[frames.Frame(first).Length];
+        byte[] buffer = new byte[SavedAtOnce * frames.FrameBytes];
         writer.Write(Count);
         writer.Write(_head);
         writer.Write(InEpisode);
         writer.Write(NextAge);
-        for (int slot = 0; slot < Count; slot++)
+        for (int slot = 0, run; slot < Count; slot += run)
         {
-            int at = At(slot);
-            writer.Write(_actions[at]);
-            writer.Write(_rewards[at]);
-            writer.Write(_kindsAndEnds[at]);
-            writer.Write(_ages[at]);
-            Frame(slot).CopyTo(buffer);
-            writer.Write(buffer);
+            int begin = At(slot);
+            run = Run(slot);
+            frames.Read(first + begin, buffer.AsSpan(0, run * frames.FrameBytes));
+            for (int i = 0; i < run; i++)
+            {
+                writer.Write(_actions[begin + i]);
+                writer.Write(_rewards[begin + i]);
+                writer.Write(_kindsAndEnds[begin + i]);
+                writer.Write(_ages[begin + i]);
+                writer.Write(buffer, i * frames.FrameBytes, frames.FrameBytes);
+            }
         }
     }
 
@@ -98,20 +103,27 @@ internal sealed class ReplayRing(int slots, FrameMemory frames, int first)
         (Count, _head, Pushed) = (count, head, 0);
         InEpisode = reader.ReadBoolean();
         NextAge = reader.ReadInt32();
-        for (int slot = 0; slot < count; slot++)
+        byte[] buffer = new byte[SavedAtOnce * frames.FrameBytes];
+        for (int slot = 0, run; slot < count; slot += run)
         {
-            int at = At(slot);
-            _actions[at] = reader.ReadByte();
-            _rewards[at] = reader.ReadSingle();
-            _kindsAndEnds[at] = reader.ReadByte();
-            _ages[at] = reader.ReadByte();
-            LearnerFile.ReadExactly(reader, frames.Frame(first + at));
+            int begin = At(slot);
+            run = Run(slot);
+            for (int i = 0; i < run; i++)
+            {
+                _actions[begin + i] = reader.ReadByte();
+                _rewards[begin + i] = reader.ReadSingle();
+                _kindsAndEnds[begin + i] = reader.ReadByte();
+                _ages[begin + i] = reader.ReadByte();
+                LearnerFile.ReadExactly(reader, buffer.AsSpan(i * frames.FrameBytes, frames.FrameBytes));
+            }
+
+            frames.Write(first + begin, buffer.AsSpan(0, run * frames.FrameBytes));
         }
     }
 
     private void Push(ReadOnlySpan<byte> frame, byte action, float reward, byte kindAndEnd)
     {
-        frame.CopyTo(frames.Frame(first + _head));
+        frames.Write(first + _head, frame);
         _actions[_head] = action;
         _rewards[_head] = reward;
         _kindsAndEnds[_head] = kindAndEnd;
@@ -121,6 +133,9 @@ internal sealed class ReplayRing(int slots, FrameMemory frames, int first)
         Count = Math.Min(Count + 1, slots);
         Pushed++;
     }
+
+    // Slots from this one on that lie side by side.
+    private int Run(int slot) => Math.Min(SavedAtOnce, Math.Min(Count - slot, slots - At(slot)));
 
     private int At(int slot)
     {

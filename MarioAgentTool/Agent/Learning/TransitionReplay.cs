@@ -83,10 +83,11 @@ internal sealed class TransitionReplay
     internal void Read(int at, ReplayBatch batch, int row)
     {
         int length = _stack * _frameBytes;
+        Span<byte> state = batch.States.Overwrite().Slice(row * length), next = batch.NextStates.Overwrite().Slice(row * length);
         for (int i = 0; i < _stack; i++)
         {
-            _frames.Read(_ids[(at * 2) * _stack + i], batch.States.AsSpan(row * length + i * _frameBytes, _frameBytes));
-            _frames.Read(_ids[(at * 2 + 1) * _stack + i], batch.NextStates.AsSpan(row * length + i * _frameBytes, _frameBytes));
+            _frames.Read(_ids[(at * 2) * _stack + i], state.Slice(i * _frameBytes, _frameBytes));
+            _frames.Read(_ids[(at * 2 + 1) * _stack + i], next.Slice(i * _frameBytes, _frameBytes));
         }
 
         batch.Actions[row] = _actions[at];

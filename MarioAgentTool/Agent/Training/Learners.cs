@@ -110,7 +110,7 @@ public static class Learners
         return settings.Learner == LearnerKind.Dqn && settings.Dqn.Estimate == EstimateKind.C51 ? ((CategoricalReturn)settings.Dqn.ReturnModel()).Values : null;
     }
 
-    private static IBackend BackendOf(ComputeSettings compute, int threads) => Backends.Create(compute.Backend, new BackendOptions(threads, compute.Device, compute.Precision));
+    private static IBackend BackendOf(ComputeSettings compute, int threads) => Backends.Create(compute.Backend, new BackendOptions(threads, compute.Device, compute.Precision, compute.Frames, compute.FrameShare));
 
     /// <summary>A learner whose network is only asked, made without a console to look at.</summary>
     public static ILearner CreateToPlay(RunSettings settings)

@@ -122,6 +122,7 @@ public sealed record RunSettings
     {
         Check(Threads is >= 0 and <= 1024, "threads", Threads, "0 (one a core) to 1024");
         Check(Consoles is >= 1 and <= 4096, "consoles", Consoles, "1 to 4096");
+        Check(Compute.FrameShare is >= 0 and <= 1, "compute.frameShare", Compute.FrameShare, "a share from 0 to 1");
         Check(Starts is not null, "starts", "null", "files with | between them, or an empty text");
         Check(Curriculum.Every >= 1, "curriculum.every", Curriculum.Every, "1 or more frames");
         Check(Curriculum.Threshold is > 0 and <= 1, "curriculum.threshold", Curriculum.Threshold, "a share above 0 up to 1");

@@ -35,12 +35,21 @@ public sealed record FinalExamination(IReadOnlyList<StageResult> Results, long F
 public static class RunSummary
 {
     /// <summary>The text of <c>summary.txt</c>.</summary>
-    public static string Text(RunSettings settings, Ledger ledger, RunEnd end)
+    /// <param name="settings">The run's.</param>
+    /// <param name="ledger">What it has counted.</param>
+    /// <param name="end">Why it ended.</param>
+    /// <param name="computed">What computed it and where, if that is worth a line.</param>
+    public static string Text(RunSettings settings, Ledger ledger, RunEnd end, string? computed = null)
     {
         var text = new StringBuilder();
         void Line(string name, string value) => text.Append(name.PadRight(16)).Append(value).Append('\n');
 
         Line("Run", FormattableString.Invariant($"{settings.Preset}{(settings.Fixes.Length == 0 ? "" : $" with {settings.Fixes}")}, seed {settings.Seed}, {settings.Consoles} {(settings.Consoles == 1 ? "console" : "consoles")}, {settings.Rom?.Name ?? "built-in game"}"));
+        if (computed is not null)
+        {
+            Line("Computed by", computed);
+        }
+
         Line("Ended", end switch
         {
             RunEnd.GoalReached => Goal(settings) + ", confirmed on fresh seeds",

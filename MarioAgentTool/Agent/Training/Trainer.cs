@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MarioAgentTool.Environment;
 using MarioAgentTool.Learning;
+using MarioAgentTool.Learning.Backends;
 using MarioAgentTool.Learning.Kernels;
 using MarioAgentTool.Metrics;
 using MarioAgentTool.Support;
@@ -89,6 +90,10 @@ public sealed partial class Trainer : IDisposable
         _loggedFrames = _ledger.Frames;
         _loggedUpdates = _learner.Progress.Updates;
         unfinished.Keep();
+        if (Computed is { } computed)
+        {
+            shell.Watcher?.Noted(computed);
+        }
     }
 
     /// <summary>What has been counted so far.</summary>
@@ -135,7 +140,7 @@ public sealed partial class Trainer : IDisposable
         }
 
         Save();
-        WholeFile.Write(_folder.Summary, RunSummary.Text(_settings, _ledger, end));
+        WholeFile.Write(_folder.Summary, RunSummary.Text(_settings, _ledger, end, Computed));
         return end;
     }
 
@@ -147,6 +152,9 @@ public sealed partial class Trainer : IDisposable
         _pool.Dispose();
         _claim?.Dispose();
     }
+
+    // Our own kernels go without saying.
+    private string? Computed => _settings.Compute.Backend != BackendKind.Managed && _learner is ITellsWhere learner ? learner.Where : null;
 
     private static Trainer Claimed(RunFolder folder, Func<Trainer> make)
     {

@@ -66,8 +66,8 @@ internal sealed class TorchPeer : IDisposable
     {
         string online = Write("online", step.Weights()), target = Write("target", step.TargetWeights());
         string states = Path.Combine(_folder.FullName, "states"), nextStates = Path.Combine(_folder.FullName, "nextStates");
-        File.WriteAllBytes(states, step.Batch.States);
-        File.WriteAllBytes(nextStates, step.Batch.NextStates);
+        File.WriteAllBytes(states, step.Batch.States.Bytes);
+        File.WriteAllBytes(nextStates, step.Batch.NextStates.Bytes);
         InputSpec input = step.Input;
         Ask(new JObject
         {

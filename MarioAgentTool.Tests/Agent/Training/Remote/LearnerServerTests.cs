@@ -1,3 +1,4 @@
+using MarioAgentTool.Learning.Backends;
 using MarioAgentTool.Support;
 using MarioAgentTool.Training;
 using MarioAgentTool.Training.Remote;
@@ -24,6 +25,15 @@ public class LearnerServerTests
         }));
         Assert.That(Serve(hello, out byte[] answers), Does.Contain("version 99").And.Contain("version 2"));
         Assert.That(Kinds(answers), Is.EqualTo(new[] { FrameKind.Failure }));
+    }
+
+    [Test]
+    public void A_backend_that_is_not_there_is_told_with_the_command_that_adds_it()
+    {
+        var answers = new MemoryStream();
+        string? wrong = LearnerServer.Run(new MemoryStream(Conversation()), answers, (_, _, _) => throw new BackendException($"Add it by: {TorchLibrary.BuildCommand}"));
+        Assert.That(wrong, Does.Contain(TorchLibrary.BuildCommand));
+        Assert.That(Kinds(answers.ToArray()), Is.EqualTo(new[] { FrameKind.Failure }));
     }
 
     [TestCase(0u)]

@@ -33,11 +33,27 @@ public enum BackendPrecision
     BFloat16,
 }
 
+/// <summary>Where the frames to learn from are kept: replay's, or a rollout's.</summary>
+public enum FramePlacement
+{
+    /// <summary>On the GPU that computes, if it has room; else in the host's memory.</summary>
+    Auto,
+
+    /// <summary>On the device that computes, whatever it is.</summary>
+    Device,
+
+    /// <summary>In the host's memory; a batch is sent at a time.</summary>
+    Host,
+}
+
 /// <summary>What a backend is made with.</summary>
 /// <param name="Threads">Threads on the processor.</param>
 /// <param name="Device">Where.</param>
 /// <param name="Precision">How exactly.</param>
-public sealed record BackendOptions(int Threads, BackendDevice Device = BackendDevice.Auto, BackendPrecision Precision = BackendPrecision.Single);
+/// <param name="Frames">Where frames to learn from are kept.</param>
+/// <param name="FrameShare">What they may take of a GPU's free memory, 0 to 1.</param>
+public sealed record BackendOptions(
+    int Threads, BackendDevice Device = BackendDevice.Auto, BackendPrecision Precision = BackendPrecision.Single, FramePlacement Frames = FramePlacement.Auto, float FrameShare = 0.5f);
 
 /// <summary>A backend that cannot be had here; the message says what is missing and what adds it.</summary>
 public sealed class BackendException(string message, Exception? inner = null) : Exception(message, inner);

@@ -26,6 +26,12 @@ internal interface IBackend : IDisposable
 
     /// <summary>Rectified Adam (Liu et al., 2020) over a network of this backend.</summary>
     INetworkOptimiser RAdam(IQNetwork network, float epsilon);
+
+    /// <summary>Memory for frames to learn from: beside the networks where that is worth it and has room, else the host's. It says which, and why.</summary>
+    /// <param name="places">Frames.</param>
+    /// <param name="frameBytes">Bytes of each.</param>
+    /// <param name="signed">Whether bytes are two's complement.</param>
+    FrameMemory Frames(int places, int frameBytes, bool signed);
 }
 
 /// <summary>Bytes in, Q(s, ·) out, and back. One thread calls at a time.</summary>
@@ -49,7 +55,10 @@ internal interface IQNetwork : IDisposable
     /// <param name="by">Whose statistics a network with BatchNorm goes by; no other network cares.</param>
     ReadOnlySpan<float> Forward(ReadOnlySpan<byte> observations, int batch, NormalBy by = NormalBy.Batch);
 
-    /// <summary>All gradients, from the loss's derivative by the values of the last <see cref="Forward"/>.</summary>
+    /// <summary>The same of observations that may be beside the network already, or are asked about more than once.</summary>
+    ReadOnlySpan<float> Forward(Observations observations, int batch, NormalBy by = NormalBy.Batch);
+
+    /// <summary>All gradients, from the loss's derivative by the values of the last forward pass; for a network that an optimiser was made for before that.</summary>
     void Backward(ReadOnlySpan<float> valueGradients);
 
     /// <summary>Draws the noise of its noisy layers anew; null has them be their mean, as they are at first. The same stream, the same noise, on every backend.</summary>

@@ -19,6 +19,8 @@ internal sealed class ManagedBackend(int threads) : IBackend
 
     public INetworkOptimiser RAdam(IQNetwork network, float epsilon) => new Optimiser((QNetwork)network, length => new RAdam(length, epsilon, _pool));
 
+    public FrameMemory Frames(int places, int frameBytes, bool signed) => new PagedFrames(places, frameBytes);
+
     public void Dispose() => _pool.Dispose();
 
     private sealed class Optimiser(QNetwork network, Func<int, IOptimiser> make) : INetworkOptimiser

@@ -6,6 +6,10 @@ namespace MarioAgentTool.Learning.Backends;
 
 internal static partial class TorchLibrary
 {
+    private const string Flavour = "";
+
+    private static readonly string[] s_places = ["torch"];
+
     private static string? TryLoadNative(string path)
     {
         try

@@ -30,8 +30,9 @@ internal static partial class TorchLibrary
     {
         get
         {
-            string beside = Path.Combine(Path.GetDirectoryName(typeof(TorchLibrary).Assembly.Location) ?? AppContext.BaseDirectory, "torch");
-            return System.Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } named ? [Path.GetFullPath(named), beside] : [beside];
+            string own = Path.GetDirectoryName(typeof(TorchLibrary).Assembly.Location) ?? AppContext.BaseDirectory;
+            IEnumerable<string> beside = s_places.Select(place => Path.Combine(own, place));
+            return System.Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } named ? [Path.GetFullPath(named), .. beside] : [.. beside];
         }
     }
 
@@ -89,11 +90,12 @@ internal static partial class TorchLibrary
             throw new BackendException("TorchSharp needs a 64-bit process, and this one has 32 bits. Train with backend=managed.");
         }
 
-        string folder = Folders.FirstOrDefault(f => File.Exists(Path.Combine(f, FileName))) ?? throw new BackendException(
-            $"The TorchSharp backend is not installed: there is no {FileName} in {string.Join(" or ", Folders)}. Add it, in the sources' folder, by: {BuildCommand} "
+        string file = Path.Combine(Flavour, FileName);
+        string folder = Folders.FirstOrDefault(f => File.Exists(Path.Combine(f, file))) ?? throw new BackendException(
+            $"The TorchSharp backend is not installed: there is no {file} in {string.Join(" or ", Folders)}. Add it, in the sources' folder, by: {BuildCommand} "
             + $"(for an NVIDIA GPU with -p:Torch=cuda); or name the folder that has it in {FolderVariable}. Without it, --backend managed trains on the processor.");
         LoadNatives(folder);
-        return LoadAssembly(Path.Combine(folder, FileName));
+        return LoadAssembly(Path.Combine(folder, file));
     }
 
     // By full path, in order: a folder beside a tool is on nobody's search path, and what is loaded already is found by its name.

@@ -127,7 +127,10 @@ internal sealed class QNetwork : IQNetwork
         return _outputs[_layers.Count].AsSpan(0, batch * Outputs);
     }
 
-    /// <summary>All gradients, from the loss's derivative by the values of the last <see cref="Forward"/>.</summary>
+    /// <inheritdoc/>
+    public ReadOnlySpan<float> Forward(Observations observations, int batch, NormalBy by = NormalBy.Batch) => Forward(observations.Bytes, batch, by);
+
+    /// <summary>All gradients, from the loss's derivative by the values of the last forward pass.</summary>
     public void Backward(ReadOnlySpan<float> valueGradients)
     {
         BackToFirst(valueGradients, wanted: _first is not BytesToPixels);
@@ -136,7 +139,7 @@ internal sealed class QNetwork : IQNetwork
 
     /// <summary>
     /// Where one observation's Σ w Q(s, ·) comes from: its derivative by what each byte is read as (byte × scale), from the last
-    /// <see cref="Forward"/>, which was of that observation alone. Parameters' gradients are overwritten on the way.
+    /// forward pass, which was of that observation alone. Parameters' gradients are overwritten on the way.
     /// </summary>
     /// <param name="weights">w, one an action.</param>
     /// <param name="gradient">One number a byte, filled in.</param>

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using MarioAgentTool.Environment;
 using MarioAgentTool.Learning;
+using MarioAgentTool.Learning.Backends;
 
 namespace MarioAgentTool.Training.Remote;
 
@@ -58,7 +59,7 @@ public sealed class LearnerServer
 
             return null;
         }
-        catch (Exception e) when (e is InvalidDataException or SettingsException or EndOfStreamException or FormatException or ArgumentException)
+        catch (Exception e) when (e is InvalidDataException or SettingsException or BackendException or EndOfStreamException or FormatException or ArgumentException)
         {
             server.TellFailure(e.Message);
             return e.Message;

@@ -1,0 +1,142 @@
+using MarioAgentTool.Learning;
+using MarioAgentTool.Learning.Backends;
+using MarioAgentTool.Learning.Networks;
+using MarioAgentTool.Support;
+using MarioAgentTool.Tests.Agent.Learning;
+using MarioAgentTool.Torch;
+
+namespace MarioAgentTool.Tests.Torch;
+
+/// <summary>Frames kept on the device, which here is the processor: the same transitions, the same updates, to the last bit.</summary>
+public class FramesTests
+{
+    private static readonly InputSpec Stacked = new() { FrameBytes = 6 * 6, Stack = 3, Scale = 1 / 64f, Signed = true };
+
+    [Test]
+    public void Updates_are_the_same_wherever_frames_are([ValueSource(typeof(LearnersTests), nameof(LearnersTests.Algorithms))] string algorithm)
+    {
+        using ILearner memory = LearnersTests.Create(algorithm, 1, Backend(FramePlacement.Host)), device = LearnersTests.Create(algorithm, 1, Backend(FramePlacement.Device));
+        foreach (ILearner learner in new[] { memory, device })
+        {
+            new Corridor(LearnersTests.Walkers) { Limit = 7 }.Run(learner, 100);
+        }
+
+        Assert.That(device.Progress, Is.EqualTo(memory.Progress));
+        Assert.That(device.Progress.Updates, Is.GreaterThan(20));
+        Assert.That(WeightsOf(device), Is.EqualTo(WeightsOf(memory)));
+    }
+
+    [Test]
+    public void A_run_goes_on_bit_for_bit_wherever_its_frames_are([Values("PQN", "Rainbow")] string algorithm, [Values] bool fromDevice, [Values] bool toDevice)
+    {
+        FramePlacement from = fromDevice ? FramePlacement.Device : FramePlacement.Host, to = toDevice ? FramePlacement.Device : FramePlacement.Host;
+        using ILearner steady = LearnersTests.Create(algorithm, 1, Backend(from)), restored = LearnersTests.Create(algorithm, 99, Backend(to));
+        var corridor = new Corridor(LearnersTests.Walkers) { Limit = 7 };
+        corridor.Run(steady, 105);
+
+        // What it held before is forgotten, frames that have not been sent yet among it.
+        new Corridor(LearnersTests.Walkers).Run(restored, 33);
+        using var file = new MemoryStream();
+        steady.Save(file, withReplay: true);
+        file.Position = 0;
+        restored.Load(file);
+        Corridor same = corridor.Copy();
+        corridor.Run(steady, 50);
+        same.Run(restored, 50);
+        Assert.That(restored.Progress, Is.EqualTo(steady.Progress));
+        Assert.That(WeightsOf(restored), Is.EqualTo(WeightsOf(steady)));
+    }
+
+    [Test]
+    public void Stacks_gathered_on_the_device_are_those_put_together_in_memory([Values(40, 700)] int capacity)
+    {
+        using TorchBackend backend = Backend(FramePlacement.Device);
+        using ReplayBuffer memory = new(Stacked, 2, capacity, 2, 0.5f), device = new(Stacked, 2, capacity, 2, 0.5f, "", backend);
+        using IQNetwork network = backend.Network(Stacked, 3, new NetworkSettings { HiddenUnits = 16 }, new RandomStream(1));
+        ReplayBatch expected = new(32, Stacked.Length), actual = new(32, Stacked.Length);
+        RandomStream random = new(7), draw = new(8), sameDraw = new(8);
+        byte[][] stacks = [First(random), First(random)];
+        for (int step = 1; step <= 400; step++)
+        {
+            for (int e = 0; e < stacks.Length; e++)
+            {
+                byte[] next = [.. stacks[e].Skip(Stacked.FrameBytes), .. Frame(random)];
+                StepEnd end = random.NextInt(12) switch { 0 => StepEnd.Terminal, 1 => StepEnd.Truncated, _ => StepEnd.None };
+                memory.Add(e, stacks[e], step % 3, step, end, next);
+                device.Add(e, stacks[e], step % 3, step, end, next);
+                stacks[e] = end == StepEnd.None ? next : First(random);
+            }
+
+            if (step % 40 == 0)
+            {
+                memory.Sample(draw, expected);
+                device.Sample(sameDraw, actual);
+                Assert.That(actual.States.Frames, Is.Not.Null, "gathered, not sent");
+                foreach ((Observations wanted, Observations got) in new[] { (expected.States, actual.States), (expected.NextStates, actual.NextStates) })
+                {
+                    Assert.That(network.Forward(got, 32).ToArray(), Is.EqualTo(network.Forward(wanted.Bytes, 32).ToArray()), $"values after {step} steps");
+                    Assert.That(got.Bytes.ToArray(), Is.EqualTo(wanted.Bytes.ToArray()), $"bytes after {step} steps");
+                }
+
+                Assert.That(actual.Returns, Is.EqualTo(expected.Returns));
+            }
+        }
+    }
+
+    [Test]
+    public void A_batch_that_changes_is_sent_anew_and_one_that_stays_is_not()
+    {
+        using TorchBackend backend = Backend(FramePlacement.Host);
+        using IQNetwork network = backend.Network(Stacked, 3, new NetworkSettings { HiddenUnits = 16 }, new RandomStream(1));
+        var batch = new Observations(4, Stacked.Length);
+        batch.Overwrite().Fill(1);
+        float[] ones = network.Forward(batch, 4).ToArray();
+        long uploads = backend.Device.Uploads;
+        Assert.That(network.Forward(batch, 4).ToArray(), Is.EqualTo(ones));
+        Assert.That(backend.Device.Uploads, Is.EqualTo(uploads), "the same once more");
+        Assert.That(network.Forward(batch, 2).ToArray(), Is.EqualTo(ones.Take(2 * 3)).Within(1e-6), "half of it");
+        batch.Overwrite().Fill(2);
+        Assert.That(network.Forward(batch, 4).ToArray(), Is.Not.EqualTo(ones));
+    }
+
+    /// <summary>On a GPU every fetch lets the host wait for all that was asked before, and a wait does nothing else; uploads cost neither.</summary>
+    [TestCase("PQN", 1, 2)]
+    [TestCase("Double DQN", 3, 5)]
+    [TestCase("Rainbow", 3, 8)]
+    [TestCase("Munchausen QR-DQN", 3, 8)]
+    public void An_update_fetches_as_often_as_it_asks_for_values_and_never_just_waits(string algorithm, int fetches, int uploads)
+    {
+        TorchBackend backend = Backend(FramePlacement.Device);
+        using ILearner learner = LearnersTests.Create(algorithm, 1, backend);
+        var corridor = new Corridor(LearnersTests.Walkers);
+        corridor.Run(learner, 64);
+        (long updates, TorchDevice device) = (learner.Progress.Updates, backend.Device);
+        (long fetchesBefore, long uploadsBefore, long waits) = (device.Fetches, device.Uploads, device.Waits);
+        const int Steps = 64;
+        corridor.Run(learner, Steps);
+        updates = learner.Progress.Updates - updates;
+        TestContext.Out.WriteLine($"{algorithm}: {device.Fetches - fetchesBefore} fetches, {device.Uploads - uploadsBefore} uploads, {updates} updates, {Steps} steps");
+
+        // A step asks for the values to act by: one fetch, the observations, and the noise if there is any. A rollout asks for its last values.
+        int rollouts = algorithm == "PQN" ? Steps / 16 : 0, noises = algorithm is "Rainbow" or "Munchausen QR-DQN" ? Steps : 0;
+        Assert.Multiple(() =>
+        {
+            Assert.That(updates, Is.GreaterThanOrEqualTo(16));
+            Assert.That(device.Fetches - fetchesBefore, Is.EqualTo(fetches * updates + Steps + rollouts));
+            Assert.That(device.Uploads - uploadsBefore, Is.LessThanOrEqualTo(uploads * updates + Steps + noises + 3 * rollouts));
+            Assert.That(device.Waits, Is.EqualTo(waits));
+        });
+    }
+
+    private static TorchBackend Backend(FramePlacement frames) => new(new BackendOptions(1, BackendDevice.Cpu, Frames: frames));
+
+    private static float[] WeightsOf(ILearner learner) => [.. learner.Weights.SelectMany(t => t.Values.ToArray())];
+
+    private static byte[] Frame(RandomStream random) => [.. Enumerable.Range(0, Stacked.FrameBytes).Select(_ => (byte)random.NextInt(256))];
+
+    private static byte[] First(RandomStream random)
+    {
+        byte[] frame = Frame(random);
+        return [.. frame, .. frame, .. frame];
+    }
+}
