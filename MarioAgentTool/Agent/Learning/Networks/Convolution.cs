@@ -24,7 +24,7 @@ internal sealed unsafe class Convolution : Layer
     private readonly WorkerPool _pool;
     private readonly Action<int, int> _forwardGroup, _backwardPart;
     private readonly int _samplesPerGroup;
-    private readonly float[][] _pictures, _padded, _weightParts, _biasParts;
+    private readonly float[][] _pictures, _padded, _scratch, _weightParts, _biasParts;
     private readonly float[] _biasRow;
     private bool _stale = true;
 
@@ -47,6 +47,7 @@ internal sealed unsafe class Convolution : Layer
         _biasRow = new float[shape.Channels];
         _pictures = Arrays(pool.Workers, 0);
         _padded = Arrays(pool.Workers, _kernel.PaddedChannels == shape.Channels ? 0 : shape.Pixels * _kernel.PaddedChannels);
+        _scratch = Arrays(pool.Workers, _kernel.ScratchLength);
         _weightParts = Arrays(Parts, weight.Length);
         _biasParts = Arrays(Parts, shape.Channels);
         _forwardGroup = ForwardGroup;
@@ -72,7 +73,7 @@ internal sealed unsafe class Convolution : Layer
         PackIfStale();
         (_batch, _x, _reader, _y) = (batch, x, reader, y);
 
-        // One picture is shared out by rows where there is nothing else to share.
+        // One picture is shared out where there is nothing else to share.
         _bands = batch == 1 && _shape.Pixels * (long)_weight.Length >= WorthSharing ? Math.Min(_pool.Workers, _shape.OutHeight) : 1;
         _pool.Run(_bands > 1 ? _bands : (batch + _samplesPerGroup - 1) / _samplesPerGroup, _forwardGroup);
     }
@@ -130,23 +131,23 @@ internal sealed unsafe class Convolution : Layer
     {
         if (_bands > 1)
         {
-            ForwardRows(0, worker, _shape.OutHeight * group / _bands, _shape.OutHeight * (group + 1) / _bands);
+            ForwardPart(0, worker, group, _bands);
             return;
         }
 
         int end = Math.Min((group + 1) * _samplesPerGroup, _batch);
         for (int sample = group * _samplesPerGroup; sample < end; sample++)
         {
-            ForwardRows(sample, worker, 0, _shape.OutHeight);
+            ForwardPart(sample, worker, 0, 1);
         }
     }
 
-    private void ForwardRows(int sample, int worker, int firstRow, int endRow)
+    private void ForwardPart(int sample, int worker, int part, int parts)
     {
         (float[] numbers, int at) = Picture(sample, worker);
         fixed (float* image = &numbers[at], bias = _biasRow, y = &_y[sample * Outputs])
         {
-            _kernel.Forward(image, bias, _relu, y, firstRow, endRow);
+            _kernel.Forward(image, bias, _relu, y, part, parts, _scratch[worker]);
         }
     }
 
