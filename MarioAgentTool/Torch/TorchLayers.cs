@@ -15,6 +15,7 @@ internal sealed class TorchLayers : IDisposable
     private readonly List<Func<Tensor, Tensor>> _steps = [];
     private readonly List<Tensor> _parameters = [];
     private readonly List<Noise> _noises = [];
+    private readonly List<(Tensor Weight, Tensor U, Tensor V)> _spectral = [];
     private readonly QNetwork _network;
     private readonly Tensor _values, _gradients;
     private readonly Tensor[] _statistics;
@@ -59,6 +60,17 @@ internal sealed class TorchLayers : IDisposable
         return x;
     }
 
+    /// <summary>An optimiser has stepped: one step of each spectral norm's power iteration, unrecorded.</summary>
+    public void Stepped()
+    {
+        foreach ((Tensor weight, Tensor u, Tensor v) in _spectral)
+        {
+            Tensor matrix = weight.flatten(1);
+            u.copy_(normalize(matrix.mv(v), dim: 0, eps: 1e-12));
+            v.copy_(normalize(matrix.t().mv(u), dim: 0, eps: 1e-12));
+        }
+    }
+
     /// <summary>The managed network's layers have drawn noise anew.</summary>
     public void NoiseChanged()
     {
@@ -98,6 +110,7 @@ internal sealed class TorchLayers : IDisposable
         DistributionalDueling d => x => Duel(x, d.Actions, d.Atoms),
         SideBySide s => Pair(s),
         Fork f => Split(f),
+        ImplicitQuantiles q => Implicit(q),
         _ => throw new NotSupportedException(
             $"The TorchSharp backend has no {layer.GetType().Name} layer; train this network with backend=managed, and tell its makers."),
     };
@@ -132,9 +145,39 @@ internal sealed class TorchLayers : IDisposable
     private Func<Tensor, Tensor> Convolve(Convolution convolution, long padding)
     {
         ConvolutionShape shape = convolution.Shape;
-        Tensor w = Leaf(convolution.Weight, shape.Channels, shape.Depth, shape.Kernel, shape.Kernel), b = Leaf(convolution.Bias, shape.Channels);
+        Tensor w = Leaf(convolution.Norm?.Original ?? convolution.Weight, shape.Channels, shape.Depth, shape.Kernel, shape.Kernel), b = Leaf(convolution.Bias, shape.Channels);
         long[] stride = [shape.Stride, shape.Stride];
-        return x => Activated(conv2d(x, Cast(w), Cast(b), strides: stride, padding: [padding, padding]), convolution.Relu);
+        Func<Tensor> weight = convolution.Norm is { } norm ? Normal(norm, w) : () => w;
+        return x => Activated(conv2d(x, Cast(weight()), Cast(b), strides: stride, padding: [padding, padding]), convolution.Relu);
+    }
+
+    // W / σ,  σ = uᵀ W v / (|u| |v|);  a weight that is zero stays so
+    private Func<Tensor> Normal(SpectralNorm norm, Tensor weight)
+    {
+        Tensor u = Statistic(norm.U), v = Statistic(norm.V);
+        _spectral.Add((weight, u, v));
+        return () =>
+        {
+            Tensor sigma = u.dot(weight.flatten(1).mv(v)) / (u.norm() * v.norm());
+            return sigma.item<float>() is > 0 or < 0 ? weight / sigma : weight;
+        };
+    }
+
+    // f(ψ(x) ⊙ ReLU(W cos(π i τ) + b)), the quantiles of each action side by side
+    private Func<Tensor, Tensor> Implicit(ImplicitQuantiles quantiles)
+    {
+        int cosines = quantiles.Embedding.Inputs, features = quantiles.Inputs, count = quantiles.Quantiles;
+        Func<Tensor, Tensor> embed = Linear(quantiles.Embedding.Weight, quantiles.Embedding.Bias, cosines, quantiles.Embedding.Relu);
+        Func<Tensor, Tensor>[] head = [.. quantiles.Head.Select(Step)];
+        return x =>
+        {
+            quantiles.ChooseTaus((int)x.shape[0]);
+            Tensor taus = tensor(quantiles.Taus.ToArray(), device: x.device).unsqueeze(1);
+            Tensor cos = (taus * (arange(cosines, ScalarType.Float32, x.device) * Math.PI)).cos().to(Precision);
+            Tensor product = (x.unsqueeze(1) * embed(cos).view(-1, count, features)).flatten(0, 1);
+            Tensor values = head.Aggregate(product, (y, step) => step(y));
+            return values.view(-1, count, quantiles.Outputs / count).transpose(1, 2).flatten(1);
+        };
     }
 
     private Func<Tensor, Tensor> LayerNorm(LayerNormRelu norm)

@@ -82,6 +82,11 @@ internal static class LuaPolicy
             throw new SettingsException($"{run} estimates distributions (dqn.estimate=c51), whose means Lua does not compute; use the plug-in, or train with dqn.estimate=mean or quantiles.");
         }
 
+        if (dqn.Estimate == EstimateKind.ImplicitQuantiles)
+        {
+            throw new SettingsException($"{run} asks its network for quantiles at any chance (dqn.estimate=implicitQuantiles), which Lua does not; use the plug-in, or train with dqn.estimate=mean or quantiles.");
+        }
+
         tensors = [.. tensors.Where(t => !t.Name.EndsWith("_sigma", StringComparison.Ordinal)).Select(t => t with { Name = t.Name.Replace("_mu", "") })];
         return dqn.Estimate == EstimateKind.Mean
             ? tensors

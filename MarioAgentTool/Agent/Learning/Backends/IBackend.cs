@@ -52,7 +52,13 @@ internal interface IQNetwork : IDisposable
     /// <summary>All gradients, from the loss's derivative by the values of the last <see cref="Forward"/>.</summary>
     void Backward(ReadOnlySpan<float> valueGradients);
 
-    /// <summary>Draws the noise of its noisy layers anew; null has them be their mean, as they are at first. The same stream, the same noise, on every backend.</summary>
+    /// <summary>τ of each quantile of the last <see cref="Forward"/>, batch × atoms; empty for networks that draw none.</summary>
+    ReadOnlySpan<float> Taus { get; }
+
+    /// <summary>
+    /// Draws the noise of its noisy layers anew, and seeds the chances of implicit quantiles; null has layers be their mean and chances stand, as at first.
+    /// The same stream, the same noise, on every backend.
+    /// </summary>
     void Noise(RandomStream? random);
 
     /// <summary>The same weights as another network of this shape and backend, and the same running statistics.</summary>

@@ -34,6 +34,10 @@ internal sealed unsafe class Convolution : Layer
     private float[]? _dx;
     private ByteConvolution? _reader;
 
+    /// <summary>One whose weight is <see cref="SpectralNorm.Weight"/>.</summary>
+    public Convolution(SpectralNorm norm, Parameter bias, ConvolutionShape shape, bool relu, WorkerPool pool)
+        : this(norm.Weight, bias, shape, relu, pool) => Norm = norm;
+
     public Convolution(Parameter weight, Parameter bias, ConvolutionShape shape, bool relu, WorkerPool pool, KernelPath path = KernelPath.Fastest)
         : base(shape.Inputs, shape.Outputs)
     {
@@ -57,6 +61,9 @@ internal sealed unsafe class Convolution : Layer
     public Parameter Weight => _weight;
 
     public Parameter Bias => _bias;
+
+    /// <summary>What makes the weight of another, if anything does.</summary>
+    public SpectralNorm? Norm { get; }
 
     public ConvolutionShape Shape => _shape;
 
@@ -91,6 +98,7 @@ internal sealed unsafe class Convolution : Layer
 
         _biasParts[0].AsSpan().CopyTo(_bias.Gradient);
         _kernel.Unpack(_weightParts[0], _weight.Gradient);
+        Norm?.Backward();
     }
 
     private static float[][] Arrays(int count, int length)
@@ -108,6 +116,7 @@ internal sealed unsafe class Convolution : Layer
     {
         if (_stale)
         {
+            Norm?.Apply();
             _kernel.Pack(_weight.Values);
             _bias.Values.CopyTo(_biasRow);
             _stale = false;

@@ -61,7 +61,7 @@ internal sealed class CategoricalReturn : IReturnModel
         }
     }
 
-    public float Loss(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target, Span<float> gradient, out float error)
+    public float Loss(ReadOnlySpan<float> outputs, ReadOnlySpan<float> taus, ReadOnlySpan<float> target, Span<float> gradient, out float error)
     {
         // L = −Σᵢ mᵢ log pᵢ(s, a);  dL/dlogitᵢ = pᵢ − mᵢ
         float norm = Softmax(outputs, _p);
