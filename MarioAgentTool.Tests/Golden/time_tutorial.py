@@ -4,7 +4,7 @@
 
 DIRS hold gym, nes_py and gym_super_mario_bros 7.4.0; ROM is what that plays, Trail.nes for one. Without a ROM the pictures are random and
 cost nothing. As the tutorial is when it has learned for long: epsilon at its least (0.1), an update every third step. Replay keeps tensors
-in a list, which costs less than the tutorial's mapped files. Ours: the `train` command that RESULTS.md names beside the figure.
+in a list, which costs less than the tutorial's mapped files. Ours: the `train` command that README.md names beside the figure.
 """
 
 import os
