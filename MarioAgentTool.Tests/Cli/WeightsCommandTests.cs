@@ -203,12 +203,13 @@ public class WeightsCommandTests
         }
     }
 
-    [TestCase("mean", 16, "the dueling streams have layers of their own")]
-    public void Lua_refuses_what_it_cannot_play(string estimate, int streams, string sentence)
+    [TestCase("implicitQuantiles", 0, 8, "quantiles at any chance (dqn.estimate=implicitQuantiles)")]
+    [TestCase("mean", 16, 0, "the dueling streams have layers of their own")]
+    public void Lua_refuses_what_it_cannot_play(string estimate, int streams, int cosines, string sentence)
     {
         using var folder = new TemporaryFolder();
         RunSettings settings = SettingsFile.With(
-            new RunSettings { Learner = LearnerKind.Dqn, Threads = 1 }, [$"dqn.estimate={estimate}", $"dqn.network.streamUnits={streams}", "dqn.network.hiddenUnits=8"]);
+            new RunSettings { Learner = LearnerKind.Dqn, Threads = 1 }, [$"dqn.estimate={estimate}", $"dqn.network.streamUnits={streams}", $"dqn.network.cosines={cosines}", "dqn.network.hiddenUnits=8"]);
         RunFolder run = ARun(folder["run"], 1, settings);
 
         (int code, _, string error) = CommandLineTests.Run("weights", "export", run.Path, "--out", folder["policy.lua"]);

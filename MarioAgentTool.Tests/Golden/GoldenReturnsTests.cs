@@ -41,6 +41,66 @@ public class GoldenReturnsTests
     }
 
     [Test]
+    public void Implicit_quantiles_are_fitted_at_the_chances_that_were_drawn()
+    {
+        JToken golden = Golden.Value["implicitQuantiles"]!;
+        CompareLoss(new QuantileReturn((int)golden["atoms"]!, (float)golden["kappa"]!), golden, Numbers(golden["taus"]!));
+    }
+
+    [Test]
+    public void IQNs_embedding_of_a_chance_and_its_gradients_are_PyTorchs()
+    {
+        JToken golden = Golden.Value["implicitQuantiles"]!;
+        int cosines = (int)golden["cosines"]!, features = (int)golden["features"]!, actions = (int)golden["actions"]!, atoms = (int)golden["atoms"]!;
+        float[] x = Numbers(golden["x"]!), y = new float[x.Length / features * actions * atoms], dx = new float[x.Length];
+        using var pool = new WorkerPool(1);
+        var parameters = new ParameterSet();
+        Linear embedding = Dense("embedding", cosines, features, relu: true), head = Dense("head", features, actions, relu: false);
+        var layer = new ImplicitQuantiles(embedding, [head], atoms);
+        parameters.Initialise(new RandomStream(1));
+        foreach (Parameter parameter in parameters.Parameters)
+        {
+            Numbers(golden["tensors"]![parameter.Name]!).CopyTo(parameter.Values);
+        }
+
+        layer.Take(Numbers(golden["taus"]!));
+        layer.Forward(x.Length / features, x, y);
+        layer.Backward(x.Length / features, x, y, Numbers(golden["dy"]!), dx);
+
+        Assert.That(y, Is.EqualTo(Numbers(golden["y"]!)).Within(Tolerance));
+        Assert.That(dx, Is.EqualTo(Numbers(golden["dx"]!)).Within(Tolerance), "dx");
+        foreach (Parameter parameter in parameters.Parameters)
+        {
+            Assert.That(parameter.Gradient.ToArray(), Is.EqualTo(Numbers(golden["derivatives"]![parameter.Name]!)).Within(Tolerance), parameter.Name);
+        }
+
+        Linear Dense(string name, int inputs, int outputs, bool relu) => new(
+            parameters.Uniform($"{name}.weight", inputs, outputs, inputs), parameters.Uniform($"{name}.bias", inputs, outputs), inputs, relu, pool);
+    }
+
+    [Test]
+    public void A_spectral_norm_its_power_iteration_and_its_gradient_are_PyTorchs()
+    {
+        JToken golden = Golden.Value["spectralNorm"]!;
+        var parameters = new ParameterSet();
+        var norm = new SpectralNorm(parameters, "layer", 18, 4, 2, 3, 3);
+        parameters.Initialise(new RandomStream(1));
+        Numbers(golden["original"]!).CopyTo(norm.Original.Values);
+        Numbers(golden["u"]!).CopyTo(norm.U, 0);
+        Numbers(golden["v"]!).CopyTo(norm.V, 0);
+
+        norm.Iterate();
+        norm.Apply();
+        Numbers(golden["dy"]!).CopyTo(norm.Weight.Gradient);
+        norm.Backward();
+
+        Assert.That(norm.U, Is.EqualTo(Numbers(golden["u1"]!)).Within(Tolerance), "u");
+        Assert.That(norm.V, Is.EqualTo(Numbers(golden["v1"]!)).Within(Tolerance), "v");
+        Assert.That(norm.Weight.Values.ToArray(), Is.EqualTo(Numbers(golden["weight"]!)).Within(Tolerance), "weight");
+        Assert.That(norm.Original.Gradient.ToArray(), Is.EqualTo(Numbers(golden["gradient"]!)).Within(Tolerance), "gradient");
+    }
+
+    [Test]
     public void Munchausens_target_has_the_log_policy_and_the_entropy()
     {
         JToken golden = Golden.Value["munchausen"]!;
@@ -130,15 +190,17 @@ public class GoldenReturnsTests
         Assert.That(theirs, Is.EqualTo(ours).Within(1e-6));
     }
 
-    private static void CompareLoss(IReturnModel model, JToken golden)
+    private static void CompareLoss(IReturnModel model, JToken golden, float[]? taus = null)
     {
         int atoms = model.Atoms;
         float[] outputs = Numbers(golden["outputs"]!), targets = Numbers(golden["targets"]!), losses = Numbers(golden["losses"]!);
         float[] gradients = new float[outputs.Length];
         for (int i = 0; i < losses.Length; i++)
         {
-            float loss = model.Loss(outputs.AsSpan(i * atoms, atoms), targets.AsSpan(i * atoms, atoms), gradients.AsSpan(i * atoms, atoms), out _);
+            ReadOnlySpan<float> chances = taus is null ? [] : taus.AsSpan(i * atoms, atoms);
+            float loss = model.Loss(outputs.AsSpan(i * atoms, atoms), chances, targets.AsSpan(i * atoms, atoms), gradients.AsSpan(i * atoms, atoms), out float error);
             Assert.That(loss, Is.EqualTo(losses[i]).Within(Tolerance), $"loss of row {i}");
+            Assert.That(error, Is.EqualTo(golden["errors"] is { } errors ? (float)errors[i]! : losses[i]).Within(Tolerance), $"error of row {i}");
         }
 
         Assert.That(gradients, Is.EqualTo(Numbers(golden["gradients"]!)).Within(Tolerance), "gradients");

@@ -4,7 +4,7 @@
 
 Losses' gradients are autograd's. Written from the papers, and apart from the program's own code: the projection of C51 by distances to
 the atoms (Bellemare et al., 2017, equation 7 as a hat function), the quantile Huber loss by PyTorch's own Huber loss, Munchausen's
-policy by log_softmax, a noisy layer by full matrices of noise.
+policy by log_softmax, a noisy layer by full matrices of noise, spectral norm by PyTorch's own parametrisation.
 """
 
 import json
@@ -55,6 +55,43 @@ def quantiles():
     return dict(atoms=atoms, kappa=kappa, outputs=numbers(theta), targets=numbers(target), losses=numbers(loss), gradients=numbers(theta.grad))
 
 
+def implicit_quantiles():
+    """IQN's loss at drawn chances, and the error that Beyond the Rainbow's replay goes by; the embedding and its product (equation 4)."""
+    rows, atoms, kappa = 4, 5, 1.0
+    theta, target, tau = single(rows, atoms).requires_grad_(), single(rows, atoms, scale=2.0), torch.rand(rows, atoms).float().double()
+    u = target[:, None, :] - theta[:, :, None]
+    huber = functional.huber_loss(theta[:, :, None].expand_as(u), target[:, None, :].expand_as(u), reduction="none", delta=kappa)
+    loss = ((tau[:, :, None] - (u.detach() < 0).double()).abs() * huber).mean(2).sum(1)
+    loss.sum().backward()
+    cosines, features, actions = 6, 5, 3
+    embedding, head = torch.nn.Linear(cosines, features), torch.nn.Linear(features, actions)
+    for parameter in (*embedding.parameters(), *head.parameters()):
+        parameter.data = single(*parameter.shape)
+    x, dy = single(rows, features).requires_grad_(), single(rows, actions, atoms)
+    phi = embedding((torch.arange(cosines) * torch.pi * tau[:, :, None]).cos()).relu()
+    y = head(x[:, None, :] * phi).transpose(1, 2)
+    y.backward(dy)
+    parts = dict(embedding=embedding, head=head)
+    return dict(atoms=atoms, kappa=kappa, taus=numbers(tau), outputs=numbers(theta), targets=numbers(target), losses=numbers(loss), gradients=numbers(theta.grad),
+                errors=numbers(u.abs().mean(2).sum(1)), cosines=cosines, features=features, actions=actions, x=numbers(x), y=numbers(y), dy=numbers(dy), dx=numbers(x.grad),
+                tensors={f"{name}.{k}": numbers(v) for name, part in parts.items() for k, v in part.named_parameters()},
+                derivatives={f"{name}.{k}": numbers(v.grad) for name, part in parts.items() for k, v in part.named_parameters()})
+
+
+def spectral_norm():
+    """PyTorch's own parametrisation: one power iteration in training, none in evaluation; what it divides by, and autograd through it."""
+    convolution = torch.nn.Conv2d(2, 4, 3, bias=False)
+    convolution.weight.data = single(4, 2, 3, 3)
+    normal = torch.nn.utils.parametrizations.spectral_norm(convolution)
+    parametrisation = normal.parametrizations.weight
+    first = dict(u=numbers(parametrisation[0]._u), v=numbers(parametrisation[0]._v))
+    dy = single(4, 2, 3, 3)
+    weight = normal.weight
+    weight.backward(dy)
+    return dict(original=numbers(parametrisation.original), **first, u1=numbers(parametrisation[0]._u), v1=numbers(parametrisation[0]._v), weight=numbers(weight),
+                dy=numbers(dy), gradient=numbers(parametrisation.original.grad))
+
+
 def munchausen():
     rows, actions, alpha, tau, floor = 5, 4, 0.9, 0.03125, -1.0
     q, q_next, returns = single(rows, actions, scale=0.0625), single(rows, actions, scale=0.0625), single(rows)
@@ -92,4 +129,5 @@ def noisy():
                 silent=numbers(silent), tensors={n: numbers(t) for n, t in tensors.items()}, gradients={n: numbers(t.grad) for n, t in tensors.items()})
 
 
-print(json.dumps(dict(c51=c51(), quantiles=quantiles(), munchausen=munchausen(), priorities=priorities(), noisy=noisy()), separators=(",", ":")))
+print(json.dumps(dict(c51=c51(), quantiles=quantiles(), munchausen=munchausen(), priorities=priorities(), noisy=noisy(), implicitQuantiles=implicit_quantiles(),
+                      spectralNorm=spectral_norm()), separators=(",", ":")))

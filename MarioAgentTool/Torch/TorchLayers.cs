@@ -15,6 +15,7 @@ internal sealed class TorchLayers : IDisposable
     private readonly List<Func<Tensor, Tensor>> _steps = [];
     private readonly List<Tensor> _parameters = [];
     private readonly Noises _noises;
+    private readonly List<(Tensor Weight, Tensor U, Tensor V)> _spectral = [];
     private readonly QNetwork _network;
     private readonly Tensor _values, _gradients;
     private readonly Tensor[] _statistics;
@@ -43,7 +44,7 @@ internal sealed class TorchLayers : IDisposable
 
         for (int i = 0; i < network.Layers.Count; i++)
         {
-            _steps.Add(Step(network.Layers[i], isLast: network.Layers.Skip(i + 1).All(l => l is Dueling or DistributionalDueling)));
+            _steps.Add(Step(network.Layers[i], isLast: Outermost(network.Layers, i)));
         }
     }
 
@@ -59,6 +60,17 @@ internal sealed class TorchLayers : IDisposable
         return x;
     }
 
+    /// <summary>An optimiser has stepped: one step of each spectral norm's power iteration, unrecorded.</summary>
+    public void Stepped()
+    {
+        foreach ((Tensor weight, Tensor u, Tensor v) in _spectral)
+        {
+            Tensor matrix = weight.flatten(1);
+            u.copy_(normalize(matrix.mv(v), dim: 0, eps: 1e-12));
+            v.copy_(normalize(matrix.t().mv(u), dim: 0, eps: 1e-12));
+        }
+    }
+
     /// <summary>The managed network's layers have drawn noise anew.</summary>
     public void NoiseChanged() => _noises.Changed();
 
@@ -70,6 +82,9 @@ internal sealed class TorchLayers : IDisposable
             parameter.Dispose();
         }
     }
+
+    // Whether nothing but sums comes after it.
+    private static bool Outermost(IReadOnlyList<Layer> layers, int i) => layers.Skip(i + 1).All(l => l is Dueling or DistributionalDueling);
 
     // The last weights are multiplied exactly: eight bits would leave values of 10 in steps of 1/16.
     private Func<Tensor, Tensor> Step(Layer layer, bool isLast = false) => layer switch
@@ -89,6 +104,7 @@ internal sealed class TorchLayers : IDisposable
         DistributionalDueling d => x => Duel(x, d.Actions, d.Atoms),
         SideBySide s => Pair(s, isLast),
         Fork f => Split(f, isLast),
+        ImplicitQuantiles q => Implicit(q, isLast),
         _ => throw new NotSupportedException(
             $"The TorchSharp backend has no {layer.GetType().Name} layer; train this network with backend=managed, and tell its makers."),
     };
@@ -125,9 +141,39 @@ internal sealed class TorchLayers : IDisposable
     private Func<Tensor, Tensor> Convolve(Convolution convolution, long padding)
     {
         ConvolutionShape shape = convolution.Shape;
-        Tensor w = Leaf(convolution.Weight, shape.Channels, shape.Depth, shape.Kernel, shape.Kernel), b = Leaf(convolution.Bias, shape.Channels);
+        Tensor w = Leaf(convolution.Norm?.Original ?? convolution.Weight, shape.Channels, shape.Depth, shape.Kernel, shape.Kernel), b = Leaf(convolution.Bias, shape.Channels);
         long[] stride = [shape.Stride, shape.Stride];
-        return x => Activated(conv2d(In(_precision, x), In(_precision, w), In(_precision, b), strides: stride, padding: [padding, padding]), convolution.Relu);
+        Func<Tensor> weight = convolution.Norm is { } norm ? Normal(norm, w) : () => w;
+        return x => Activated(conv2d(In(_precision, x), In(_precision, weight()), In(_precision, b), strides: stride, padding: [padding, padding]), convolution.Relu);
+    }
+
+    // W / σ,  σ = uᵀ W v / (|u| |v|);  a weight that is zero stays so
+    private Func<Tensor> Normal(SpectralNorm norm, Tensor weight)
+    {
+        Tensor u = Statistic(norm.U), v = Statistic(norm.V);
+        _spectral.Add((weight, u, v));
+        return () =>
+        {
+            Tensor sigma = u.dot(weight.flatten(1).mv(v)) / (u.norm() * v.norm()).clamp_min(1e-30);
+            return weight / where(sigma.eq(0), ones_like(sigma), sigma);
+        };
+    }
+
+    // f(ψ(x) ⊙ ReLU(W cos(π i τ) + b)), the quantiles of each action side by side
+    private Func<Tensor, Tensor> Implicit(ImplicitQuantiles quantiles, bool isLast)
+    {
+        int cosines = quantiles.Embedding.Inputs, features = quantiles.Inputs, count = quantiles.Quantiles;
+        Func<Tensor, Tensor> embed = Linear(quantiles.Embedding.Weight, quantiles.Embedding.Bias, cosines, quantiles.Embedding.Relu);
+        Func<Tensor, Tensor>[] head = [.. quantiles.Head.Select((layer, i) => Step(layer, isLast && Outermost(quantiles.Head, i)))];
+        return x =>
+        {
+            quantiles.ChooseTaus((int)x.shape[0]);
+            Tensor taus = tensor(quantiles.Taus.ToArray(), device: x.device).unsqueeze(1);
+            Tensor cos = (taus * (arange(cosines, ScalarType.Float32, x.device) * Math.PI)).cos();
+            Tensor product = (x.unsqueeze(1) * embed(cos).view(-1, count, features)).flatten(0, 1);
+            Tensor values = head.Aggregate(product, (y, step) => step(y));
+            return values.view(-1, count, quantiles.Outputs / count).transpose(1, 2).flatten(1);
+        };
     }
 
     private Func<Tensor, Tensor> LayerNorm(LayerNormRelu norm)

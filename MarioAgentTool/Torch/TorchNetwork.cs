@@ -47,6 +47,8 @@ internal sealed class TorchNetwork : IQNetwork
 
     public string Shape => _host.Shape;
 
+    public ReadOnlySpan<float> Taus => _host.Taus;
+
     public IReadOnlyList<NamedTensor> Tensors
     {
         get
@@ -112,6 +114,9 @@ internal sealed class TorchNetwork : IQNetwork
 
         _hostIsNewer = false;
     }
+
+    /// <summary>To be called after an optimiser's step.</summary>
+    public void Stepped() => _layers.Stepped();
 
     /// <summary>What was written on the host goes to the device.</summary>
     public void ToDevice()

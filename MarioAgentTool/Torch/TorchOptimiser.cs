@@ -84,6 +84,8 @@ internal sealed class TorchOptimiser : INetworkOptimiser
             // θ ← θ − α/(1 − β₁ᵗ) · m
             _network.Parameters.add_(_first, -rate / correction1);
         }
+
+        _network.Stepped();
     }
 
     public void Dispose()

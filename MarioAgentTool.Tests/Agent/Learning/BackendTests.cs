@@ -32,6 +32,8 @@ public class BackendTests(TestBackend kind)
         ["nature, BatchNorm, streams"] = (Picture, Small with { LayerNorm = false, BatchNorm = true, StreamUnits = 32 }, 1),
         ["nature, noisy, C51"] = (Picture, Plain with { Dueling = true, Noisy = true }, 11),
         ["IMPALA, noisy, quantiles"] = (Picture, Plain with { Body = PictureBody.Impala, BodyWidth = 1, Dueling = true, Noisy = true }, 8),
+        ["IMPALA, spectral norm, implicit quantiles"] = (Picture, Plain with { Body = PictureBody.Impala, SpectralNorm = true, Cosines = 16, Dueling = true, Noisy = true }, 4),
+        ["tiles, implicit quantiles"] = (Flat, Small with { Cosines = 16, Dueling = false }, 4),
     };
 
     private IBackend _reference = null!, _backend = null!;

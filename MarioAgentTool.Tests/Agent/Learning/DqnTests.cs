@@ -49,6 +49,9 @@ public class DqnTests
         Assert.That(() => Create(new() { MunchausenFloor = 1 }), Throws.ArgumentException.With.Message.Contains("MunchausenFloor is 1"));
         Assert.That(() => Create(new() { PriorityExponent = 2 }), Throws.ArgumentException.With.Message.Contains("PriorityExponent is 2"));
         Assert.That(() => Create(new() { Network = new() { Body = PictureBody.Impala } }), Throws.ArgumentException.With.Message.Contains("no place for LayerNorm"));
+        Assert.That(() => Create(new() { Estimate = EstimateKind.ImplicitQuantiles }), Throws.ArgumentException.With.Message.Contains("implicit quantiles take cosines (64)"));
+        Assert.That(() => Create(new() { Network = new() { Cosines = 64 } }), Throws.ArgumentException.With.Message.Contains("nothing else does"));
+        Assert.That(() => Create(new() { Network = new() { SpectralNorm = true } }), Throws.ArgumentException.With.Message.Contains("make Body Impala"));
 
         static void Create(DqnSettings settings) => new Dqn(Corridor.Input, 2, 1, settings, new Seeds(1), 1).Dispose();
     });

@@ -57,6 +57,10 @@ public class LearnersTests
         ["noisy DQN"] = Dqn with { Double = false, Network = Small with { Noisy = true } },
         ["Rainbow"] = Rainbow,
         ["Munchausen QR-DQN"] = Rainbow with { Double = false, Munchausen = 0.9f, Estimate = EstimateKind.Quantiles, Atoms = 8, PriorityExponent = 0.2f },
+        ["Munchausen IQN"] = Rainbow with
+        {
+            Double = false, Munchausen = 0.9f, Estimate = EstimateKind.ImplicitQuantiles, Atoms = 8, PriorityExponent = 0.2f, Network = Rainbow.Network with { Cosines = 16 },
+        },
         ["Munchausen C51"] = C51 with { Double = false, Munchausen = 0.9f },
     };
 

@@ -36,7 +36,7 @@ public class PresetsTests
     [TestCase("fast-pixels", "PQN")]
     [TestCase("double-dqn", "Double DQN")]
     [TestCase("rainbow", "Rainbow")]
-    [TestCase("btr", "Munchausen QR-DQN")]
+    [TestCase("btr", "Munchausen IQN")]
     public void What_a_preset_makes_is_told_in_a_story(string name, string algorithm)
     {
         Preset preset = Presets.Get(name);

@@ -10,7 +10,7 @@ namespace MarioAgentTool.Learning;
 /// has been found to better it, each on or off by <see cref="DqnSettings"/> and each in a file of its own:
 /// <list type="bullet">
 /// <item>who chooses the next action: <see cref="NextPolicy"/> (DQN, Double DQN) or <see cref="Returns.Munchausen"/>;</item>
-/// <item>what is said of a return: <see cref="MeanReturn"/>, <see cref="CategoricalReturn"/> (C51) or <see cref="QuantileReturn"/> (QR-DQN);</item>
+/// <item>what is said of a return: <see cref="MeanReturn"/>, <see cref="CategoricalReturn"/> (C51) or <see cref="QuantileReturn"/> (QR-DQN, and IQN by <see cref="ImplicitQuantiles"/>);</item>
 /// <item>how far a target looks ahead: n steps, in <see cref="ReplayBuffer"/>;</item>
 /// <item>what is learned from: all alike, or <see cref="PrioritisedReplay"/>;</item>
 /// <item>the network: <see cref="Dueling"/>, <see cref="NoisyLinear"/>, <see cref="ImpalaBody"/>.</item>
@@ -287,6 +287,7 @@ public sealed class Dqn : ILearner, IExploresByNoise, ITellsWhere
         // L = mean of w · loss(outputs for a, target);  w = 1 unless drawn by priority
         _online.Noise(_noise);
         ReadOnlySpan<float> outputs = _online.Forward(_batch.States, size);
+        ReadOnlySpan<float> taus = _online.Taus;
         _model.Means(outputs, _values);
         Array.Clear(_gradient, 0, _gradient.Length);
         int atoms = _model.Atoms;
@@ -295,8 +296,9 @@ public sealed class Dqn : ILearner, IExploresByNoise, ITellsWhere
         {
             int taken = i * _actions + _batch.Actions[i];
             Span<float> gradient = _gradient.AsSpan(taken * atoms, atoms);
+            ReadOnlySpan<float> chances = taus.IsEmpty ? taus : taus.Slice(i * atoms, atoms);
             float weight = _batch.Weights[i];
-            loss += weight * _model.Loss(outputs.Slice(taken * atoms, atoms), _targets.AsSpan(i * atoms, atoms), gradient, out _errors[i]) / size;
+            loss += weight * _model.Loss(outputs.Slice(taken * atoms, atoms), chances, _targets.AsSpan(i * atoms, atoms), gradient, out _errors[i]) / size;
             meanQ += _values[taken] / size;
             foreach (ref float derivative in gradient)
             {

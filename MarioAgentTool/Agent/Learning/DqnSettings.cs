@@ -13,6 +13,9 @@ public enum EstimateKind
 
     /// <summary>The values that it stays below with given chances: QR-DQN (Dabney et al., 2018).</summary>
     Quantiles,
+
+    /// <summary>The values that it stays below with chances drawn anew each time: IQN (Dabney et al., 2018). The network wants <c>cosines</c>.</summary>
+    ImplicitQuantiles,
 }
 
 /// <summary>
@@ -30,7 +33,7 @@ public sealed record DqnSettings
     /// <summary>What the network says of a return.</summary>
     public EstimateKind Estimate { get; init; }
 
-    /// <summary>N: values of C51's support, or quantiles. 51 in Bellemare et al. (2017); Dabney et al. (2018) took 200 quantiles.</summary>
+    /// <summary>N: values of C51's support, or quantiles. 51 in Bellemare et al. (2017); Dabney et al. (2018) took 200 quantiles, and 8 drawn anew each time.</summary>
     public int Atoms { get; init; } = 51;
 
     /// <summary>The lowest return that C51 can tell; −10 as in Rainbow.</summary>
@@ -119,7 +122,7 @@ public sealed record DqnSettings
             return "Rainbow";
         }
 
-        string name = Estimate switch { EstimateKind.C51 => "C51", EstimateKind.Quantiles => "QR-DQN", _ => "DQN" };
+        string name = Estimate switch { EstimateKind.C51 => "C51", EstimateKind.Quantiles => "QR-DQN", EstimateKind.ImplicitQuantiles => "IQN", _ => "DQN" };
         return Munchausen > 0 ? $"Munchausen {name}" : Double ? $"Double {name}" : name;
     }
 
@@ -149,6 +152,12 @@ public sealed record DqnSettings
             Require.AtLeast(Atoms, 2, nameof(Atoms));
         }
 
+        if ((Estimate == EstimateKind.ImplicitQuantiles) != (Network.Cosines > 0))
+        {
+            throw new ArgumentException(
+                $"{nameof(Estimate)} is {Estimate} and {nameof(Network)}.{nameof(Network.Cosines)} {Network.Cosines}; implicit quantiles take cosines (64), and nothing else does.");
+        }
+
         if (!(LowestReturn < HighestReturn))
         {
             throw new ArgumentException($"{nameof(LowestReturn)} is {LowestReturn} and {nameof(HighestReturn)} {HighestReturn}; the lowest has to be less.");
@@ -169,7 +178,7 @@ public sealed record DqnSettings
     internal IReturnModel ReturnModel() => Estimate switch
     {
         EstimateKind.C51 => new CategoricalReturn(Atoms, LowestReturn, HighestReturn),
-        EstimateKind.Quantiles => new QuantileReturn(Atoms, HuberDelta),
+        EstimateKind.Quantiles or EstimateKind.ImplicitQuantiles => new QuantileReturn(Atoms, HuberDelta),
         _ => new MeanReturn(HuberDelta),
     };
 }

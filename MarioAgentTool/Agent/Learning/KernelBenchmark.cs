@@ -56,7 +56,7 @@ internal sealed unsafe partial class KernelBenchmark
             ConvolutionShape s = shapes[i];
             var kernel = new ConvolutionKernel(s, path);
             float[] weight = Floats(s.Channels * s.PatchLength), image = Floats(s.Inputs), y = new float[s.Outputs], dx = new float[s.Inputs];
-            float[] dy = Floats(s.Outputs), sum = new float[weight.Length], bias = Floats(s.Channels);
+            float[] dy = Floats(s.Outputs), sum = new float[weight.Length], bias = Floats(s.Channels), scratch = new float[kernel.ScratchLength];
             kernel.Pack(weight);
             double operations = 2.0 * s.Outputs * s.PatchLength;
             string name = $"{path}: convolution {i + 1}, a picture";
@@ -64,7 +64,7 @@ internal sealed unsafe partial class KernelBenchmark
             {
                 fixed (float* x0 = image, b0 = bias, y0 = y)
                 {
-                    kernel.Forward(x0, b0, relu: true, y0, 0, s.OutHeight);
+                    kernel.Forward(x0, b0, relu: true, y0, 0, 1, scratch);
                 }
             }, milliseconds);
             Time($"{name}, dW", operations, () =>

@@ -25,6 +25,15 @@ public sealed record NetworkSettings
     /// <summary>Factor on IMPALA's 16, 32 and 32 channels; 2 in "Beyond the Rainbow".</summary>
     public int BodyWidth { get; init; } = 1;
 
+    /// <summary>Whether the residual blocks' weights are divided by their greatest singular value, as in "Beyond the Rainbow"; only for <see cref="PictureBody.Impala"/>.</summary>
+    public bool SpectralNorm { get; init; }
+
+    /// <summary>
+    /// n: cosines that stand for a chance τ where the network is asked for quantiles at any (dqn.estimate=implicitQuantiles); 64 in
+    /// Dabney et al. (2018). 0 for every other network.
+    /// </summary>
+    public int Cosines { get; init; }
+
     /// <summary>Units in the layer after the convolutions, for a picture. 512 in Nature DQN.</summary>
     public int PictureUnits { get; init; } = 512;
 
@@ -69,7 +78,13 @@ public sealed record NetworkSettings
             throw new ArgumentException($"{nameof(Body)} is {Body}, which has no place for {(BatchNorm ? nameof(BatchNorm) : nameof(LayerNorm))}; make that false.");
         }
 
+        if (SpectralNorm && Body != PictureBody.Impala)
+        {
+            throw new ArgumentException($"{nameof(SpectralNorm)} is true and {nameof(Body)} {Body}, which has no residual blocks; make {nameof(Body)} {nameof(PictureBody.Impala)}.");
+        }
+
         Require.AtLeast(BodyWidth, 1, nameof(BodyWidth));
+        Require.AtLeast(Cosines, 0, nameof(Cosines));
         Require.Positive(NoiseScale, nameof(NoiseScale));
     }
 }

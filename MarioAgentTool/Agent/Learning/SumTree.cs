@@ -17,16 +17,14 @@ internal sealed class SumTree
     public SumTree(int places)
     {
         Places = places;
-        _firstLeaf = 1;
-        while (_firstLeaf < places)
-        {
-            _firstLeaf *= 2;
-        }
-
+        _firstLeaf = (int)Leaves(places);
         _nodes = new double[2 * _firstLeaf];
     }
 
     public int Places { get; }
+
+    /// <summary>Bytes of a tree of so many places.</summary>
+    public static long Bytes(long places) => 2 * Leaves(places) * sizeof(double);
 
     /// <summary>The sum of all.</summary>
     public double Total => _nodes[1];
@@ -72,5 +70,17 @@ internal sealed class SumTree
     {
         Array.Clear(_nodes, 0, _nodes.Length);
         Filled = 0;
+    }
+
+    // A power of two, so that all leaves lie alike deep.
+    private static long Leaves(long places)
+    {
+        long leaves = 1;
+        while (leaves < places)
+        {
+            leaves *= 2;
+        }
+
+        return leaves;
     }
 }

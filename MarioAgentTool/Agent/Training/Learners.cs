@@ -63,6 +63,19 @@ public static class Learners
     /// <exception cref="SettingsException">There is one.</exception>
     public static void Check(RunSettings settings) => CreateToPlay(settings with { Threads = 1 }).Dispose();
 
+    /// <summary>What the replay of such a run takes, before there is one; null for an algorithm without.</summary>
+    public static ReplaySize? ReplayOf(RunSettings settings)
+    {
+        var session = new GameSession(settings.Environment, new StartState([], []), new Seeds(settings.Seed).Stream("shape"));
+        InputSpec input = InputOf(settings.Environment, session.ObservationSpec);
+        return settings.Learner switch
+        {
+            LearnerKind.Dqn => ReplaySize.Of(settings.Dqn, input, settings.Consoles),
+            LearnerKind.ClassicDqn => ReplaySize.Of(settings.ClassicDqn, input),
+            _ => null,
+        };
+    }
+
     /// <summary>Learning has never heard of environments; the two layouts say the same in their own rooms.</summary>
     internal static InputSpec InputOf(EnvironmentSettings environment, ObservationSpec observation) => new()
     {

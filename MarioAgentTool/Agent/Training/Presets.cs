@@ -91,19 +91,22 @@ public static class Presets
                 "Actions are sticky in training (0.25), for sturdiness.",
             ],
         },
-        new("btr", "after Beyond the Rainbow: IMPALA's network, quantiles, Munchausen", Read("btr"))
+        new("btr", "Beyond the Rainbow: IMPALA's network, implicit quantiles, Munchausen", Read("btr"))
         {
             Story =
-                "After \"Beyond the Rainbow\" (Clark et al., 2024): IMPALA's residual network at twice its width with adaptive pooling, quantiles of the return, Munchausen's soft "
+                "\"Beyond the Rainbow\" (Clark et al., 2024): IMPALA's residual network at twice its width with spectral norm and adaptive pooling, implicit quantiles of the return (IQN), Munchausen's soft "
                 + "targets, dueling noisy streams, three-step returns and mild priorities, learned from 64 consoles in batches of 256. What comes closest to the state of the art "
                 + "on a desktop with a GPU; here, on CPUs, one update takes seconds from pictures. On tiles (--observation tiles) it runs in minutes.",
             Differences =
             [
-                "Quantiles stand at fixed chances (64, QR-DQN), where the paper samples them (IQN).",
-                "No spectral normalisation of the residual blocks.",
                 "gamma is 0.97 instead of 0.997, and rewards are ours, unclipped.",
-                "Replay keeps 200,000 transitions (1.4 GB) where the paper keeps a million, and learning begins after 20,000 steps.",
-                "Epsilon falls to 0.01 within 100,000 steps and stays there, beside the noise; actions are sticky in training (0.25).",
+                "Replay keeps 200,000 transitions (1.4 GB) where the paper keeps a million, and learning begins after 20,000 steps, not 200,000. A batch is drawn from all consoles' "
+                + "transitions; the authors' code takes each from one console's.",
+                "The correction of priorities grows to 1 within a million steps, not over the whole run.",
+                "Epsilon falls evenly to 0.01 within 100,000 steps and stays there, beside the noise; theirs falls by shares within some millions and is 0 from half of the run on.",
+                "Munchausen's log-policy is the target network's, as in its own paper; in the authors' code the online network's.",
+                "Spectral norm takes one power iteration an update, theirs one a forward pass. Evaluations put the 8 quantiles at fixed chances, theirs draw them.",
+                "Actions are sticky in training (0.25). bfloat16 only if asked for (compute.precision, with TorchSharp).",
             ],
         },
 
@@ -207,7 +210,7 @@ public static class Presets
                 Pqn = Fast.Pqn,
                 Dqn = settings.Dqn with
                 {
-                    Network = settings.Dqn.Network with { Body = PictureBody.Nature, BatchNorm = false, LayerNorm = true },
+                    Network = settings.Dqn.Network with { Body = PictureBody.Nature, SpectralNorm = false, BatchNorm = false, LayerNorm = true },
                     BatchSize = Fast.Dqn.BatchSize,
                     LearnEvery = Fast.Dqn.LearnEvery,
                     BurnIn = Fast.Dqn.BurnIn,

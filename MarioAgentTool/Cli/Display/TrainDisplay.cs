@@ -15,6 +15,7 @@ internal abstract class TrainDisplay : ITrainingWatcher, IDisposable
         [
             $"{settings.Preset}: {settings.Learner} on {settings.Environment.Observation.ToString().ToLowerInvariant()}, {settings.Consoles} {(settings.Consoles == 1 ? "console" : "consoles")}, seed {settings.Seed}",
             $"{rom.Name}, {settings.Environment.WorldName}; {Budget(settings)}",
+            .. Learners.ReplayOf(settings) is { } replay ? [replay.ToString()] : Array.Empty<string>(),
             $"{folder.Path}",
         ];
         return AnsiConsole.Profile.Out.IsTerminal && AnsiConsole.Profile.Capabilities.Ansi && !Console.IsOutputRedirected

@@ -40,7 +40,7 @@ internal static class LuaPolicy
 
         if (settings.Learner == LearnerKind.Dqn)
         {
-            tensors = Means(settings.Dqn, tensors);
+            tensors = Means(run, settings.Dqn, tensors);
         }
 
         RomIdentity rom = settings.Rom ?? GameRom.Load(null).Identity;
@@ -75,8 +75,13 @@ internal static class LuaPolicy
     }
 
     /// <summary>The network without noise, and of quantiles their mean, which is linear in them.</summary>
-    private static IReadOnlyList<StoredTensor> Means(DqnSettings dqn, IReadOnlyList<StoredTensor> tensors)
+    private static IReadOnlyList<StoredTensor> Means(string run, DqnSettings dqn, IReadOnlyList<StoredTensor> tensors)
     {
+        if (dqn.Estimate == EstimateKind.ImplicitQuantiles)
+        {
+            throw new SettingsException($"{run} asks its network for quantiles at any chance (dqn.estimate=implicitQuantiles), which Lua does not; use the plug-in, or train with dqn.estimate=mean or quantiles.");
+        }
+
         tensors = [.. tensors.Where(t => !t.Name.EndsWith("_sigma", StringComparison.Ordinal)).Select(t => t with { Name = t.Name.Replace("_mu", "") })];
         return dqn.Estimate != EstimateKind.Quantiles
             ? tensors

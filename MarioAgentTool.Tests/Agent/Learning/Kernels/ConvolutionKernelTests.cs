@@ -10,6 +10,7 @@ public class ConvolutionKernelTests
     private static readonly int[][] Shapes =
     [
         [4, 24, 28, 8, 4, 32], [32, 9, 8, 4, 2, 64], [64, 5, 6, 3, 1, 64],
+        [16, 12, 14, 3, 1, 48], [8, 13, 12, 4, 2, 16],
         [1, 7, 6, 3, 2, 5], [3, 8, 60, 3, 1, 20], [5, 9, 9, 4, 3, 40], [2, 6, 6, 2, 3, 16],
     ];
 
@@ -63,14 +64,25 @@ public class ConvolutionKernelTests
         KernelPaths.AssertFusedAreOne(path => InputGradient(c, path));
     }
 
+    [Test]
+    public void A_picture_in_parts_is_the_picture_to_the_bit([ValueSource(nameof(Shapes))] int[] numbers, [Values(2, 3)] int parts)
+    {
+        Case c = new(Shape(numbers), _random);
+        Assert.That(Forward(c, KernelPath.Fastest, relu: true, parts), Is.EqualTo(Forward(c, KernelPath.Fastest, relu: true)));
+    }
+
     private static ConvolutionShape Shape(int[] n) => new(n[0], n[1], n[2], n[3], n[4], n[5]);
 
-    private static unsafe float[] Forward(Case c, KernelPath path, bool relu)
+    private static unsafe float[] Forward(Case c, KernelPath path, bool relu, int parts = 1)
     {
         float[] y = new float[c.Shape.Outputs];
         fixed (float* image = c.Image, bias = c.Bias, to = y)
         {
-            Kernel(c, path).Forward(image, bias, relu, to, 0, c.Shape.OutHeight);
+            ConvolutionKernel kernel = Kernel(c, path);
+            for (int part = 0; part < parts; part++)
+            {
+                kernel.Forward(image, bias, relu, to, part, parts, new float[kernel.ScratchLength]);
+            }
         }
 
         return y;

@@ -67,6 +67,69 @@ public class HeadTests
     }
 
     [Test]
+    public void Implicit_quantiles_have_the_gradient_of_their_outputs([Values] bool drawn)
+    {
+        var network = new QNetwork(Flat, 3, Streams with { Cosines = 8 }, new RandomStream(1), _pool, 4);
+        network.Noise(drawn ? new RandomStream(2) : null);
+        byte[] observations = new byte[4 * Flat.Length];
+        new Random(1).NextBytes(observations);
+        GradientCheck.Network(network, observations, 4);
+    }
+
+    [Test]
+    public void Chances_are_the_middles_of_equal_parts_unless_drawn_and_then_each_rows_own()
+    {
+        var network = new QNetwork(Flat, 3, Streams with { Cosines = 8 }, new RandomStream(1), _pool, 4);
+        byte[] observations = new byte[2 * Flat.Length];
+        network.Forward(observations, 2);
+        Assert.That(network.Taus.ToArray(), Is.EqualTo(new[] { 0.125f, 0.375f, 0.625f, 0.875f, 0.125f, 0.375f, 0.625f, 0.875f }));
+
+        network.Noise(new RandomStream(2));
+        float[] values = network.Forward(observations, 2).ToArray(), taus = network.Taus.ToArray();
+        Assert.That(taus, Is.Unique.And.All.InRange(0, 1));
+        Assert.That(network.Forward(observations, 2).ToArray(), Is.EqualTo(values), "until the next draw");
+    }
+
+    [Test]
+    public void A_spectrally_normal_convolution_has_the_gradient_of_its_output_and_a_weight_of_norm_1()
+    {
+        ConvolutionShape shape = new(3, 7, 6, kernel: 3, stride: 1, channels: 4);
+        var parameters = new ParameterSet();
+        var norm = new SpectralNorm(parameters, "layer", shape.PatchLength, 4, 3, 3, 3);
+        var layer = new PaddedConvolution(new Convolution(norm, parameters.Uniform("b", shape.PatchLength, 4), shape, relu: false, _pool));
+        parameters.Initialise(new RandomStream(1));
+        norm.Begin();
+        GradientCheck.Layer(layer, parameters, 3);
+
+        // The longest that Ŵ makes a vector of length 1: by many steps of the power iteration on Ŵᵀ Ŵ.
+        for (int i = 0; i < 200; i++)
+        {
+            norm.Iterate();
+        }
+
+        norm.Apply();
+        float[] weight = norm.Weight.Values.ToArray(), v = norm.V;
+        double[] image = [.. Enumerable.Range(0, 4).Select(row => v.Select((x, i) => (double)x * weight[row * v.Length + i]).Sum())];
+        Assert.That(Math.Sqrt(image.Sum(x => x * x)), Is.EqualTo(1).Within(1e-4));
+    }
+
+    [Test]
+    public void The_power_iteration_goes_on_with_the_optimiser_and_only_with_it()
+    {
+        using var backend = new MarioAgentTool.Learning.Backends.ManagedBackend(1);
+        using var network = (QNetwork)backend.Network(Picture, 3, Impala with { SpectralNorm = true }, new RandomStream(1));
+        byte[] observations = new byte[Picture.Length];
+        new Random(1).NextBytes(observations);
+        float[] values = network.Forward(observations, 1).ToArray();
+        float[] u = [.. network.Tensors.First(t => t.Name.EndsWith("._u", StringComparison.Ordinal)).Values.Span];
+        Assert.That(network.Forward(observations, 1).ToArray(), Is.EqualTo(values), "asking for tensors, as a checkpoint does, changes nothing");
+
+        network.Backward([1, 1, 1]);
+        backend.Adam(network, 1e-8f).Step(0.01f, 0);
+        Assert.That(network.Tensors.First(t => t.Name.EndsWith("._u", StringComparison.Ordinal)).Values.ToArray(), Is.Not.EqualTo(u));
+    }
+
+    [Test]
     public void The_distributional_dueling_head_has_the_gradient_of_its_output()
     {
         var parameters = new ParameterSet();

@@ -73,7 +73,7 @@ public class ReturnModelTests
         //   i = 0:  u = −4 weighs 3/4, u = 4 weighs 1/4:  ½ · (3.5 · ¾ + 3.5 · ¼) = 1.75,  dθ = −½ (−¾ + ¼) = ¼
         var model = new QuantileReturn(2, 1);
         float[] gradient = new float[2], mean = new float[1];
-        float loss = model.Loss([0, 0], [-4, 4], gradient, out float error);
+        float loss = model.Loss([0, 0], [], [-4, 4], gradient, out float error);
         Assert.Multiple(() =>
         {
             Assert.That(gradient, Is.EqualTo(new[] { 0.25f, -0.25f }));
@@ -128,15 +128,15 @@ public class ReturnModelTests
                 target = [.. target.Select(t => Math.Abs(t) / sum)];
             }
 
-            model.Loss(outputs, target, gradient, out _);
+            model.Loss(outputs, [], target, gradient, out _);
             for (int i = 0; i < model.Atoms; i++)
             {
                 const float Step = 2e-3f;
                 float old = outputs[i];
                 outputs[i] = old + Step;
-                float up = model.Loss(outputs, target, ignored, out _);
+                float up = model.Loss(outputs, [], target, ignored, out _);
                 outputs[i] = old - Step;
-                float down = model.Loss(outputs, target, ignored, out _);
+                float down = model.Loss(outputs, [], target, ignored, out _);
                 outputs[i] = old;
                 Assert.That(gradient[i], Is.EqualTo((up - down) / (2 * Step)).Within(0.005), $"round {round}, output {i}");
             }

@@ -61,7 +61,13 @@ internal interface IQNetwork : IDisposable
     /// <summary>All gradients, from the loss's derivative by the values of the last forward pass; for a network that an optimiser was made for before that.</summary>
     void Backward(ReadOnlySpan<float> valueGradients);
 
-    /// <summary>Draws the noise of its noisy layers anew; null has them be their mean, as they are at first. The same stream, the same noise, on every backend.</summary>
+    /// <summary>τ of each quantile of the last <see cref="Forward(ReadOnlySpan{byte}, int, NormalBy)"/>, batch × atoms; empty for networks that draw none.</summary>
+    ReadOnlySpan<float> Taus { get; }
+
+    /// <summary>
+    /// Draws the noise of its noisy layers anew, and seeds the chances of implicit quantiles; null has layers be their mean and chances stand, as at first.
+    /// The same stream, the same noise, on every backend.
+    /// </summary>
     void Noise(RandomStream? random);
 
     /// <summary>The same weights as another network of this shape and backend, and the same running statistics.</summary>

@@ -40,7 +40,7 @@ internal sealed class ManagedBackend(int threads) : IBackend
             float[] gradients = network.Parameters.Gradients;
             float scale = gradientNorm > 0 ? GradientNorm.Factor(GradientNorm.Of(gradients), gradientNorm) : 1;
             _kernel.Step(network.Parameters.Values, gradients, scale, rate);
-            network.WeightsChanged();
+            network.Stepped();
         }
 
         public void Dispose()

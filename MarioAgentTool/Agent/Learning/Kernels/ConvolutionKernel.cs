@@ -3,7 +3,7 @@ namespace MarioAgentTool.Learning.Kernels;
 /// <summary>
 /// The three products of a convolution, one picture at a time, straight from the picture: no patch is ever copied. A row of a
 /// patch is a run of neighbours, so that the patches of a row of output pixels form a matrix with a constant stride, one segment of
-/// steps for each of the kernel's rows.
+/// steps for each of the kernel's rows. Where the shape allows it, the forward pass goes by <see cref="WinogradKernel"/>.
 /// </summary>
 internal sealed unsafe class ConvolutionKernel
 {
@@ -14,6 +14,7 @@ internal sealed unsafe class ConvolutionKernel
     // stride holds, by panels of the group's numbers, [channel][32 numbers].
     private readonly float[] _ordered, _forward, _backward;
     private readonly int _groups, _groupLength;
+    private readonly WinogradKernel? _winograd;
 
     public ConvolutionKernel(ConvolutionShape shape, KernelPath path = KernelPath.Fastest)
     {
@@ -22,7 +23,8 @@ internal sealed unsafe class ConvolutionKernel
         _groups = (shape.Kernel + shape.Stride - 1) / shape.Stride;
         _groupLength = Gemm.PackedLength(shape.Channels, GroupColumns(0));
         _ordered = new float[shape.Channels * shape.PatchLength];
-        _forward = new float[Gemm.PackedLength(shape.PatchLength, shape.Channels)];
+        _winograd = WinogradKernel.Suits(shape) ? new WinogradKernel(shape, path) : null;
+        _forward = _winograd is null ? new float[Gemm.PackedLength(shape.PatchLength, shape.Channels)] : [];
         _backward = new float[shape.Kernel * _groups * _groupLength];
     }
 
@@ -38,7 +40,15 @@ internal sealed unsafe class ConvolutionKernel
             }
         }
 
-        Gemm.Pack(_ordered, 1, length, length, channels, _forward);
+        if (_winograd is null)
+        {
+            Gemm.Pack(_ordered, 1, length, length, channels, _forward);
+        }
+        else
+        {
+            _winograd.Pack(_ordered);
+        }
+
         for (int ky = 0; ky < _shape.Kernel; ky++)
         {
             for (int group = 0; group < _groups; group++)
@@ -49,10 +59,27 @@ internal sealed unsafe class ConvolutionKernel
         }
     }
 
-    /// <summary>y = patches · Wᵀ + bias, optionally then ReLU, for rows of output pixels from <paramref name="firstRow"/> up to <paramref name="endRow"/>.</summary>
-    public void Forward(float* image, float* bias, bool relu, float* y, int firstRow, int endRow)
+    /// <summary>Floats of scratch that <see cref="Forward"/> needs.</summary>
+    public int ScratchLength => _winograd?.ScratchLength ?? 0;
+
+    /// <summary>y = patches · Wᵀ + bias, optionally then ReLU: one of so many parts of a picture.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="bias">One number a channel.</param>
+    /// <param name="relu">Whether negative results become zero.</param>
+    /// <param name="y">The results, of which this part's are written.</param>
+    /// <param name="part">Which.</param>
+    /// <param name="parts">Of how many, at most as many as rows come out.</param>
+    /// <param name="scratch">At least <see cref="ScratchLength"/>.</param>
+    public void Forward(float* image, float* bias, bool relu, float* y, int part, int parts, Span<float> scratch)
     {
+        if (_winograd is not null)
+        {
+            _winograd.Forward(image, bias, relu, y, part, parts, scratch);
+            return;
+        }
+
         ConvolutionShape s = _shape;
+        int firstRow = s.OutHeight * part / parts, endRow = s.OutHeight * (part + 1) / parts;
         int rowLength = s.Width * s.Depth;
         fixed (float* panels = _forward)
         {

@@ -14,7 +14,7 @@ internal static unsafe class Gemm
     /// <summary>Columns of one packed panel; the last is 16 wide if that is enough.</summary>
     public const int PanelWidth = Tile.Columns;
 
-    private const int HalfPanel = PanelWidth / 2;
+    private const int HalfPanel = PanelWidth / 2, Wide = Tile.PanelsAtOnce * PanelWidth;
     private const int BlockK = 384;
     private const int BlockM = 48;
 
@@ -145,6 +145,12 @@ internal static unsafe class Gemm
                         tile.BStep = full;
                         tile.C = pc + (long)i0 * cRow + n0;
                         tile.Bias = bias.IsEmpty ? null : pBias + n0;
+                        if (m == 1 && n - n0 >= Wide && tile.RunPanels(path, (nint)PanelWidth * k))
+                        {
+                            n0 += Wide - PanelWidth;
+                            continue;
+                        }
+
                         tile.Run(path, Math.Min(blockM, m - i0), width);
                     }
                 }

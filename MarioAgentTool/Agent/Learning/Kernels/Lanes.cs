@@ -62,6 +62,30 @@ internal static unsafe partial class Lanes
         }
     }
 
+    /// <summary>to = a ⊙ b.</summary>
+    public static void Multiply(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> to) => Product(a, b, to, 0);
+
+    /// <summary>to += a ⊙ b.</summary>
+    public static void AddProduct(Span<float> to, ReadOnlySpan<float> a, ReadOnlySpan<float> b) => Product(a, b, to, 1);
+
+    private static void Product(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> to, float keep)
+    {
+        var old = new Vector<float>(keep);
+        fixed (float* t = to, x = a.Slice(0, to.Length), y = b.Slice(0, to.Length))
+        {
+            int i = 0;
+            for (; i <= to.Length - Vector<float>.Count; i += Vector<float>.Count)
+            {
+                Store(t + i, old * Load(t + i) + Load(x + i) * Load(y + i));
+            }
+
+            for (; i < to.Length; i++)
+            {
+                t[i] = keep * t[i] + x[i] * y[i];
+            }
+        }
+    }
+
     /// <summary>Column sums of a row-major matrix, rows added in order: the gradient of a bias.</summary>
     public static void SumRows(ReadOnlySpan<float> matrix, int rows, int columns, Span<float> sums)
     {

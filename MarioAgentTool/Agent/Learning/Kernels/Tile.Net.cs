@@ -57,6 +57,38 @@ internal unsafe partial struct Tile
         }
     }
 
+    // Eight chains of 512 bits: with two, as a row of one panel has, each addition would wait for the one before.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    readonly partial void RunPanelsNet(KernelPath path, nint panel, ref bool done)
+    {
+        done = Vector512.IsHardwareAccelerated && path != KernelPath.Avx2;
+        if (!done)
+        {
+            return;
+        }
+
+        Vector512<float> c0 = default, c1 = default, c2 = default, c3 = default, d0 = default, d1 = default, d2 = default, d3 = default;
+        float* a = A, b = B, high = B + 2 * panel;
+        nint step = AStep;
+        for (int p = Steps; p > 0; p--, a += step, b += Columns, high += Columns)
+        {
+            Vector512<float> x = Vector512.Create(*a);
+            c0 = Vector512.FusedMultiplyAdd(x, Vector512.Load(b), c0);
+            d0 = Vector512.FusedMultiplyAdd(x, Vector512.Load(b + 16), d0);
+            c1 = Vector512.FusedMultiplyAdd(x, Vector512.Load(b + panel), c1);
+            d1 = Vector512.FusedMultiplyAdd(x, Vector512.Load(b + panel + 16), d1);
+            c2 = Vector512.FusedMultiplyAdd(x, Vector512.Load(high), c2);
+            d2 = Vector512.FusedMultiplyAdd(x, Vector512.Load(high + 16), d2);
+            c3 = Vector512.FusedMultiplyAdd(x, Vector512.Load(high + panel), c3);
+            d3 = Vector512.FusedMultiplyAdd(x, Vector512.Load(high + panel + 16), d3);
+        }
+
+        Finish512(0, c0, d0, true);
+        Right(1).Finish512(0, c1, d1, true);
+        Right(2).Finish512(0, c2, d2, true);
+        Right(3).Finish512(0, c3, d3, true);
+    }
+
     private readonly void Rows512Of<TColumns>(int rows)
         where TColumns : struct, ICount
     {

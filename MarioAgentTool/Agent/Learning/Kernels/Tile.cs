@@ -33,6 +33,9 @@ internal unsafe partial struct Tile
     /// <summary>Greatest width.</summary>
     public const int Columns = 32;
 
+    /// <summary>Panels that one row is multiplied by together.</summary>
+    public const int PanelsAtOnce = 4;
+
     // Columns come in whole vectors of 16; what is narrower goes through a block of its own.
     private const int HalfColumns = 16;
     private const int EdgeRows = 48;
@@ -89,6 +92,24 @@ internal unsafe partial struct Tile
             Edge(path, rows, columns);
         }
     }
+
+    /// <summary>One row by <see cref="PanelsAtOnce"/> panels of 32 columns, in one segment; false where there is no kernel for it.</summary>
+    /// <param name="path">Which way.</param>
+    /// <param name="panel">From one panel of B to the next; those of C are neighbours.</param>
+    public readonly bool RunPanels(KernelPath path, nint panel)
+    {
+        bool done = false;
+        if (path != KernelPath.Portable)
+        {
+            RunPanelsNet(path, panel, ref done);
+        }
+
+        return done;
+    }
+
+    readonly partial void RunPanelsNet(KernelPath path, nint panel, ref bool done);
+
+    private readonly Tile Right(int panels) => this with { C = C + panels * Columns, Bias = Bias is null ? null : Bias + panels * Columns };
 
     /// <summary>Rows from one on, for callers that walk down C.</summary>
     private readonly Tile Down(int rows) => this with { A = A + rows * ARow, C = C + rows * CRow };

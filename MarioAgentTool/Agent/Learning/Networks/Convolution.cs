@@ -24,7 +24,7 @@ internal sealed unsafe class Convolution : Layer
     private readonly WorkerPool _pool;
     private readonly Action<int, int> _forwardGroup, _backwardPart;
     private readonly int _samplesPerGroup;
-    private readonly float[][] _pictures, _padded, _weightParts, _biasParts;
+    private readonly float[][] _pictures, _padded, _scratch, _weightParts, _biasParts;
     private readonly float[] _biasRow;
     private bool _stale = true;
 
@@ -33,6 +33,10 @@ internal sealed unsafe class Convolution : Layer
     private float[] _x = [], _y = [], _dy = [];
     private float[]? _dx;
     private ByteConvolution? _reader;
+
+    /// <summary>One whose weight is <see cref="SpectralNorm.Weight"/>.</summary>
+    public Convolution(SpectralNorm norm, Parameter bias, ConvolutionShape shape, bool relu, WorkerPool pool)
+        : this(norm.Weight, bias, shape, relu, pool) => Norm = norm;
 
     public Convolution(Parameter weight, Parameter bias, ConvolutionShape shape, bool relu, WorkerPool pool, KernelPath path = KernelPath.Fastest)
         : base(shape.Inputs, shape.Outputs)
@@ -47,6 +51,7 @@ internal sealed unsafe class Convolution : Layer
         _biasRow = new float[shape.Channels];
         _pictures = Arrays(pool.Workers, 0);
         _padded = Arrays(pool.Workers, _kernel.PaddedChannels == shape.Channels ? 0 : shape.Pixels * _kernel.PaddedChannels);
+        _scratch = Arrays(pool.Workers, _kernel.ScratchLength);
         _weightParts = Arrays(Parts, weight.Length);
         _biasParts = Arrays(Parts, shape.Channels);
         _forwardGroup = ForwardGroup;
@@ -56,6 +61,9 @@ internal sealed unsafe class Convolution : Layer
     public Parameter Weight => _weight;
 
     public Parameter Bias => _bias;
+
+    /// <summary>What makes the weight of another, if anything does.</summary>
+    public SpectralNorm? Norm { get; }
 
     public ConvolutionShape Shape => _shape;
 
@@ -72,7 +80,7 @@ internal sealed unsafe class Convolution : Layer
         PackIfStale();
         (_batch, _x, _reader, _y) = (batch, x, reader, y);
 
-        // One picture is shared out by rows where there is nothing else to share.
+        // One picture is shared out where there is nothing else to share.
         _bands = batch == 1 && _shape.Pixels * (long)_weight.Length >= WorthSharing ? Math.Min(_pool.Workers, _shape.OutHeight) : 1;
         _pool.Run(_bands > 1 ? _bands : (batch + _samplesPerGroup - 1) / _samplesPerGroup, _forwardGroup);
     }
@@ -90,6 +98,7 @@ internal sealed unsafe class Convolution : Layer
 
         _biasParts[0].AsSpan().CopyTo(_bias.Gradient);
         _kernel.Unpack(_weightParts[0], _weight.Gradient);
+        Norm?.Backward();
     }
 
     private static float[][] Arrays(int count, int length)
@@ -107,6 +116,7 @@ internal sealed unsafe class Convolution : Layer
     {
         if (_stale)
         {
+            Norm?.Apply();
             _kernel.Pack(_weight.Values);
             _bias.Values.CopyTo(_biasRow);
             _stale = false;
@@ -130,23 +140,23 @@ internal sealed unsafe class Convolution : Layer
     {
         if (_bands > 1)
         {
-            ForwardRows(0, worker, _shape.OutHeight * group / _bands, _shape.OutHeight * (group + 1) / _bands);
+            ForwardPart(0, worker, group, _bands);
             return;
         }
 
         int end = Math.Min((group + 1) * _samplesPerGroup, _batch);
         for (int sample = group * _samplesPerGroup; sample < end; sample++)
         {
-            ForwardRows(sample, worker, 0, _shape.OutHeight);
+            ForwardPart(sample, worker, 0, 1);
         }
     }
 
-    private void ForwardRows(int sample, int worker, int firstRow, int endRow)
+    private void ForwardPart(int sample, int worker, int part, int parts)
     {
         (float[] numbers, int at) = Picture(sample, worker);
         fixed (float* image = &numbers[at], bias = _biasRow, y = &_y[sample * Outputs])
         {
-            _kernel.Forward(image, bias, _relu, y, firstRow, endRow);
+            _kernel.Forward(image, bias, _relu, y, part, parts, _scratch[worker]);
         }
     }
 

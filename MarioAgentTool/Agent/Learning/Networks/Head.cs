@@ -10,6 +10,16 @@ internal sealed class Head(ParameterSet parameters, NetworkSettings settings, Wo
     /// <summary>The layers that noise can be drawn for.</summary>
     public IReadOnlyList<NoisyLinear> Noisy => _noisy;
 
+    /// <summary>Adds one layer that leads from features to quantiles at any chance, with the other layers in it.</summary>
+    public void AddImplicitTo(List<Layer> layers, int features, int actions, int quantiles)
+    {
+        List<Layer> inner = [];
+        Parameter weight = parameters.Uniform("cos_embedding.weight", settings.Cosines, features, settings.Cosines);
+        var embedding = new Linear(weight, parameters.Uniform("cos_embedding.bias", settings.Cosines, features), settings.Cosines, relu: true, pool);
+        AddTo(inner, features, actions, 1);
+        layers.Add(new ImplicitQuantiles(embedding, inner, quantiles));
+    }
+
     /// <summary>Adds the layers that lead from features to actions × atoms.</summary>
     public void AddTo(List<Layer> layers, int features, int actions, int atoms)
     {

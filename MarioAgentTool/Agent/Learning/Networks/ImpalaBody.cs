@@ -5,21 +5,22 @@ namespace MarioAgentTool.Learning.Networks;
 /// <summary>
 /// The large network of IMPALA (Espeholt et al., 2018, https://arxiv.org/abs/1802.01561, figure 3): three times a convolution, a
 /// pooling and two residual blocks. At its end, whatever the picture's size, 6 × 6 pixels by adaptive max pooling, as in "Beyond the
-/// Rainbow" (Clark et al., 2024, https://arxiv.org/abs/2411.03820).
+/// Rainbow" (Clark et al., 2024, https://arxiv.org/abs/2411.03820), whose spectral norm in the residual blocks it has if wanted.
 /// </summary>
 internal static class ImpalaBody
 {
     private const int Pooled = 6;
 
     /// <summary>Adds its layers for a picture of one plane a frame; returns the features they end with.</summary>
-    public static int Add(List<Layer> layers, InputSpec input, int factor, ParameterSet parameters, WorkerPool pool)
+    public static int Add(List<Layer> layers, InputSpec input, NetworkSettings settings, ParameterSet parameters, List<SpectralNorm> norms, WorkerPool pool)
     {
+        int factor = settings.BodyWidth;
         (int depth, int height, int width) = (input.Stack, input.Height, input.Width);
         int[] channels = [16 * factor, 32 * factor, 32 * factor];
         for (int block = 0; block < channels.Length; block++)
         {
             int count = channels[block];
-            layers.Add(Convolve($"blocks.{block}.conv", depth, height, width, count, relu: false));
+            layers.Add(Convolve($"blocks.{block}.conv", depth, height, width, count, relu: false, isNormal: false));
             MaxPool halving = MaxPool.Halving(count, height, width);
             layers.Add(halving);
             (depth, height, width) = (count, halving.OutHeight, halving.OutWidth);
@@ -27,7 +28,8 @@ internal static class ImpalaBody
             {
                 string name = $"blocks.{block}.res{residual}";
                 layers.Add(new Residual(
-                    Convolve($"{name}.conv0", count, height, width, count, relu: true), Convolve($"{name}.conv1", count, height, width, count, relu: false)));
+                    Convolve($"{name}.conv0", count, height, width, count, relu: true, settings.SpectralNorm),
+                    Convolve($"{name}.conv1", count, height, width, count, relu: false, settings.SpectralNorm)));
             }
         }
 
@@ -36,9 +38,16 @@ internal static class ImpalaBody
         layers.Add(new Flatten(Pooled * Pooled, depth));
         return Pooled * Pooled * depth;
 
-        PaddedConvolution Convolve(string name, int depth, int height, int width, int channels, bool relu)
+        PaddedConvolution Convolve(string name, int depth, int height, int width, int channels, bool relu, bool isNormal)
         {
             ConvolutionShape shape = new(depth, height + 2, width + 2, kernel: 3, stride: 1, channels);
+            if (isNormal)
+            {
+                var norm = new SpectralNorm(parameters, name, shape.PatchLength, channels, depth, 3, 3);
+                norms.Add(norm);
+                return new PaddedConvolution(new Convolution(norm, parameters.Uniform($"{name}.bias", shape.PatchLength, channels), shape, relu, pool));
+            }
+
             Parameter weight = parameters.Uniform($"{name}.weight", shape.PatchLength, channels, depth, 3, 3);
             return new PaddedConvolution(new Convolution(weight, parameters.Uniform($"{name}.bias", shape.PatchLength, channels), shape, relu, pool));
         }

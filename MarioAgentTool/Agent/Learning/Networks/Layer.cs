@@ -29,7 +29,7 @@ internal abstract class Layer(int inputs, int outputs)
     }
 
     /// <summary>An array of at least <paramref name="length"/> floats, the old one where it does.</summary>
-    protected static void Ensure(ref float[] array, int length)
+    internal static void Ensure(ref float[] array, int length)
     {
         if (array.Length < length)
         {

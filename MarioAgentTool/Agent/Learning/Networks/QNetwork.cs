@@ -17,6 +17,8 @@ internal sealed class QNetwork : IQNetwork
     private readonly NamedTensor[] _tensors;
     private readonly BatchNormRelu[] _norms;
     private readonly NoisyLinear[] _noisy;
+    private readonly ImplicitQuantiles? _quantiles;
+    private readonly SpectralNorm[] _spectral;
     private readonly float[][] _outputs;
     private float[] _gradient = [], _nextGradient = [];
     private byte[] _bytes = [];
@@ -58,17 +60,24 @@ internal sealed class QNetwork : IQNetwork
         }
 
         _noisy = build.Head(features, actions, atoms, _layers);
+        _quantiles = _layers.OfType<ImplicitQuantiles>().SingleOrDefault();
+        _spectral = [.. build.Spectral];
         Parameters.Initialise(random);
+        foreach (SpectralNorm norm in _spectral)
+        {
+            norm.Begin();
+        }
+
         _outputs = new float[_layers.Count + 1][];
         _tensors = [.. Parameters.Tensors];
         _norms = [.. _layers.OfType<BatchNormRelu>()];
         string frame = input.Height > 0 ? $"{input.Height}x{input.Width}" : $"{input.FrameBytes}";
         string layers = input.Height == 0 ? $"{settings.HiddenLayers} x {settings.HiddenUnits}"
-            : settings.Body == PictureBody.Impala ? $"IMPALA CNN x {settings.BodyWidth}" : "nature CNN";
+            : settings.Body == PictureBody.Impala ? $"IMPALA CNN x {settings.BodyWidth}{(settings.SpectralNorm ? ", spectral norm" : "")}" : "nature CNN";
         layers += settings.StreamUnits > 0 ? $", 2 x {settings.StreamUnits}" : input.Height == 0 ? "" : $", {settings.PictureUnits}";
         Shape = $"{input.Stack} x {frame} {(input.Signed ? "signed" : "unsigned")} bytes, {layers}"
             + $"{(settings.LayerNorm ? ", LayerNorm" : settings.BatchNorm ? ", BatchNorm" : "")}{(settings.Dueling ? ", dueling" : "")}{(settings.Noisy ? ", noisy" : "")}, {actions} actions"
-            + (atoms == 1 ? "" : $" x {atoms}");
+            + (atoms == 1 ? "" : $" x {atoms}") + (settings.Cosines == 0 ? "" : $" of {settings.Cosines} cosines");
     }
 
     public int Actions { get; }
@@ -170,9 +179,21 @@ internal sealed class QNetwork : IQNetwork
     /// <summary>The layers that noise is drawn for, in their order.</summary>
     public IReadOnlyList<NoisyLinear> Noisy => _noisy;
 
-    /// <summary>Draws the noise of its noisy layers anew; null has them be their mean, as they are at first.</summary>
+    /// <summary>τ of each quantile of the last <see cref="Forward(ReadOnlySpan{byte}, int, NormalBy)"/>, batch × atoms; empty for networks that draw none.</summary>
+    public ReadOnlySpan<float> Taus => _quantiles is null ? default : _quantiles.Taus;
+
+    /// <summary>Draws the noise of its noisy layers anew, and chances of implicit quantiles; null has layers be their mean and chances stand, as at first.</summary>
     public void Noise(RandomStream? random)
     {
+        if (random is null)
+        {
+            _quantiles?.Silence();
+        }
+        else
+        {
+            _quantiles?.Draw(random);
+        }
+
         foreach (NoisyLinear layer in _noisy)
         {
             if (random is null)
@@ -194,6 +215,17 @@ internal sealed class QNetwork : IQNetwork
         for (int i = 0; i < Parameters.Buffers.Count; i++)
         {
             other.Parameters.Buffers[i].AsSpan().CopyTo(Parameters.Buffers[i]);
+        }
+
+        WeightsChanged();
+    }
+
+    /// <summary>To be called after an optimiser's step.</summary>
+    public void Stepped()
+    {
+        foreach (SpectralNorm norm in _spectral)
+        {
+            norm.Iterate();
         }
 
         WeightsChanged();
@@ -224,7 +256,10 @@ internal sealed class QNetwork : IQNetwork
     /// <summary>Declares layers in order and counts their places in the Sequential, ReLU and Flatten included.</summary>
     private sealed class Builder(ParameterSet parameters, NetworkSettings settings, WorkerPool pool)
     {
+        private readonly List<SpectralNorm> _spectral = [];
         private int _place;
+
+        public IReadOnlyList<SpectralNorm> Spectral => _spectral;
 
         public (InputLayer First, int Features) Flat(InputSpec input, List<Layer> layers)
         {
@@ -244,7 +279,7 @@ internal sealed class QNetwork : IQNetwork
         {
             if (settings.Body == PictureBody.Impala)
             {
-                return (new BytesToPixels(input, pool), Common(ImpalaBody.Add(layers, input, settings.BodyWidth, parameters, pool), layers));
+                return (new BytesToPixels(input, pool), Common(ImpalaBody.Add(layers, input, settings, parameters, _spectral, pool), layers));
             }
 
             ConvolutionShape one = new(input.Stack, input.Height, input.Width, kernel: 8, stride: 4, channels: 32);
@@ -266,7 +301,15 @@ internal sealed class QNetwork : IQNetwork
             if (settings.Noisy || atoms > 1)
             {
                 var head = new Head(parameters, settings, pool);
-                head.AddTo(layers, features, actions, atoms);
+                if (settings.Cosines > 0)
+                {
+                    head.AddImplicitTo(layers, features, actions, atoms);
+                }
+                else
+                {
+                    head.AddTo(layers, features, actions, atoms);
+                }
+
                 return [.. head.Noisy];
             }
 

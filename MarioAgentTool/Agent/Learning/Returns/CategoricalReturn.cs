@@ -56,7 +56,7 @@ internal sealed class CategoricalReturn : IReturnModel
         }
     }
 
-    public float Loss(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target, Span<float> gradient, out float error)
+    public float Loss(ReadOnlySpan<float> outputs, ReadOnlySpan<float> taus, ReadOnlySpan<float> target, Span<float> gradient, out float error)
     {
         // L = −Σᵢ mᵢ log pᵢ(s, a);  dL/dlogitᵢ = pᵢ − mᵢ
         float norm = Softmax.Of(outputs, _p);

@@ -16,8 +16,9 @@ internal interface IReturnModel : IEstimate
 
     /// <summary>The loss of one transition.</summary>
     /// <param name="outputs">The online network's for the action taken: atoms.</param>
+    /// <param name="taus">The chances that the outputs were asked for at, atoms; empty where those are the model's own.</param>
     /// <param name="target">Atoms.</param>
     /// <param name="gradient">The loss's derivative by the outputs, atoms, filled in.</param>
     /// <param name="error">What prioritised replay goes by, filled in.</param>
-    float Loss(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target, Span<float> gradient, out float error);
+    float Loss(ReadOnlySpan<float> outputs, ReadOnlySpan<float> taus, ReadOnlySpan<float> target, Span<float> gradient, out float error);
 }

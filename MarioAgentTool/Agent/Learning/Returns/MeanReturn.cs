@@ -28,7 +28,7 @@ internal sealed class MeanReturn(float kappa) : IReturnModel
         }
     }
 
-    public float Loss(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target, Span<float> gradient, out float error)
+    public float Loss(ReadOnlySpan<float> outputs, ReadOnlySpan<float> taus, ReadOnlySpan<float> target, Span<float> gradient, out float error)
     {
         // L(δ) = δ²/2 while |δ| ≤ κ, κ (|δ| − κ/2) beyond;  dL/dQ = clamp(δ, −κ, κ)
         float delta = outputs[0] - target[0];

@@ -3,7 +3,8 @@ namespace MarioAgentTool.Learning.Returns;
 /// <summary>
 /// QR-DQN: Dabney, Rowland, Bellemare and Munos, "Distributional Reinforcement Learning with Quantile Regression" (2018,
 /// https://arxiv.org/abs/1710.10044). The outputs are N values θ_i, of which the return stays below the i-th with a chance of
-/// τ̂_i = (i + ½)/N; they are fitted by the quantile Huber loss.
+/// τ̂_i = (i + ½)/N; they are fitted by the quantile Huber loss. Where a network draws the chances itself (<see cref="Networks.ImplicitQuantiles"/>),
+/// the loss goes by those.
 /// </summary>
 internal sealed class QuantileReturn(int atoms, float kappa) : IReturnModel
 {
@@ -46,13 +47,13 @@ internal sealed class QuantileReturn(int atoms, float kappa) : IReturnModel
         }
     }
 
-    public float Loss(ReadOnlySpan<float> outputs, ReadOnlySpan<float> target, Span<float> gradient, out float error)
+    public float Loss(ReadOnlySpan<float> outputs, ReadOnlySpan<float> taus, ReadOnlySpan<float> target, Span<float> gradient, out float error)
     {
-        float loss = 0;
+        float loss = 0, distance = 0;
         for (int i = 0; i < Atoms; i++)
         {
             // L = Σᵢ 1/N Σⱼ ρ_τ̂ᵢ(u),  u = Tθ_j − θ_i,  ρ_τ(u) = |τ − [u < 0]| · (u²/2 while |u| ≤ κ, κ (|u| − κ/2) beyond)
-            float tau = (i + 0.5f) / Atoms, slope = 0;
+            float tau = taus.IsEmpty ? (i + 0.5f) / Atoms : taus[i], slope = 0;
             for (int j = 0; j < Atoms; j++)
             {
                 float u = target[j] - outputs[i];
@@ -60,12 +61,15 @@ internal sealed class QuantileReturn(int atoms, float kappa) : IReturnModel
                 float weight = u < 0 ? 1 - tau : tau;
                 loss += weight * clamped * (u - clamped / 2);
                 slope -= weight * clamped;
+                distance += Math.Abs(u);
             }
 
             gradient[i] = slope / Atoms;
         }
 
-        error = loss / Atoms;
-        return error;
+        // "Beyond the Rainbow" draws by Σᵢ 1/N Σⱼ |u|, which the chances drawn do not enter.
+        loss /= Atoms;
+        error = taus.IsEmpty ? loss : distance / Atoms;
+        return loss;
     }
 }
