@@ -242,13 +242,23 @@ internal sealed partial class Apu
         }
     }
 
-    private void SyncDmc(ref StateSync s)
+    private void SyncDmcClocks(ref StateSync s)
     {
         if (!s.IsLoading)
         {
             SkipIdleTicks(_cycle);
         }
 
+        s.Sync(ref _dmcTickAt);
+        s.Sync(ref _dmcStopAt);
+        s.Sync(ref _dmcFetchNotBefore);
+        long fetchAt = DmcFetchAt;
+        s.Sync(ref fetchAt);
+        DmcFetchAt = fetchAt;
+    }
+
+    private void SyncDmc(ref StateSync s)
+    {
         s.Sync(ref _dmcIrqEnabled);
         s.Sync(ref _dmcLoop);
         s.Sync(ref _dmcPeriod);
@@ -263,13 +273,7 @@ internal sealed partial class Apu
         s.Sync(ref _dmcBuffer);
         s.Sync(ref _dmcShift);
         s.Sync(ref _dmcBitsLeft);
-        s.Sync(ref _dmcTickAt);
-        s.Sync(ref _dmcStopAt);
-        s.Sync(ref _dmcFetchNotBefore);
         s.Sync(ref _dmcFilledAt);
-        long fetchAt = DmcFetchAt;
-        s.Sync(ref fetchAt);
-        DmcFetchAt = fetchAt;
         if (s.IsLoading)
         {
             // Only what registers can hold.

@@ -133,6 +133,14 @@ internal sealed partial class Apu
         Schedule();
     }
 
+    public void SyncClocks(ref StateSync s)
+    {
+        s.Sync(ref _cycle);
+        s.Sync(ref _writesApplyAt);
+        SyncFrameClocks(ref s);
+        SyncDmcClocks(ref s);
+    }
+
     public void Sync(ref StateSync s)
     {
         if (!s.IsLoading)
@@ -140,12 +148,10 @@ internal sealed partial class Apu
             CatchUpChannels(_cycle);
         }
 
-        s.Sync(ref _cycle);
         _pulse1.Sync(ref s);
         _pulse2.Sync(ref s);
         _triangle.Sync(ref s);
         _noise.Sync(ref s);
-        s.Sync(ref _writesApplyAt);
         SyncFrameCounter(ref s);
         SyncDmc(ref s);
         if (s.IsLoading)

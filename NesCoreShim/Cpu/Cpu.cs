@@ -127,6 +127,15 @@ internal sealed unsafe partial class Cpu
 
     public void SyncMemory(ref StateSync s) => s.Sync(_ramMemory.Array);
 
+    public void SyncClocks(ref StateSync s)
+    {
+        s.Sync(ref _cycle);
+        s.Sync(ref _nmiAt);
+        s.Sync(ref _irqFrame);
+        s.Sync(ref _irqDmc);
+        s.Sync(ref _irqBoard);
+    }
+
     public void Sync(ref StateSync s)
     {
         s.Sync(ref _pc);
@@ -137,15 +146,10 @@ internal sealed unsafe partial class Cpu
         int status = StatusWithoutBreak;
         s.Sync(ref status);
         SetStatus(status);
-        s.Sync(ref _cycle);
         s.Sync(ref _bus);
         s.Sync(ref _jammed);
         s.Sync(ref _oamDmaPending);
         s.Sync(ref _oamDmaPage);
-        s.Sync(ref _nmiAt);
-        s.Sync(ref _irqFrame);
-        s.Sync(ref _irqDmc);
-        s.Sync(ref _irqBoard);
         s.Sync(ref _irqSince);
         s.Sync(ref _irqLastHigh);
         s.Sync(ref _dmaEnd);
