@@ -49,9 +49,13 @@ internal sealed partial class Apu
     // With nothing to play the timer still runs, but nobody can tell until something starts.
     private bool DmcIsIdle => !_plain && _dmcBytesLeft == 0 && _dmcStopAt == Cpu.Never && !_dmcBufferFull && _dmcSilent;
 
+    // Of a byte's eight ticks only the last one is more than sound.
+    private long DmcWorkAt => _plain || _samples is not null ? _dmcTickAt : _dmcTickAt + (_dmcBitsLeft - 1) * _dmcPeriod;
+
     /// <summary>The memory reader got its byte.</summary>
     public void DmcFetched(byte sample, long cycle)
     {
+        RunDmc(cycle + 1);
         DmcFetchAt = Cpu.Never;
         _dmcBuffer = sample;
         _dmcBufferFull = true;
@@ -246,6 +250,7 @@ internal sealed partial class Apu
     {
         if (!s.IsLoading)
         {
+            RunDmc(_cycle);
             SkipIdleTicks(_cycle);
         }
 

@@ -114,10 +114,12 @@ internal sealed partial class Apu
                 _noise.Write(address & 3, value, cycle + 1, _timing.NoisePeriods);
                 break;
             case >= 0x4010 and <= 0x4013:
+                RunDmc(cycle + 1);
                 WriteDmc(address, value, cycle);
                 Schedule();
                 return;
             case 0x4015:
+                RunDmc(cycle + 1);
                 SetEnabled(value, cycle);
                 Schedule();
                 return;
@@ -239,7 +241,7 @@ internal sealed partial class Apu
     private void Schedule()
     {
         long frame = Math.Min(Math.Min(_stepAt, _sequenceResetAt), Math.Min(_writesApplyAt, _frameIrqClearAt));
-        _workAt = Math.Min(frame, DmcIsIdle ? Cpu.Never : Math.Min(_dmcTickAt, _dmcStopAt));
+        _workAt = Math.Min(frame, DmcIsIdle ? Cpu.Never : Math.Min(DmcWorkAt, _dmcStopAt));
         NextEvent = Math.Min(NextFrameIrq, _frameIrqClearAt + 1);
     }
 }
