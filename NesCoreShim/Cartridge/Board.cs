@@ -141,6 +141,9 @@ internal abstract unsafe class Board
     {
     }
 
+    /// <summary>So many rises at once, if no interrupt can come of them; else nothing.</summary>
+    public virtual bool TryPassClocks(int clocks) => clocks == 0;
+
     /// <summary>The PPU has read the second byte of a pattern, or anything through PPUDATA, from this address.</summary>
     public virtual void PatternFetched(int address)
     {

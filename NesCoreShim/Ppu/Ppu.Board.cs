@@ -99,12 +99,12 @@ internal sealed unsafe partial class Ppu
             return false;
         }
 
-        WatchDots(1, (int)(target - _clock), SlotsOnLine());
+        WatchDots(1, (int)(target - _clock), SlotsOnLine(_line));
         _watchedTo = Math.Max(_watchedTo, target);
         return true;
     }
 
-    private int SlotsOnLine()
+    private int SlotsOnLine(int line)
     {
         if (!_tallSprites)
         {
@@ -112,7 +112,7 @@ internal sealed unsafe partial class Ppu
         }
 
         FindLineSlots();
-        return _lineSlots[_line];
+        return _lineSlots[line];
     }
 
     /// <summary>Follows A12 through dots of a visible line, from where it has been followed to.</summary>
@@ -174,7 +174,7 @@ internal sealed unsafe partial class Ppu
 
         if (_watchedTo > _clock && _line != PreRenderLine)
         {
-            WatchDots(1, DotsPerLine, SlotsOnLine());
+            WatchDots(1, DotsPerLine, SlotsOnLine(_line));
             return;
         }
 
@@ -189,6 +189,58 @@ internal sealed unsafe partial class Ppu
         }
 
         WatchPrefetch(origin);
+    }
+
+    /// <summary>Whole visible lines, of which those between the first and the last are alike but for their sprites.</summary>
+    private void WatchLines(int count)
+    {
+        int start = _line, last = _line + count - 1;
+        long clock = _clock;
+        WatchLine();
+        NextWatchedLine();
+        if (_line < last && TryPassLines(last))
+        {
+            _clock += (long)(last - _line) * DotsPerLine;
+            _line = last;
+            _a12FellAt = _backgroundTable != 0 ? _clock - DotsPerLine + 337 : _a12FellAt;
+        }
+
+        for (; _line <= last; NextWatchedLine())
+        {
+            WatchLine();
+        }
+
+        _line = start;
+        _clock = clock;
+    }
+
+    private void NextWatchedLine()
+    {
+        _line++;
+        _clock += DotsPerLine;
+    }
+
+    /// <summary>Clocks the board for whole lines at once, unless it would raise its interrupt there. The line before was undisturbed.</summary>
+    private bool TryPassLines(int end)
+    {
+        // The line after them tells when A12 fell last.
+        int background = _backgroundTable != 0 ? 256 : 0, slots = SlotsOnLine(end);
+        if (!_rendering || _watchedTo > _clock || _tallSprites && background + slots == 0)
+        {
+            return false;
+        }
+
+        int clocks = (end - _line) * ClocksOfLine[background | slots];
+        if (_tallSprites)
+        {
+            clocks = 0;
+            for (int line = _line; line < end; line++)
+            {
+                clocks += ClocksOfLine[background | _lineSlots[line]];
+            }
+        }
+
+        return _board.TryPassClocks(clocks);
     }
 
     // 1-256: after the first rise the line is never low for more than four dots.
