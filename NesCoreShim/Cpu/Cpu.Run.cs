@@ -87,7 +87,7 @@ internal sealed unsafe partial class Cpu
             RunFast();
             if (_watch)
             {
-                WatchRound(Math.Min(NextEvent(), fetch));
+                WatchRound();
             }
         }
         else
