@@ -179,6 +179,19 @@ internal sealed unsafe partial class Ppu
         }
 
         WatchBackground(origin);
+        WatchLineEnd();
+    }
+
+    /// <summary>Dots 257-340 of a line that fetches what it should.</summary>
+    private void WatchLineEnd()
+    {
+        long origin = _clock - _dot;
+        if (_watchedTo > _clock && _line != PreRenderLine)
+        {
+            WatchDots(HorizontalReloadDot, DotsPerLine, SlotsOnLine(_line));
+            return;
+        }
+
         if (_line == PreRenderLine || !_tallSprites)
         {
             WatchSprites(origin);
@@ -370,7 +383,7 @@ internal sealed unsafe partial class Ppu
         bool a12 = _a12;
         long fellAt = _a12FellAt;
         int slots = !_tallSprites ? _spriteTable != 0 ? 0xFF : 0
-            : preRender || _dot > 256 ? SlotsFromSecondary() : SlotsOfThisLine(origin);
+            : preRender || _dot > HorizontalReloadDot ? SlotsFromSecondary() : SlotsOfThisLine(origin);
 
         // A12 can change every four dots.
         int first = IsFetching ? (int)Math.Max(Math.Max(_dot, 1), _watchedTo - origin) : 1;

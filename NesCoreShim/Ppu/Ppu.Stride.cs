@@ -24,6 +24,10 @@ internal sealed unsafe partial class Ppu
         {
             StrideTiles(Math.Min(units, 257 - dot >> 3));
         }
+        else if (dot == HorizontalReloadDot && TryOweLineEnd(dots))
+        {
+            return true;
+        }
         else if (dot <= 320)
         {
             StrideSprites(Math.Min(units, 321 - dot >> 3));
@@ -51,6 +55,30 @@ internal sealed unsafe partial class Ppu
         {
             WatchDots(_dot, _dot + dots, _dot > 256 ? SlotsFromSecondary() : 0);
         }
+    }
+
+    /// <summary>Dots 257-340, if nobody comes while sprites and the next line's first tiles are fetched: that line owes them.</summary>
+    private bool TryOweLineEnd(long dots)
+    {
+        const int left = DotsPerLine - HorizontalReloadDot;
+        if (dots < left || !IsEvaluationAllOwed || Bits.PopCount(SpritesHere) >= 8)
+        {
+            return false;
+        }
+
+        if (_watchesA12)
+        {
+            WatchLineEnd();
+        }
+
+        _evaluationOwedFrom = 0;
+        _v.CopyHorizontal(_t);
+        _v.IncrementX();
+        _v.IncrementX();
+        _deferred = true;
+        Advance(left);
+        NextLine();
+        return true;
     }
 
     private bool TryStrideToLineEnd(long dots)
