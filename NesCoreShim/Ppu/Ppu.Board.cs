@@ -124,6 +124,16 @@ internal sealed unsafe partial class Ppu
         // A12 changes every four dots at most, and for all tiles between the first and the last alike.
         long origin = _clock - _dot;
         int start = (int)Math.Max(first, _watchedTo - origin);
+        if (_backgroundTable == 0 && end <= HorizontalReloadDot)
+        {
+            if (start < end)
+            {
+                SetA12(false, origin + start);
+            }
+
+            return;
+        }
+
         for (int dot = start; dot < end; dot = (dot - 1 | 3) + 2)
         {
             SetA12((dot - 1 & 4) != 0 && IsFetchHigh(dot, slots), origin + dot);

@@ -42,6 +42,56 @@ internal sealed unsafe partial class Ppu
         return true;
     }
 
+    /// <summary>Single dots, at least one, no further than to where the next tile is fetched.</summary>
+    private void RunDotsToTile(long target)
+    {
+        int dot = _dot;
+        if (dot is 0 or > 256)
+        {
+            _lineReady = false;
+            RunDot();
+            return;
+        }
+
+        int end = (int)Math.Min(dot + target - _clock, (dot - 1 | 7) + 2);
+        if (_watchesA12)
+        {
+            WatchDots(dot, end, slots: 0);
+        }
+
+        OweEvaluation(dot);
+        if ((dot & 7) == 1 && dot > 1)
+        {
+            ReloadBackground();
+        }
+
+        if (Render || MayHitSpriteZero(dot - 1 & ~7, tiles: 1))
+        {
+            for (int x = dot - 1; x < end - 1; x++)
+            {
+                PixelDot(x);
+            }
+        }
+        else
+        {
+            for (int i = dot; i < end; i++)
+            {
+                _backgroundPixels = _backgroundPixels << 4 | SerialIn;
+            }
+        }
+
+        for (int i = dot; i < end; i++)
+        {
+            FetchBackground(i);
+        }
+
+        Advance(end - dot);
+        if (end == HorizontalReloadDot)
+        {
+            EndPicture();
+        }
+    }
+
     private void Advance(int dots)
     {
         _lineReady = false;
