@@ -95,17 +95,20 @@ internal abstract unsafe class Board
         _ppu = ppu;
     }
 
-    public void Reset(bool power)
+    public void Reset(bool power, NesOptions options)
     {
         if (power)
         {
             _ciram.Span.Clear();
-            _chrRam?.Span.Clear();
+            if (_chrRam is not null)
+            {
+                Filling.Fill(_chrRam.Span, options.ChrRamPattern.Span);
+            }
 
             // The battery's part is all that outlives the power.
             if (_prgRam is not null)
             {
-                _prgRam.Span.Slice(0, PrgRamSize - BatteryRam.Length).Clear();
+                Filling.Fill(_prgRam.Span.Slice(0, PrgRamSize - BatteryRam.Length), options.PrgRamPattern.Span);
                 LoadTrainer();
             }
 

@@ -84,7 +84,7 @@ internal sealed unsafe partial class Cpu
     {
         if (power)
         {
-            FillRam(ramPattern);
+            Filling.Fill(_ramMemory.Span, ramPattern);
             _cycle = 0;
             _pc = _a = _x = _y = _s = 0;
             _nz = 1;
@@ -103,16 +103,6 @@ internal sealed unsafe partial class Cpu
         _branchCrossed = false;
         _dmaEnd = -1;
         _pending = Interrupt.Reset;
-    }
-
-    private void FillRam(ReadOnlySpan<byte> pattern)
-    {
-        Span<byte> ram = _ramMemory.Span;
-        ram.Clear();
-        for (int at = 0; at < ram.Length && pattern.Length > 0; at += pattern.Length)
-        {
-            pattern.Slice(0, Math.Min(pattern.Length, ram.Length - at)).CopyTo(ram.Slice(at));
-        }
     }
 
     /// <summary>Skips the reset, for test programs that are started in the middle.</summary>

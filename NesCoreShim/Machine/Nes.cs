@@ -351,7 +351,7 @@ public sealed unsafe class Nes
             _isLagFrame = false;
         }
 
-        _board.Reset(power);
+        _board.Reset(power, _options);
         _cpu.Reset(power, _options.RamPattern.Span);
         _ppu.Reset(power);
         _apu.Reset(power, _cpu.Cycles);

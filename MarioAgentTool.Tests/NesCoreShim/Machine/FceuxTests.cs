@@ -117,9 +117,25 @@ public sealed class FceuxTests
         Assert.That(FirstDifference(image, movie, theirs, likeFceux: false), Is.Not.EqualTo(-1), "hardware has lost some");
     }
 
-    private static (Movie Movie, byte[] Rows) PlayInFceux(byte[] image, int reset = -1, int power = -1)
+    /// <summary>
+    /// A program that copies what the cartridge's RAM holds at power-on, from both ends of it.
+    /// </summary>
+    [TestCase(0, "0")]
+    [TestCase(0, "1")]
+    [TestCase(1, "0")]
+    [TestCase(4, "1")]
+    [TestCase(1, "3\nRAMInitSeed 1234")]
+    [TestCase(4, "3\nRAMInitSeed -5")]
+    public void The_cartridges_RAM_begins_as_in_FCEUX(int mapper, string option)
     {
-        const int frames = 900;
+        byte[] image = RamCopier(mapper);
+        (Movie movie, byte[] theirs) = PlayInFceux(image, frames: 60, ramInitOption: option);
+        Assert.That(FirstDifference(image, movie, theirs, movie.LikeFceux), Is.EqualTo(-1), "the frame from which on RAM differs");
+        Assert.That(theirs[^RamSize..].AsSpan(0x500, 0x100).IndexOfAnyExcept((byte)0), Is.Not.EqualTo(-1), "something was copied");
+    }
+
+    private static (Movie Movie, byte[] Rows) PlayInFceux(byte[] image, int reset = -1, int power = -1, int frames = 900, string ramInitOption = "0")
+    {
         string fceux = Find("fceux"), xvfb = Find("Xvfb");
         using var folder = new TemporaryFolder();
         var written = new Movie { RamPattern = PowerOnRam.Fceux, LikeFceux = true, Rom = MovieRom.Of("program", image) };
@@ -132,6 +148,7 @@ public sealed class FceuxTests
 
         string file = Path.Combine(folder.Path, "a.fm2");
         MovieFile.Save(file, written);
+        File.WriteAllText(file, File.ReadAllText(file).Replace("RAMInitOption 0\n", $"RAMInitOption {ramInitOption}\n").Replace("emuVersion 20606", "emuVersion 20605"));
         byte[] rows = PlayInFceux(fceux, xvfb, folder.Path, image, file, frames + BootOffset + 4);
         Movie movie = MovieFile.Load(file);
         Assert.That(movie.Frames, Is.EqualTo(written.Frames));
@@ -140,7 +157,8 @@ public sealed class FceuxTests
 
     private static int FirstDifference(byte[] image, Movie movie, byte[] theirs, bool likeFceux)
     {
-        var ours = new Nes(Cartridge.Load(image, "program"), new NesOptions { RamPattern = movie.RamPattern, LikeFceux = likeFceux });
+        Cartridge cartridge = Cartridge.Load(image, "program");
+        var ours = new Nes(cartridge, movie.ConsoleOptions(cartridge) with { LikeFceux = likeFceux });
 
         // FCEUX spends a frame on power-on and on every press of a button of the console's own.
         int row = BootOffset;
@@ -179,6 +197,25 @@ public sealed class FceuxTests
         p.Emit(0xE6, 0x12, 0xD0, 0x02, 0xE6, 0x13, 0x40);
         p.Vector(0xFFFA, nmi);
         return p.Image();
+    }
+
+    private static byte[] RamCopier(int mapper)
+    {
+        var p = new ProgramBuilder();
+        p.WarmUp();
+
+        // LDX #0; LDA $6000,X; STA $0300,X; LDA $7F00,X; STA $0400,X; INX; BNE
+        p.Emit(0xA2, 0x00, 0xBD, 0x00, 0x60, 0x9D, 0x00, 0x03, 0xBD, 0x00, 0x7F, 0x9D, 0x00, 0x04, 0xE8, 0xD0, 0xF1);
+        foreach ((int from, byte to) in new[] { (0x0000, (byte)5), (0x0F00, (byte)6) })
+        {
+            // LDA $2007; LDX #0; LDA $2007; STA to,X; INX; BNE
+            p.Store(0x2006, from >> 8).Store(0x2006, 0).Emit(0xAD, 0x07, 0x20, 0xA2, 0x00, 0xAD, 0x07, 0x20, 0x9D, 0x00, to, 0xE8, 0xD0, 0xF7);
+        }
+
+        byte[] image = p.Idle().Image()[..^8192];
+        image[5] = 0;
+        image[6] = (byte)(mapper << 4);
+        return image;
     }
 
     private static byte[] PadLogger(int mapper)
