@@ -320,6 +320,8 @@ public sealed unsafe class Nes
     // When each chip is, and when its events are due.
     private void SyncClocks(ref StateSync s)
     {
+        s.Sync(ref _frameCount);
+        s.Sync(ref _isLagFrame);
         _cpu.SyncClocks(ref s);
         _ppu.SyncClock(ref s);
         _apu.SyncClocks(ref s);
@@ -327,8 +329,6 @@ public sealed unsafe class Nes
 
     private void SyncFields(ref StateSync s)
     {
-        s.Sync(ref _frameCount);
-        s.Sync(ref _isLagFrame);
         _cpu.Sync(ref s);
         _ppu.Sync(ref s);
         _apu.Sync(ref s);
