@@ -24,7 +24,7 @@ internal static class MovieStarts
             throw new SettingsException($"{path} was made at {speed} speed, and the game runs at {rom.Region} speed; name a movie of this game, or --region {speed.ToString().ToLowerInvariant()}.");
         }
 
-        Nes nes = rom.NewConsole(new NesOptions { RamPattern = movie.RamPattern, LikeFceux = movie.LikeFceux });
+        Nes nes = rom.NewConsole(movie.ConsoleOptions(rom.Cartridge));
         var host = new NesHost(nes);
         nes.PowerOn();
         List<StartState> cleared = [], pending = [];

@@ -49,9 +49,13 @@ internal sealed partial class Apu
     // With nothing to play the timer still runs, but nobody can tell until something starts.
     private bool DmcIsIdle => !_plain && _dmcBytesLeft == 0 && _dmcStopAt == Cpu.Never && !_dmcBufferFull && _dmcSilent;
 
+    // Of a byte's eight ticks only the last one is more than sound.
+    private long DmcWorkAt => _plain || _samples is not null ? _dmcTickAt : _dmcTickAt + (_dmcBitsLeft - 1) * _dmcPeriod;
+
     /// <summary>The memory reader got its byte.</summary>
     public void DmcFetched(byte sample, long cycle)
     {
+        RunDmc(cycle + 1);
         DmcFetchAt = Cpu.Never;
         _dmcBuffer = sample;
         _dmcBufferFull = true;
@@ -242,13 +246,24 @@ internal sealed partial class Apu
         }
     }
 
-    private void SyncDmc(ref StateSync s)
+    private void SyncDmcClocks(ref StateSync s)
     {
         if (!s.IsLoading)
         {
+            RunDmc(_cycle);
             SkipIdleTicks(_cycle);
         }
 
+        s.Sync(ref _dmcTickAt);
+        s.Sync(ref _dmcStopAt);
+        s.Sync(ref _dmcFetchNotBefore);
+        long fetchAt = DmcFetchAt;
+        s.Sync(ref fetchAt);
+        DmcFetchAt = fetchAt;
+    }
+
+    private void SyncDmc(ref StateSync s)
+    {
         s.Sync(ref _dmcIrqEnabled);
         s.Sync(ref _dmcLoop);
         s.Sync(ref _dmcPeriod);
@@ -263,13 +278,7 @@ internal sealed partial class Apu
         s.Sync(ref _dmcBuffer);
         s.Sync(ref _dmcShift);
         s.Sync(ref _dmcBitsLeft);
-        s.Sync(ref _dmcTickAt);
-        s.Sync(ref _dmcStopAt);
-        s.Sync(ref _dmcFetchNotBefore);
         s.Sync(ref _dmcFilledAt);
-        long fetchAt = DmcFetchAt;
-        s.Sync(ref fetchAt);
-        DmcFetchAt = fetchAt;
         if (s.IsLoading)
         {
             // Only what registers can hold.

@@ -111,6 +111,14 @@ internal sealed partial class Apu
         _cpu.SetFrameIrq(flag && !_irqInhibited, cycle);
     }
 
+    private void SyncFrameClocks(ref StateSync s)
+    {
+        s.Sync(ref _sequenceStart);
+        s.Sync(ref _stepAt);
+        s.Sync(ref _sequenceResetAt);
+        s.Sync(ref _frameIrqClearAt);
+    }
+
     private void SyncFrameCounter(ref StateSync s)
     {
         s.Sync(ref _fiveSteps);
@@ -118,10 +126,6 @@ internal sealed partial class Apu
         s.Sync(ref _irqInhibited);
         s.Sync(ref _frameIrq);
         s.Sync(ref _step);
-        s.Sync(ref _sequenceStart);
-        s.Sync(ref _stepAt);
-        s.Sync(ref _sequenceResetAt);
-        s.Sync(ref _frameIrqClearAt);
         _step = Math.Min(Math.Max(_step, 0), StepCycles.Length - 1);
     }
 }

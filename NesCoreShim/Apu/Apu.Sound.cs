@@ -27,11 +27,14 @@ internal sealed partial class Apu
     /// <summary>Plays on to a cycle, up to which no register and no counter changes.</summary>
     private void Hear(long cycle)
     {
-        if (_samples is null || cycle <= _heardTo)
+        if (_samples is not null && cycle > _heardTo)
         {
-            return;
+            PlayOn(_samples, cycle);
         }
+    }
 
+    private void PlayOn(SampleBuffer samples, long cycle)
+    {
         // What is silent need not be followed.
         if (_pulse1.IsSilent)
         {
@@ -56,7 +59,7 @@ internal sealed partial class Apu
         long now = _heardTo;
         while (now < cycle)
         {
-            _samples.Set(now, Mixer.Mix(_pulse1.Output, _pulse2.Output, _triangle.Output, _noise.Output, _dmcLevel));
+            samples.Set(now, Mixer.Mix(_pulse1.Output, _pulse2.Output, _triangle.Output, _noise.Output, _dmcLevel));
             long next = Math.Min(Math.Min(_pulse1.TickAt, _pulse2.TickAt), Math.Min(_triangle.TickAt, _noise.TickAt));
             if (next >= cycle)
             {

@@ -114,10 +114,12 @@ internal sealed partial class Apu
                 _noise.Write(address & 3, value, cycle + 1, _timing.NoisePeriods);
                 break;
             case >= 0x4010 and <= 0x4013:
+                RunDmc(cycle + 1);
                 WriteDmc(address, value, cycle);
                 Schedule();
                 return;
             case 0x4015:
+                RunDmc(cycle + 1);
                 SetEnabled(value, cycle);
                 Schedule();
                 return;
@@ -133,6 +135,14 @@ internal sealed partial class Apu
         Schedule();
     }
 
+    public void SyncClocks(ref StateSync s)
+    {
+        s.Sync(ref _cycle);
+        s.Sync(ref _writesApplyAt);
+        SyncFrameClocks(ref s);
+        SyncDmcClocks(ref s);
+    }
+
     public void Sync(ref StateSync s)
     {
         if (!s.IsLoading)
@@ -140,12 +150,10 @@ internal sealed partial class Apu
             CatchUpChannels(_cycle);
         }
 
-        s.Sync(ref _cycle);
         _pulse1.Sync(ref s);
         _pulse2.Sync(ref s);
         _triangle.Sync(ref s);
         _noise.Sync(ref s);
-        s.Sync(ref _writesApplyAt);
         SyncFrameCounter(ref s);
         SyncDmc(ref s);
         if (s.IsLoading)
@@ -233,7 +241,7 @@ internal sealed partial class Apu
     private void Schedule()
     {
         long frame = Math.Min(Math.Min(_stepAt, _sequenceResetAt), Math.Min(_writesApplyAt, _frameIrqClearAt));
-        _workAt = Math.Min(frame, DmcIsIdle ? Cpu.Never : Math.Min(_dmcTickAt, _dmcStopAt));
+        _workAt = Math.Min(frame, DmcIsIdle ? Cpu.Never : Math.Min(DmcWorkAt, _dmcStopAt));
         NextEvent = Math.Min(NextFrameIrq, _frameIrqClearAt + 1);
     }
 }

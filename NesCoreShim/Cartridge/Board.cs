@@ -95,17 +95,20 @@ internal abstract unsafe class Board
         _ppu = ppu;
     }
 
-    public void Reset(bool power)
+    public void Reset(bool power, NesOptions options)
     {
         if (power)
         {
             _ciram.Span.Clear();
-            _chrRam?.Span.Clear();
+            if (_chrRam is not null)
+            {
+                Filling.Fill(_chrRam.Span, options.ChrRamPattern.Span);
+            }
 
             // The battery's part is all that outlives the power.
             if (_prgRam is not null)
             {
-                _prgRam.Span.Slice(0, PrgRamSize - BatteryRam.Length).Clear();
+                Filling.Fill(_prgRam.Span.Slice(0, PrgRamSize - BatteryRam.Length), options.PrgRamPattern.Span);
                 LoadTrainer();
             }
 
@@ -140,6 +143,9 @@ internal abstract unsafe class Board
     public virtual void ClockA12(long cycle)
     {
     }
+
+    /// <summary>So many rises at once, if no interrupt can come of them; else nothing.</summary>
+    public virtual bool TryPassClocks(int clocks) => clocks == 0;
 
     /// <summary>The PPU has read the second byte of a pattern, or anything through PPUDATA, from this address.</summary>
     public virtual void PatternFetched(int address)

@@ -140,6 +140,25 @@ internal sealed class Mmc3(Cartridge cartridge) : Board(cartridge)
         }
     }
 
+    public override bool TryPassClocks(int clocks)
+    {
+        if (ClocksUntilIrq is var left && left != 0 && left <= clocks)
+        {
+            return false;
+        }
+
+        if (clocks > 0)
+        {
+            ClockA12(cycle: 0);
+
+            // From here on it goes round: down to zero, and to the latch again.
+            clocks--;
+            _counter = (byte)(clocks <= _counter ? _counter - clocks : _latch - (clocks - _counter - 1) % (_latch + 1));
+        }
+
+        return true;
+    }
+
     protected override void PowerOn()
     {
         _select = 0;

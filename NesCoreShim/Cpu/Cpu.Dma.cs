@@ -21,11 +21,6 @@ internal sealed unsafe partial class Cpu
     private void RunDma(int address)
     {
         _busBeforeDma = _bus;
-        if (TryCopyOam(address))
-        {
-            return;
-        }
-
         int source = _oamDmaPage << 8;
         int oamDone = 0;
         bool oamLoaded = false;
@@ -68,8 +63,14 @@ internal sealed unsafe partial class Cpu
             }
             else if (get)
             {
-                oamValue = ReadForDma(source | oamDone, address);
-                oamLoaded = true;
+                int copied = dmc ? 0 : CopyOam(oamDone, address);
+                oamDone += copied;
+                _oamDmaPending = oamDone < 256;
+                if (copied == 0)
+                {
+                    oamValue = ReadForDma(source | oamDone, address);
+                    oamLoaded = true;
+                }
             }
             else if (oamLoaded)
             {
@@ -116,22 +117,22 @@ internal sealed unsafe partial class Cpu
         }
     }
 
-    /// <summary>The usual OAM DMA, from memory while the PPU rests and the DMC is quiet: 513 or 514 cycles at once.</summary>
-    private bool TryCopyOam(int address)
+    /// <summary>What of an OAM DMA can be done at once from here: from memory, while the PPU rests, up to the next DMC fetch.</summary>
+    /// <param name="done">How many bytes are there already.</param>
+    /// <param name="address">What the CPU wanted to read; registers would answer, too.</param>
+    /// <returns>How many bytes were copied, two cycles each.</returns>
+    private int CopyOam(int done, int address)
     {
-        int cycles = IsGet(_cycle) ? 514 : 513;
         byte* source = _readPages[_oamDmaPage << 8 >> Board.CpuPageShift];
-        if (_plain || !_oamDmaPending || source == null || _readPages[address >> Board.CpuPageShift] == null
-            || _apu.NextDmcFetch < _cycle + cycles + DmaGuard
-            || !_ppu.TryCopyOam(source + (_oamDmaPage << 8), _cycle, _cycle + cycles - 1))
+        int count = (int)Math.Min(256 - done, (_apu.NextDmcFetch - _cycle) / 2);
+        if (_plain || source == null || _readPages[address >> Board.CpuPageShift] == null || count <= 0
+            || !_ppu.TryCopyOam(source + (_oamDmaPage << 8 | done), count, _cycle, _cycle + 2 * count - 1))
         {
-            return false;
+            return 0;
         }
 
-        _cycle += cycles;
-        _dmaEnd = _cycle;
-        _bus = source[_oamDmaPage << 8 | 0xFF];
-        _oamDmaPending = false;
-        return true;
+        _cycle += 2 * count;
+        _bus = source[_oamDmaPage << 8 | done + count - 1];
+        return count;
     }
 }

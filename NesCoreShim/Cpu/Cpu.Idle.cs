@@ -153,15 +153,55 @@ internal sealed unsafe partial class Cpu
 
     /// <summary>
     /// Runs one round cycle by cycle. If it changed nothing, neither will those that follow: they are skipped until
-    /// shortly before the next event, or until PPUSTATUS may change if the round looks there.
+    /// shortly before the next event, or until PPUSTATUS may change if the round looks there. Rounds that a DMC fetch falls into
+    /// are run.
     /// </summary>
-    private void WatchRound(long nextEvent)
+    private void WatchRound()
     {
         _watch = false;
+        CpuSnapshot before = Snapshot();
+        long round = -_cycle;
+        bool isIdle = RunRound(before, _apu.NextDmcFetch - DmaGuard);
+        round += _cycle;
+        if (!isIdle)
+        {
+            WatchAgainAt(before.Pc) = _cycle + RetryCycles;
+        }
+
+        while (isIdle)
+        {
+            long fetch = _apu.NextDmcFetch, until = Math.Min(NextEvent(), fetch);
+            if (_statusSeen >= 0)
+            {
+                until = _ppu.StatusStableUntil(_cycle, Math.Min(until, _ppu.LatchFadesAt));
+            }
+
+            // The last round leaves its traces on the bus itself.
+            bool meetsFetch = until == fetch;
+            long rounds = (until - _cycle) / round - (meetsFetch ? 0 : 1);
+            if (rounds > 0)
+            {
+                _cycle += rounds * round;
+                SkippedCycles += rounds * round;
+                _pollLag = 0;
+                _branchCrossed = false;
+            }
+            else if (!meetsFetch)
+            {
+                WatchAgainAt(before.Pc) = _cycle + WorthwhileCycles;
+            }
+
+            isIdle = meetsFetch && RunRound(before, Never);
+        }
+    }
+
+    /// <summary>Runs from one place back to it.</summary>
+    /// <returns>Whether it changed nothing on the way, and was back before the next event.</returns>
+    private bool RunRound(CpuSnapshot before, long end)
+    {
         _leftTraces = false;
         _statusSeen = -1;
         long start = _cycle;
-        CpuSnapshot before = Snapshot();
         do
         {
             _pollLag = 0;
@@ -170,30 +210,14 @@ internal sealed unsafe partial class Cpu
 
             // An RTI may let an interrupt in that has long been waiting.
             bool unmasked = (_flags & InterruptBit) < (before.P & InterruptBit);
-            if (unmasked || _leftTraces || _maskAtPoll >= 0 || _oamDmaPending || _jammed || _cycle - start > LongestRound || _cycle >= nextEvent)
+            if (unmasked || _leftTraces || _maskAtPoll >= 0 || _oamDmaPending || _jammed || _cycle - start > LongestRound || _cycle >= Math.Min(NextEvent(), end))
             {
-                WatchAgainAt(before.Pc) = _cycle + RetryCycles;
-                return;
+                return false;
             }
         }
-        while (_pc != before.Pc || Snapshot() with { Cycle = start } != before);
+        while (_pc != before.Pc || Snapshot() with { Cycle = before.Cycle } != before);
 
-        long round = _cycle - start;
-        long until = _statusSeen < 0 ? nextEvent : _ppu.StatusStableUntil(_cycle, Math.Min(nextEvent, _ppu.LatchFadesAt));
-
-        // The last round leaves its traces on the bus itself.
-        long rounds = (until - _cycle) / round - 1;
-        if (rounds > 0)
-        {
-            _cycle += rounds * round;
-            SkippedCycles += rounds * round;
-            _pollLag = 0;
-            _branchCrossed = false;
-        }
-        else
-        {
-            WatchAgainAt(before.Pc) = _cycle + WorthwhileCycles;
-        }
+        return true;
     }
 
     /// <summary>A watched round may read PPUSTATUS, if that gives the same every time and clears nothing.</summary>

@@ -3,8 +3,8 @@ namespace NesCoreShim;
 // Time: which events end a run of instructions, and what is decided between two instructions.
 internal sealed unsafe partial class Cpu
 {
-    // Longer than any instruction: inside it, a DMC fetch could steal cycles, so it runs cycle by cycle.
-    private const int DmaGuard = 12;
+    // An instruction that begins so long before a DMC fetch might meet it, and runs cycle by cycle; the longest take 8 cycles.
+    private const int DmaGuard = 7;
 
     // Where RunTo stops; idle loops are not skipped beyond it.
     private long _stopAt = Never;
@@ -87,7 +87,7 @@ internal sealed unsafe partial class Cpu
             RunFast();
             if (_watch)
             {
-                WatchRound(Math.Min(NextEvent(), fetch));
+                WatchRound();
             }
         }
         else

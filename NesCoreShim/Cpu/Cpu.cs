@@ -84,7 +84,7 @@ internal sealed unsafe partial class Cpu
     {
         if (power)
         {
-            FillRam(ramPattern);
+            Filling.Fill(_ramMemory.Span, ramPattern);
             _cycle = 0;
             _pc = _a = _x = _y = _s = 0;
             _nz = 1;
@@ -105,16 +105,6 @@ internal sealed unsafe partial class Cpu
         _pending = Interrupt.Reset;
     }
 
-    private void FillRam(ReadOnlySpan<byte> pattern)
-    {
-        Span<byte> ram = _ramMemory.Span;
-        ram.Clear();
-        for (int at = 0; at < ram.Length && pattern.Length > 0; at += pattern.Length)
-        {
-            pattern.Slice(0, Math.Min(pattern.Length, ram.Length - at)).CopyTo(ram.Slice(at));
-        }
-    }
-
     /// <summary>Skips the reset, for test programs that are started in the middle.</summary>
     public void Jump(ushort address, byte stack, long cycle)
     {
@@ -127,6 +117,15 @@ internal sealed unsafe partial class Cpu
 
     public void SyncMemory(ref StateSync s) => s.Sync(_ramMemory.Array);
 
+    public void SyncClocks(ref StateSync s)
+    {
+        s.Sync(ref _cycle);
+        s.Sync(ref _nmiAt);
+        s.Sync(ref _irqFrame);
+        s.Sync(ref _irqDmc);
+        s.Sync(ref _irqBoard);
+    }
+
     public void Sync(ref StateSync s)
     {
         s.Sync(ref _pc);
@@ -137,15 +136,10 @@ internal sealed unsafe partial class Cpu
         int status = StatusWithoutBreak;
         s.Sync(ref status);
         SetStatus(status);
-        s.Sync(ref _cycle);
         s.Sync(ref _bus);
         s.Sync(ref _jammed);
         s.Sync(ref _oamDmaPending);
         s.Sync(ref _oamDmaPage);
-        s.Sync(ref _nmiAt);
-        s.Sync(ref _irqFrame);
-        s.Sync(ref _irqDmc);
-        s.Sync(ref _irqBoard);
         s.Sync(ref _irqSince);
         s.Sync(ref _irqLastHigh);
         s.Sync(ref _dmaEnd);

@@ -61,6 +61,7 @@ public sealed unsafe class Nes
         PowerOn();
 
         StateSync measure = StateSync.Measure();
+        SyncClocks(ref measure);
         SyncFields(ref measure);
         SyncMemories(ref measure);
         StateSize = StateHeader.Length + measure.Position;
@@ -267,23 +268,23 @@ public sealed unsafe class Nes
         fixed (byte* body = source.Slice(StateHeader.Length, StateSize - StateHeader.Length))
         fixed (byte* buffer = _bodyBuffer)
         {
-            // Memories come last: they can hold anything, so what is refused before then leaves them alone.
+            // Clocks come first: all else can hold anything, so what is refused leaves it alone.
             StateSync backup = StateSync.Save(buffer);
-            SyncFields(ref backup);
+            SyncClocks(ref backup);
             StateSync load = StateSync.Load(body);
-            SyncFields(ref load);
+            SyncClocks(ref load);
             if (!AreClocksTogether)
             {
                 long cycles = _cpu.Cycles;
                 bool isAsleep = !_options.LikeFceux && _ppu.IsAsleep(cycles);
                 StateSync undo = StateSync.Load(buffer);
-                SyncFields(ref undo);
-                _ppu.AfterLoad();
+                SyncClocks(ref undo);
                 throw new InvalidStateException(isAsleep
                     ? "The state's PPU is asleep, as after power-on or reset in FCEUX; load it into a console with LikeFceux, or take it a frame later."
                     : $"The state's chips are too far apart in time (the processor at cycle {cycles}); no machine wrote it. Make it again with this core.");
             }
 
+            SyncFields(ref load);
             SyncMemories(ref load);
             _ppu.AfterLoad();
         }
@@ -303,6 +304,7 @@ public sealed unsafe class Nes
         fixed (byte* start = body)
         {
             StateSync save = StateSync.Save(start);
+            SyncClocks(ref save);
             SyncFields(ref save);
             SyncMemories(ref save);
         }
@@ -315,10 +317,18 @@ public sealed unsafe class Nes
     // The PPUs of 50 Hz consoles have red and green the other way round. https://www.nesdev.org/wiki/PPU_registers#PPUMASK
     private int EmphasisBits(int mask) => Region == Region.Ntsc ? mask : mask & 4 | (mask & 1) << 1 | mask >> 1 & 1;
 
-    private void SyncFields(ref StateSync s)
+    // When each chip is, and when its events are due.
+    private void SyncClocks(ref StateSync s)
     {
         s.Sync(ref _frameCount);
         s.Sync(ref _isLagFrame);
+        _cpu.SyncClocks(ref s);
+        _ppu.SyncClock(ref s);
+        _apu.SyncClocks(ref s);
+    }
+
+    private void SyncFields(ref StateSync s)
+    {
         _cpu.Sync(ref s);
         _ppu.Sync(ref s);
         _apu.Sync(ref s);
@@ -341,7 +351,7 @@ public sealed unsafe class Nes
             _isLagFrame = false;
         }
 
-        _board.Reset(power);
+        _board.Reset(power, _options);
         _cpu.Reset(power, _options.RamPattern.Span);
         _ppu.Reset(power);
         _apu.Reset(power, _cpu.Cycles);

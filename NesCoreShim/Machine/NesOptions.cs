@@ -8,6 +8,12 @@ public sealed record NesOptions
     /// </summary>
     public ReadOnlyMemory<byte> RamPattern { get; init; }
 
+    /// <summary>What the cartridge's pattern RAM holds at power-on, likewise.</summary>
+    public ReadOnlyMemory<byte> ChrRamPattern { get; init; }
+
+    /// <summary>What the cartridge's RAM at $6000 holds at power-on, likewise; what a battery keeps stays as it was.</summary>
+    public ReadOnlyMemory<byte> PrgRamPattern { get; init; }
+
     /// <summary>
     /// Whether the console differs from hardware where FCEUX does and movies made there would go astray:
     /// <list type="bullet">

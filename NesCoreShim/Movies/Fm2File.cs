@@ -80,7 +80,9 @@ public static class Fm2File
             throw new MovieFormatException($"{name}: the movie speaks into pad 2's microphone, which this console does not have; movies without it are read.");
         }
 
-        movie.RamPattern = header.RamPattern;
+        FceuxRam ram = new(header.RamInitOption, header.RamInitSeed, header.Version);
+        movie.RamPattern = ram.WorkRam;
+        movie.FceuxRam = header.IsHardwareBoot ? null : ram;
         movie.LikeFceux = !header.IsHardwareBoot;
         AddWithoutDeadFrames(movie, records);
         return movie;
@@ -225,7 +227,7 @@ public static class Fm2File
                 header.HasMicrophone = value.Trim() != "0";
                 break;
             case "RAMInitOption":
-                header.RamInitOption = value.Trim();
+                header.RamInitOption = (int)Math.Min(Number(), int.MaxValue);
                 break;
             case "RAMInitSeed":
                 header.RamInitSeed = int.TryParse(value.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int seed)
@@ -249,6 +251,7 @@ public static class Fm2File
                 throw MovieFormatException.At(name, number, "the movie is for a disk system game; movies of cartridges are read.");
             case "emuVersion":
                 movie.EmulatorVersion = "FCEUX " + value.Trim();
+                header.Version = int.TryParse(value.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int version) ? version : 0;
                 break;
             case "rerecordCount":
                 movie.RerecordCount = Number();
@@ -416,16 +419,11 @@ public static class Fm2File
 
         public bool IsHardwareBoot { get; set; }
 
-        public string RamInitOption { get; set; } = "0";
+        public int RamInitOption { get; set; }
 
         public int RamInitSeed { get; set; }
 
-        public ReadOnlyMemory<byte> RamPattern => RamInitOption switch
-        {
-            "1" => PowerOnRam.Ones,
-            "2" => PowerOnRam.Zeros,
-            "3" => PowerOnRam.FceuxRandom(RamInitSeed),
-            _ => PowerOnRam.Fceux,
-        };
+        /// <summary>FCEUX's number, or 0.</summary>
+        public int Version { get; set; }
     }
 }

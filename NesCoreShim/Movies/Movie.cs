@@ -35,6 +35,9 @@ public sealed class Movie
     /// <summary>What RAM holds at power-on, as <see cref="NesOptions.RamPattern"/> takes it; empty: zeros, as on this core.</summary>
     public ReadOnlyMemory<byte> RamPattern { get; set; }
 
+    /// <summary>How FCEUX filled memory; null for movies of other emulators.</summary>
+    internal FceuxRam? FceuxRam { get; set; }
+
     /// <summary>Whether it was made on FCEUX, see <see cref="NesOptions.LikeFceux"/>.</summary>
     public bool LikeFceux { get; set; }
 
@@ -54,6 +57,16 @@ public sealed class Movie
     /// BizHawk's SyncSettings.json as it was read. It belongs to <see cref="Core"/> and is written back for that core only.
     /// </summary>
     public string? SyncSettings { get; set; }
+
+    /// <summary>The options of a console that begins as the movie's does.</summary>
+    /// <param name="cartridge">The game in it.</param>
+    public NesOptions ConsoleOptions(Cartridge cartridge) => new()
+    {
+        RamPattern = RamPattern,
+        ChrRamPattern = FceuxRam?.ChrRam(cartridge.Header) ?? default,
+        PrgRamPattern = FceuxRam?.PrgRam(cartridge.Header) ?? default,
+        LikeFceux = LikeFceux,
+    };
 
     /// <summary>Whether pad 2 is ever touched; if not, writers leave its port empty.</summary>
     public bool UsesPad2

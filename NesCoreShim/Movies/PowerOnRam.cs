@@ -6,7 +6,8 @@ namespace NesCoreShim.Movies;
 /// </summary>
 public static class PowerOnRam
 {
-    private const int Size = 2048;
+    /// <summary>Bytes of work RAM.</summary>
+    internal const int Size = 2048;
 
     /// <summary>FCEUX's default, and that of NesHawk, which took it over.</summary>
     public static ReadOnlyMemory<byte> Fceux { get; } = new byte[] { 0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF };
@@ -18,16 +19,26 @@ public static class PowerOnRam
     /// <summary>quickerNES's: ones, but for a few bits of four bytes.</summary>
     public static ReadOnlyMemory<byte> QuickerNes { get; } = MakeQuickerNes();
 
-    /// <summary>FCEUX's "random" RAM, which a seed in the movie makes repeatable. Its other memories are random too; ours are not.</summary>
-    public static ReadOnlyMemory<byte> FceuxRandom(int seed)
+    /// <summary>FCEUX's "random" RAM, which a seed in the movie makes repeatable.</summary>
+    public static ReadOnlyMemory<byte> FceuxRandom(int seed) => FceuxRandom(seed, 0, Size);
+
+    /// <summary>The random bytes of other memories, which follow those of work RAM.</summary>
+    /// <param name="seed">The movie's.</param>
+    /// <param name="from">How many bytes come before them.</param>
+    /// <param name="count">How many they are.</param>
+    internal static ReadOnlyMemory<byte> FceuxRandom(int seed, int from, int count)
     {
         // xoroshiro128+, seeded by two draws of splitmix64 (Blackman and Vigna, 2018); each draw gives one byte.
         const ulong golden = 0x9E3779B97F4A7C15;
         ulong a = SplitMix(unchecked((uint)seed + golden)), b = SplitMix(unchecked((uint)seed + 2 * golden));
-        var ram = new byte[Size];
-        for (int i = 0; i < Size; i++)
+        var ram = new byte[count];
+        for (int i = -from; i < count; i++)
         {
-            ram[i] = unchecked((byte)(a + b));
+            if (i >= 0)
+            {
+                ram[i] = unchecked((byte)(a + b));
+            }
+
             b ^= a;
             a = Rotate(a, 55) ^ b ^ b << 14;
             b = Rotate(b, 36);

@@ -32,19 +32,11 @@ internal sealed unsafe partial class Ppu
         _lineReady = false;
         if (_watchesA12)
         {
-            for (int end = _line + count; _line < end; _line++)
-            {
-                WatchLine();
-                _clock += DotsPerLine;
-            }
-        }
-        else
-        {
-            _line += count;
-            _clock += (long)count * DotsPerLine;
+            WatchLines(count);
         }
 
-        _line--;
+        _line += count - 1;
+        _clock += (long)count * DotsPerLine;
         NextLine();
     }
 

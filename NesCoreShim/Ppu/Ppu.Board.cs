@@ -99,12 +99,12 @@ internal sealed unsafe partial class Ppu
             return false;
         }
 
-        WatchDots(1, (int)(target - _clock), SlotsOnLine());
+        WatchDots(1, (int)(target - _clock), SlotsOnLine(_line));
         _watchedTo = Math.Max(_watchedTo, target);
         return true;
     }
 
-    private int SlotsOnLine()
+    private int SlotsOnLine(int line)
     {
         if (!_tallSprites)
         {
@@ -112,7 +112,7 @@ internal sealed unsafe partial class Ppu
         }
 
         FindLineSlots();
-        return _lineSlots[_line];
+        return _lineSlots[line];
     }
 
     /// <summary>Follows A12 through dots of a visible line, from where it has been followed to.</summary>
@@ -124,6 +124,16 @@ internal sealed unsafe partial class Ppu
         // A12 changes every four dots at most, and for all tiles between the first and the last alike.
         long origin = _clock - _dot;
         int start = (int)Math.Max(first, _watchedTo - origin);
+        if (_backgroundTable == 0 && end <= HorizontalReloadDot)
+        {
+            if (start < end)
+            {
+                SetA12(false, origin + start);
+            }
+
+            return;
+        }
+
         for (int dot = start; dot < end; dot = (dot - 1 | 3) + 2)
         {
             SetA12((dot - 1 & 4) != 0 && IsFetchHigh(dot, slots), origin + dot);
@@ -174,11 +184,24 @@ internal sealed unsafe partial class Ppu
 
         if (_watchedTo > _clock && _line != PreRenderLine)
         {
-            WatchDots(1, DotsPerLine, SlotsOnLine());
+            WatchDots(1, DotsPerLine, SlotsOnLine(_line));
             return;
         }
 
         WatchBackground(origin);
+        WatchLineEnd();
+    }
+
+    /// <summary>Dots 257-340 of a line that fetches what it should.</summary>
+    private void WatchLineEnd()
+    {
+        long origin = _clock - _dot;
+        if (_watchedTo > _clock && _line != PreRenderLine)
+        {
+            WatchDots(HorizontalReloadDot, DotsPerLine, SlotsOnLine(_line));
+            return;
+        }
+
         if (_line == PreRenderLine || !_tallSprites)
         {
             WatchSprites(origin);
@@ -189,6 +212,58 @@ internal sealed unsafe partial class Ppu
         }
 
         WatchPrefetch(origin);
+    }
+
+    /// <summary>Whole visible lines, of which those between the first and the last are alike but for their sprites.</summary>
+    private void WatchLines(int count)
+    {
+        int start = _line, last = _line + count - 1;
+        long clock = _clock;
+        WatchLine();
+        NextWatchedLine();
+        if (_line < last && TryPassLines(last))
+        {
+            _clock += (long)(last - _line) * DotsPerLine;
+            _line = last;
+            _a12FellAt = _backgroundTable != 0 ? _clock - DotsPerLine + 337 : _a12FellAt;
+        }
+
+        for (; _line <= last; NextWatchedLine())
+        {
+            WatchLine();
+        }
+
+        _line = start;
+        _clock = clock;
+    }
+
+    private void NextWatchedLine()
+    {
+        _line++;
+        _clock += DotsPerLine;
+    }
+
+    /// <summary>Clocks the board for whole lines at once, unless it would raise its interrupt there. The line before was undisturbed.</summary>
+    private bool TryPassLines(int end)
+    {
+        // The line after them tells when A12 fell last.
+        int background = _backgroundTable != 0 ? 256 : 0, slots = SlotsOnLine(end);
+        if (!_rendering || _watchedTo > _clock || _tallSprites && background + slots == 0)
+        {
+            return false;
+        }
+
+        int clocks = (end - _line) * ClocksOfLine[background | slots];
+        if (_tallSprites)
+        {
+            clocks = 0;
+            for (int line = _line; line < end; line++)
+            {
+                clocks += ClocksOfLine[background | _lineSlots[line]];
+            }
+        }
+
+        return _board.TryPassClocks(clocks);
     }
 
     // 1-256: after the first rise the line is never low for more than four dots.
@@ -318,7 +393,7 @@ internal sealed unsafe partial class Ppu
         bool a12 = _a12;
         long fellAt = _a12FellAt;
         int slots = !_tallSprites ? _spriteTable != 0 ? 0xFF : 0
-            : preRender || _dot > 256 ? SlotsFromSecondary() : SlotsOfThisLine(origin);
+            : preRender || _dot > HorizontalReloadDot ? SlotsFromSecondary() : SlotsOfThisLine(origin);
 
         // A12 can change every four dots.
         int first = IsFetching ? (int)Math.Max(Math.Max(_dot, 1), _watchedTo - origin) : 1;

@@ -51,8 +51,8 @@ internal sealed unsafe partial class Ppu
         _rowsDirty = true;
     }
 
-    /// <summary>256 writes to $2004 in a row, if rendering stays away from OAM until the last one.</summary>
-    public bool TryCopyOam(byte* source, long firstCycle, long lastCycle)
+    /// <summary>Writes to $2004, every other cycle one, if rendering stays away from OAM until the last one.</summary>
+    public bool TryCopyOam(byte* source, int count, long firstCycle, long lastCycle)
     {
         CatchUp(firstCycle);
         if (_delay != 0 || _rendering && (_line < Height || AccessDots(lastCycle) - _clock >= (PreRenderLine - _line) * DotsPerLine - _dot))
@@ -61,9 +61,9 @@ internal sealed unsafe partial class Ppu
         }
 
         CatchUp(lastCycle);
-        for (int i = 0; i < 256; i++)
+        for (int i = 0; i < count; i++)
         {
-            _oam[(byte)(_oamAddress + i)] = source[i];
+            _oam[_oamAddress++] = source[i];
         }
 
         for (int i = 2; i < 256; i += 4)
@@ -72,7 +72,7 @@ internal sealed unsafe partial class Ppu
         }
 
         _rowsDirty = true;
-        Drive(source[255], 0xFF, lastCycle);
+        Drive(source[count - 1], 0xFF, lastCycle);
         _slotsKnownFor = -1;
         ReviseBoardEvent();
         return true;

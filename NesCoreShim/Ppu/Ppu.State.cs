@@ -12,9 +12,10 @@ internal sealed unsafe partial class Ppu
 
     public void SyncMemory(ref StateSync s) => s.Sync(_memory.Span.Slice(0, 256 + 32 + 32 + 256));
 
+    public void SyncClock(ref StateSync s) => s.Sync(ref _clock);
+
     public void Sync(ref StateSync s)
     {
-        s.Sync(ref _clock);
         s.Sync(ref _line);
         s.Sync(ref _dot);
         s.Sync(ref _oddFrame);

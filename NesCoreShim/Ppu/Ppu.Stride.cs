@@ -24,6 +24,10 @@ internal sealed unsafe partial class Ppu
         {
             StrideTiles(Math.Min(units, 257 - dot >> 3));
         }
+        else if (dot == HorizontalReloadDot && TryOweLineEnd(dots))
+        {
+            return true;
+        }
         else if (dot <= 320)
         {
             StrideSprites(Math.Min(units, 321 - dot >> 3));
@@ -36,6 +40,56 @@ internal sealed unsafe partial class Ppu
         }
 
         return true;
+    }
+
+    /// <summary>Single dots, at least one, no further than to where the next tile is fetched.</summary>
+    private void RunDotsToTile(long target)
+    {
+        int dot = _dot;
+        if (dot is 0 or > 256)
+        {
+            _lineReady = false;
+            RunDot();
+            return;
+        }
+
+        int end = (int)Math.Min(dot + target - _clock, (dot - 1 | 7) + 2);
+        if (_watchesA12)
+        {
+            WatchDots(dot, end, slots: 0);
+        }
+
+        OweEvaluation(dot);
+        if ((dot & 7) == 1 && dot > 1)
+        {
+            ReloadBackground();
+        }
+
+        if (Render || MayHitSpriteZero(dot - 1 & ~7, tiles: 1))
+        {
+            for (int x = dot - 1; x < end - 1; x++)
+            {
+                PixelDot(x);
+            }
+        }
+        else
+        {
+            for (int i = dot; i < end; i++)
+            {
+                _backgroundPixels = _backgroundPixels << 4 | SerialIn;
+            }
+        }
+
+        for (int i = dot; i < end; i++)
+        {
+            FetchBackground(i);
+        }
+
+        Advance(end - dot);
+        if (end == HorizontalReloadDot)
+        {
+            EndPicture();
+        }
     }
 
     private void Advance(int dots)
@@ -51,6 +105,30 @@ internal sealed unsafe partial class Ppu
         {
             WatchDots(_dot, _dot + dots, _dot > 256 ? SlotsFromSecondary() : 0);
         }
+    }
+
+    /// <summary>Dots 257-340, if nobody comes while sprites and the next line's first tiles are fetched: that line owes them.</summary>
+    private bool TryOweLineEnd(long dots)
+    {
+        const int left = DotsPerLine - HorizontalReloadDot;
+        if (dots < left || !IsEvaluationAllOwed || Bits.PopCount(SpritesHere) >= 8)
+        {
+            return false;
+        }
+
+        if (_watchesA12)
+        {
+            WatchLineEnd();
+        }
+
+        _evaluationOwedFrom = 0;
+        _v.CopyHorizontal(_t);
+        _v.IncrementX();
+        _v.IncrementX();
+        _deferred = true;
+        Advance(left);
+        NextLine();
+        return true;
     }
 
     private bool TryStrideToLineEnd(long dots)

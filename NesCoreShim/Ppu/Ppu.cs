@@ -207,8 +207,13 @@ internal sealed unsafe partial class Ppu
                     continue;
                 }
 
-                if (_line < Height && !_deferred && !_watchesFetches && TryStride(target - _clock))
+                if (_line < Height && !_deferred && !_watchesFetches)
                 {
+                    if (!TryStride(target - _clock))
+                    {
+                        RunDotsToTile(target);
+                    }
+
                     continue;
                 }
             }

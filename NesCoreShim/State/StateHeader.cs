@@ -14,7 +14,7 @@ internal static class StateHeader
     public const int Length = 32;
 
     // Raise it whenever a field enters, leaves or moves.
-    private const int Version = 4;
+    private const int Version = 5;
     private const uint Magic = 0x5453454E; // "NEST"
 
     public static void Write(Span<byte> target, Cartridge cartridge, Region region, ReadOnlySpan<byte> body)

@@ -92,14 +92,14 @@ public sealed class FceuxTests
     }
 
     /// <summary>
-    /// A program that is not ready for its first vertical blank by the time hardware shows it writes down the pad in every NMI.
+    /// A program that is not ready for its first vertical blank by the time hardware shows it writes down both pads in every NMI.
     /// Reset and power are pressed on the way, and RAM begins as FCEUX fills it.
     /// </summary>
     [Test]
-    public void A_slow_boot_meets_the_pads_where_FCEUX_does([Values(0, 1, 4)] int mapper)
+    public void A_slow_boot_meets_the_pads_where_FCEUX_does([Values(0, 1, 4)] int mapper, [Values] bool pal)
     {
         (byte[] image, int reset, int power) = (PadLogger(mapper), 300, 600);
-        (Movie movie, byte[] theirs) = PlayInFceux(image, reset, power);
+        (Movie movie, byte[] theirs) = PlayInFceux(image, reset, power, pal: pal);
         Assert.That(FirstDifference(image, movie, theirs, movie.LikeFceux), Is.EqualTo(-1), "the frame from which on RAM differs");
         Assert.That(FirstDifference(image, movie, theirs, likeFceux: false), Is.InRange(0, 10), "as hardware boots, the pads come a frame early");
     }
@@ -117,21 +117,38 @@ public sealed class FceuxTests
         Assert.That(FirstDifference(image, movie, theirs, likeFceux: false), Is.Not.EqualTo(-1), "hardware has lost some");
     }
 
-    private static (Movie Movie, byte[] Rows) PlayInFceux(byte[] image, int reset = -1, int power = -1)
+    /// <summary>
+    /// A program that copies what the cartridge's RAM holds at power-on, from both ends of it.
+    /// </summary>
+    [TestCase(0, "0")]
+    [TestCase(0, "1")]
+    [TestCase(1, "0")]
+    [TestCase(4, "1")]
+    [TestCase(1, "3\nRAMInitSeed 1234")]
+    [TestCase(4, "3\nRAMInitSeed -5")]
+    public void The_cartridges_RAM_begins_as_in_FCEUX(int mapper, string option)
     {
-        const int frames = 900;
+        byte[] image = RamCopier(mapper);
+        (Movie movie, byte[] theirs) = PlayInFceux(image, frames: 60, ramInitOption: option);
+        Assert.That(FirstDifference(image, movie, theirs, movie.LikeFceux), Is.EqualTo(-1), "the frame from which on RAM differs");
+        Assert.That(theirs[^RamSize..].AsSpan(0x500, 0x100).IndexOfAnyExcept((byte)0), Is.Not.EqualTo(-1), "something was copied");
+    }
+
+    private static (Movie Movie, byte[] Rows) PlayInFceux(byte[] image, int reset = -1, int power = -1, int frames = 900, string ramInitOption = "0", bool pal = false)
+    {
         string fceux = Find("fceux"), xvfb = Find("Xvfb");
         using var folder = new TemporaryFolder();
-        var written = new Movie { RamPattern = PowerOnRam.Fceux, LikeFceux = true, Rom = MovieRom.Of("program", image) };
+        var written = new Movie { RamPattern = PowerOnRam.Fceux, LikeFceux = true, IsPal = pal, Rom = MovieRom.Of("program", image) };
         var random = new Random(1);
         for (int frame = 0; frame < frames; frame++)
         {
             MovieCommands commands = frame == reset ? MovieCommands.Reset : frame == power ? MovieCommands.Power : MovieCommands.None;
-            written.Frames.Add(new MovieFrame((JoypadButtons)random.Next(256), Commands: commands));
+            written.Frames.Add(new MovieFrame((JoypadButtons)random.Next(256), (JoypadButtons)random.Next(256), commands));
         }
 
         string file = Path.Combine(folder.Path, "a.fm2");
         MovieFile.Save(file, written);
+        File.WriteAllText(file, File.ReadAllText(file).Replace("RAMInitOption 0\n", $"RAMInitOption {ramInitOption}\n").Replace("emuVersion 20606", "emuVersion 20605"));
         byte[] rows = PlayInFceux(fceux, xvfb, folder.Path, image, file, frames + BootOffset + 4);
         Movie movie = MovieFile.Load(file);
         Assert.That(movie.Frames, Is.EqualTo(written.Frames));
@@ -140,7 +157,8 @@ public sealed class FceuxTests
 
     private static int FirstDifference(byte[] image, Movie movie, byte[] theirs, bool likeFceux)
     {
-        var ours = new Nes(Cartridge.Load(image, "program"), new NesOptions { RamPattern = movie.RamPattern, LikeFceux = likeFceux });
+        Cartridge cartridge = Cartridge.Load(image, "program");
+        var ours = new Nes(cartridge, movie.ConsoleOptions(cartridge) with { LikeFceux = likeFceux, Region = movie.IsPal ? Region.Pal : Region.Ntsc });
 
         // FCEUX spends a frame on power-on and on every press of a button of the console's own.
         int row = BootOffset;
@@ -148,7 +166,7 @@ public sealed class FceuxTests
         {
             MovieFrame input = movie.Frames[frame];
             input.Press(ours);
-            ours.FrameAdvance(input.Pad1, render: false);
+            ours.FrameAdvance(input.Pad1, input.Pad2, render: false);
             row += input.Commands == MovieCommands.None ? 1 : 2;
 
             // What the stack's page holds below the idle loop's return address differs: FCEUX pushes nothing at reset.
@@ -181,6 +199,25 @@ public sealed class FceuxTests
         return p.Image();
     }
 
+    private static byte[] RamCopier(int mapper)
+    {
+        var p = new ProgramBuilder();
+        p.WarmUp();
+
+        // LDX #0; LDA $6000,X; STA $0300,X; LDA $7F00,X; STA $0400,X; INX; BNE
+        p.Emit(0xA2, 0x00, 0xBD, 0x00, 0x60, 0x9D, 0x00, 0x03, 0xBD, 0x00, 0x7F, 0x9D, 0x00, 0x04, 0xE8, 0xD0, 0xF1);
+        foreach ((int from, byte to) in new[] { (0x0000, (byte)5), (0x0F00, (byte)6) })
+        {
+            // LDA $2007; LDX #0; LDA $2007; STA to,X; INX; BNE
+            p.Store(0x2006, from >> 8).Store(0x2006, 0).Emit(0xAD, 0x07, 0x20, 0xA2, 0x00, 0xAD, 0x07, 0x20, 0x9D, 0x00, to, 0xE8, 0xD0, 0xF7);
+        }
+
+        byte[] image = p.Idle().Image()[..^8192];
+        image[5] = 0;
+        image[6] = (byte)(mapper << 4);
+        return image;
+    }
+
     private static byte[] PadLogger(int mapper)
     {
         var p = new ProgramBuilder();
@@ -192,7 +229,8 @@ public sealed class FceuxTests
         int nmi = p.Here;
         p.Store(0x4016, 1).Store(0x4016, 0);
         p.Emit(0xA2, 0x08, 0xAD, 0x16, 0x40, 0x4A, 0x26, 0x10, 0xCA, 0xD0, 0xF7);
-        p.Emit(0xA6, 0x11, 0xA5, 0x10, 0x9D, 0x00, 0x03, 0xE6, 0x11, 0x40);
+        p.Emit(0xA2, 0x08, 0xAD, 0x17, 0x40, 0x4A, 0x26, 0x12, 0xCA, 0xD0, 0xF7);
+        p.Emit(0xA6, 0x11, 0xA5, 0x10, 0x9D, 0x00, 0x03, 0xA5, 0x12, 0x9D, 0x00, 0x04, 0xE6, 0x11, 0x40);
         p.Vector(0xFFFA, nmi);
         byte[] image = p.Image();
         image[6] = (byte)(mapper << 4);

@@ -72,6 +72,17 @@ public class Fm2FileTests
     }
 
     [Test]
+    public void Buttons_pressed_in_one_frame_after_another_cost_a_frame_each()
+    {
+        Movie movie = Read("version 3\n|1|R.......|||\n|0|.L......|||\n|1|..D.....|||\n|2|..D.....|||\n|0|...U....|||\n");
+        Assert.That(movie.Frames, Is.EqualTo(new MovieFrame[]
+        {
+            new(JoypadButtons.Left, Commands: MovieCommands.Reset),
+            new(JoypadButtons.Up, Commands: MovieCommands.Reset | MovieCommands.Power),
+        }));
+    }
+
+    [Test]
     public void The_same_movie_is_the_same_file_and_another_has_another_guid()
     {
         string first = Write(Movies.TwoPads());

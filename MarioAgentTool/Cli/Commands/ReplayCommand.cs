@@ -56,11 +56,10 @@ internal static class ReplayCommand
         }
 
         using WavWriter? sound = parsed.GetValue(Wav) is { } wav ? new WavWriter(wav.FullName, rate) : null;
-        var nes = rom.NewConsole(new NesOptions
+        var nes = rom.NewConsole(movie.ConsoleOptions(rom.Cartridge) with
         {
             SoundRate = sound is null ? 0 : rate,
             RamPattern = RamPatternOf(parsed.GetValue(RamInit), movie),
-            LikeFceux = movie.LikeFceux,
         });
         nes.PowerOn();
         int frames = Math.Min(movie.Frames.Count, parsed.GetValue(Frames) ?? int.MaxValue);

@@ -86,7 +86,7 @@ internal sealed partial class LuaHost
         Offer("moviemnemonic", a => { a.Push(_movie.MnemonicAt(a.Integer(1))); });
         Offer("setcounting", a => { _movie.CountsRerecords = a.Flag(1); });
         Offer("counting", () => _movie.CountsRerecords);
-        Offer("movieplay", a => { Movie movie = _movie.Play(a.Text(1)); Restart(movie.RamPattern, movie.LikeFceux); a.Push(true); });
+        Offer("movieplay", a => { Movie movie = _movie.Play(a.Text(1)); Restart(movie.ConsoleOptions(_rom.Cartridge)); a.Push(true); });
         Offer("moviesave", a => { _movie.Save(a.Text(1)); });
         Offer("moviestop", a => { _movie.Stop(a.Flag(1)); });
     }
@@ -187,14 +187,14 @@ internal sealed partial class LuaHost
     private void Reboot()
     {
         _movie.Stop(save: true);
-        Restart(PowerOnRam.Fceux, likeFceux: false);
+        Restart(LikeNesHawk);
     }
 
     // What is drawn belongs to the settings, not to the console that is switched off.
-    private void Restart(ReadOnlyMemory<byte> ramPattern, bool likeFceux)
+    private void Restart(NesOptions options)
     {
         PictureLayers before = _nes.Layers;
-        _nes = SwitchedOn(ramPattern, likeFceux);
+        _nes = SwitchedOn(options);
         (_nes.Layers.Sprites, _nes.Layers.Background) = (before.Sprites, before.Background);
         _coreStates.Clear();
         (_lagCount, _isLagged, _pressed) = (0, false, MovieCommands.None);

@@ -41,7 +41,7 @@ internal sealed partial class LuaHost : IDisposable
     {
         _rom = rom;
         _output = output;
-        _nes = SwitchedOn(PowerOnRam.Fceux, likeFceux: false);
+        _nes = SwitchedOn(LikeNesHawk);
         _movie = new LuaMovie(rom);
         _lua.Encoding = System.Text.Encoding.UTF8;
 
@@ -140,9 +140,11 @@ internal sealed partial class LuaHost : IDisposable
     public void Dispose() => _lua.Dispose();
 
     // As NesHawk, whose name the host's movies bear, finds RAM at power-on.
-    private Nes SwitchedOn(ReadOnlyMemory<byte> ramPattern, bool likeFceux)
+    private static NesOptions LikeNesHawk => new() { RamPattern = PowerOnRam.Fceux };
+
+    private Nes SwitchedOn(NesOptions options)
     {
-        Nes nes = _rom.NewConsole(new NesOptions { RamPattern = ramPattern, LikeFceux = likeFceux });
+        Nes nes = _rom.NewConsole(options);
         nes.PowerOn();
         return nes;
     }
