@@ -178,6 +178,36 @@ public class ProgressRewardTests : RewardTests
     }
 
     [Test]
+    public void A_turn_of_three_is_paid_for_as_it_is_taken_and_a_wrong_one_ends_at_once()
+    {
+        Rule = new ProgressReward(new EnvironmentSettings { Reward = new() { MazeEnds = true, MazeTurn = 1 } });
+        Rule.BeginEpisode(Ram.Frame);
+        Rule.BeginStep();
+        Assert.That(Frame(42), Is.EqualTo(EpisodeEnd.None));
+        (Ram.Bytes[RamMap.MazePassed], Ram.Bytes[RamMap.MazeCorrect]) = (1, 1);
+        Assert.That(Frame(44), Is.EqualTo(EpisodeEnd.None));
+        Assert.That(Rule.Reward, Is.EqualTo(4 / 32f - 0.02f + 1).Within(1e-6));
+        Assert.That(Rule.Parts.Shaping, Is.EqualTo(1));
+
+        Rule.BeginStep();
+        Ram.Bytes[RamMap.MazePassed] = 2;
+        Assert.That(Frame(46), Is.EqualTo(EpisodeEnd.Stalled));
+        Assert.That(Rule.Reward, Is.EqualTo(2 / 32f - 0.02f - 2).Within(1e-6));
+    }
+
+    [Test]
+    public void A_maze_passed_starts_to_count_anew()
+    {
+        Rule = new ProgressReward(new EnvironmentSettings { Reward = new() { MazeEnds = true, MazeTurn = 1 } });
+        (Ram.Bytes[RamMap.MazePassed], Ram.Bytes[RamMap.MazeCorrect]) = (2, 2);
+        Rule.BeginEpisode(Ram.Frame);
+        Rule.BeginStep();
+        (Ram.Bytes[RamMap.MazePassed], Ram.Bytes[RamMap.MazeCorrect]) = (0, 0);
+        Assert.That(Frame(42), Is.EqualTo(EpisodeEnd.None));
+        Assert.That(Rule.Reward, Is.EqualTo(2 / 32f - 0.02f).Within(1e-6));
+    }
+
+    [Test]
     public void A_maze_pays_nothing_until_the_ground_is_new_again()
     {
         Rule = new ProgressReward(new EnvironmentSettings { Reward = new() { StallSteps = 0 } });

@@ -242,10 +242,14 @@ public sealed record RewardSettings
     public int StallSteps { get; init; } = 90;
 
     /// <summary>
-    /// Whether being sent back by a maze ends an episode as stalled, at once. Default false: it does so anyway, but only after
-    /// <see cref="StallSteps"/>, which is too late to tell which turn was wrong; and meanwhile the same ground is worth nothing.
+    /// Whether a wrong turn in a maze ends an episode as stalled, at once: when the game counts it, or when it sends Mario back. Default false:
+    /// being sent back does so anyway, but only after <see cref="StallSteps"/>, which is too late to tell which turn was wrong; and meanwhile
+    /// the same ground is worth nothing.
     /// </summary>
     public bool MazeEnds { get; init; }
+
+    /// <summary>Added for each right turn in a maze that judges three together, as the game counts it. Default 0.</summary>
+    public float MazeTurn { get; init; }
 
     /// <summary>Fix flag-get: the pole is the flag, whatever objects are loaded. (Under our own conduct it always is.)</summary>
     public bool RobustClear { get; init; }

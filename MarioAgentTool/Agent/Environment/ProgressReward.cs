@@ -15,7 +15,8 @@ internal sealed class ProgressReward(EnvironmentSettings settings) : IRewardRule
     private int _walked, _walkedBeforeStep, _furthestWalked;
     private int _stepsWithoutProgress;
     private EpisodeEnd _lastEnd;
-    private float _ending;
+    private int _mazePassed, _mazeCorrect;
+    private float _ending, _turns;
     private RewardParts _parts;
 
     public RewardParts Parts => _parts;
@@ -32,12 +33,13 @@ internal sealed class ProgressReward(EnvironmentSettings settings) : IRewardRule
         _walked = _walkedBeforeStep = _furthestWalked = 0;
         _stepsWithoutProgress = 0;
         _lastEnd = EpisodeEnd.None;
+        (_mazePassed, _mazeCorrect) = (frame.MazePassed, frame.MazeCorrect);
     }
 
     public void BeginStep()
     {
         _walkedBeforeStep = _walked;
-        _ending = 0;
+        _ending = _turns = 0;
         _parts = default;
     }
 
@@ -45,7 +47,9 @@ internal sealed class ProgressReward(EnvironmentSettings settings) : IRewardRule
     {
         _walked += _meter.Advance(frame);
         var end = Endings.Of(frame);
-        if (end == EpisodeEnd.None && _settings.MazeEnds && _meter.IsSentBack && !_fullGame)
+        (bool right, bool wrong) = Turn(frame);
+        _turns += right ? _settings.MazeTurn : 0;
+        if (end == EpisodeEnd.None && _settings.MazeEnds && (wrong || _meter.IsSentBack) && !_fullGame)
         {
             end = EpisodeEnd.Stalled;
         }
@@ -89,10 +93,21 @@ internal sealed class ProgressReward(EnvironmentSettings settings) : IRewardRule
         s.Sync(ref _stepsWithoutProgress);
         s.Sync(ref _lastEnd);
         s.Sync(ref _ending);
+        s.Sync(ref _turns);
+        s.Sync(ref _mazePassed);
+        s.Sync(ref _mazeCorrect);
         s.Sync(ref _parts);
     }
 
-    private void Price() => _parts = new RewardParts((_walked - _walkedBeforeStep) / _settings.PixelsPerPoint, _settings.PerStep, 0, _ending);
+    private void Price() => _parts = new RewardParts((_walked - _walkedBeforeStep) / _settings.PixelsPerPoint, _settings.PerStep, _turns, _ending);
+
+    // A maze of three judges its turns together, after the last; the game counts each as it is passed, and the right ones.
+    private (bool Right, bool Wrong) Turn(in MarioFrame frame)
+    {
+        (int passed, int correct) = (frame.MazePassed - _mazePassed, frame.MazeCorrect - _mazeCorrect);
+        (_mazePassed, _mazeCorrect) = (frame.MazePassed, frame.MazeCorrect);
+        return (correct == 1, passed == 1 && correct == 0);
+    }
 
     private float PriceOf(EpisodeEnd end) => end switch
     {

@@ -59,9 +59,6 @@ public readonly ref partial struct MarioFrame
     /// <summary>A castle may send Mario back four pages here.</summary>
     public bool IsMaze => _ram[RamMap.LoopCommand] != 0;
 
-    /// <summary>Right turns, of those passed, in a maze of three.</summary>
-    public (byte Correct, byte Passed) MazeTurns => (_ram[RamMap.MazeCorrect], _ram[RamMap.MazePassed]);
-
     /// <summary>Pipes lead to other worlds here.</summary>
     public bool IsWarpZone => _ram[RamMap.WarpZone] != 0;
 

@@ -125,10 +125,11 @@ public sealed class Pqn : ILearner, ITellsWhere
         Resume(observations);
         ReadOnlySpan<float> q = Values(observations, _environments);
         float epsilon = Epsilon;
+        int explorers = (int)(_settings.Explorers * _environments);
         for (int e = 0; e < _environments; e++)
         {
             ReadOnlySpan<float> values = q.Slice(e * _actions, _actions);
-            actions[e] = _explore.NextSingle() < epsilon ? _explore.NextInt(_actions) : Greedy.ArgMax(values);
+            actions[e] = _explore.NextSingle() < (e < explorers ? Math.Max(epsilon, _settings.ExplorerEpsilon) : epsilon) ? _explore.NextInt(_actions) : Greedy.ArgMax(values);
 
             // The step before led here: this is its bootstrap value, unless its episode ended.
             int before = (_t - 1) * _environments + e;

@@ -72,6 +72,12 @@ public sealed record PqnSettings
     /// <summary>Chance of a random action after the decay.</summary>
     public float EpsilonFinal { get; init; } = 0.02f;
 
+    /// <summary>Share of the environments, the first ones, that explore more: at least at <see cref="ExplorerEpsilon"/> for ever. After Ape-X (Horgan et al., 2018). Default 0.</summary>
+    public float Explorers { get; init; }
+
+    /// <summary>Chance of a random action on those. Default 0.2.</summary>
+    public float ExplorerEpsilon { get; init; } = 0.2f;
+
     /// <summary>Agent steps from start to final. 60,000 to 100,000 worked; 200,000 was slower.</summary>
     public long EpsilonDecay { get; init; } = 80_000;
 
@@ -92,6 +98,8 @@ public sealed record PqnSettings
         Require.AtLeast(MinibatchSize, 1, nameof(MinibatchSize));
         Require.Share(EpsilonStart, nameof(EpsilonStart));
         Require.Share(EpsilonFinal, nameof(EpsilonFinal));
+        Require.Share(Explorers, nameof(Explorers));
+        Require.Share(ExplorerEpsilon, nameof(ExplorerEpsilon));
         Require.Positive(LearningRate, nameof(LearningRate));
         Require.AtLeast(LearningRateDecay, 0, nameof(LearningRateDecay));
         Require.Positive(AdamEpsilon, nameof(AdamEpsilon));

@@ -30,7 +30,7 @@ public static class Presets
     // Sticky actions in training: on Trail, three seeds each, the run is over after 1.4 to 2.2M frames instead of 1.0 to 1.8M, and
     // what it leaves clears 25 to 33 of 50 sticky episodes instead of 8 to 16.
     // And a wrong turn in a maze is known as one at once.
-    private static readonly EnvironmentSettings Sturdy = new() { StickyActions = 0.25f, Reward = new() { MazeEnds = true } };
+    private static readonly EnvironmentSettings Sturdy = new() { StickyActions = 0.25f, Reward = new() { MazeEnds = true, MazeTurn = 1 } };
 
     private static readonly RunSettings Fast = new() { Preset = "fast", Environment = Sturdy, Curriculum = new() { Kind = CurriculumKind.Rewind } };
 
