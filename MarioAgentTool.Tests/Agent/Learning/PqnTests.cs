@@ -84,8 +84,8 @@ public class PqnTests
     }
 
     [TestCase(PqnEstimate.Mean, 1)]
-    [TestCase(PqnEstimate.Histogram, 31)]
-    [TestCase(PqnEstimate.Auto, 31)]
+    [TestCase(PqnEstimate.Histogram, 32)]
+    [TestCase(PqnEstimate.Auto, 32)]
     public void A_value_is_a_number_or_a_histogram(PqnEstimate estimate, int atoms)
     {
         using var pqn = new Pqn(Two, 2, 1, Small with { Estimate = estimate }, new Seeds(1), 1);

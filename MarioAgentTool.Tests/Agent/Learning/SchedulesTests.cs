@@ -25,4 +25,12 @@ public class SchedulesTests
     [TestCase(2000, 1000, 0f)]
     public void The_learning_rate_falls_to_zero_or_stays(long step, long decay, float expected)
         => Assert.That(Schedules.LearningRate(step, 1e-3f, decay), Is.EqualTo(expected).Within(1e-9));
+
+    [TestCase(0, 1000, 1e-3f)]
+    [TestCase(1_000_000, 0, 1e-3f)]
+    [TestCase(1000, 1000, 7.0710678e-4f)]
+    [TestCase(3000, 1000, 5e-4f)]
+    [TestCase(99_000, 1000, 1e-4f)]
+    public void The_learning_rate_eases_with_the_root_of_time(long step, long period, float expected)
+        => Assert.That(Schedules.Easing(step, 1e-3f, period), Is.EqualTo(expected).Within(1e-9));
 }

@@ -374,16 +374,15 @@ public sealed class Pqn : ILearner, ITellsWhere
         // L = mean of loss(outputs for a, G):  ½ (Q(s, a) − G)², or cross-entropy
         ReadOnlySpan<float> outputs = _network.Forward(_batch, size);
         int atoms = _model.Atoms;
-        Span<float> gradients = _gradient.AsSpan(0, size * _actions * atoms), mean = stackalloc float[1];
+        Span<float> gradients = _gradient.AsSpan(0, size * _actions * atoms);
         gradients.Clear();
         for (int i = 0; i < size; i++)
         {
             int at = (i * _actions + _performed[rows[i]]) * atoms;
             ReadOnlySpan<float> taken = outputs.Slice(at, atoms);
             Span<float> gradient = gradients.Slice(at, atoms);
-            loss += _model.Loss(taken, _returns[rows[i]], gradient) / size;
-            _model.Means(taken, mean);
-            meanQ += mean[0] / size;
+            loss += _model.Loss(taken, _returns[rows[i]], gradient, out float value) / size;
+            meanQ += value / size;
             foreach (ref float derivative in gradient)
             {
                 derivative /= size;
@@ -391,7 +390,8 @@ public sealed class Pqn : ILearner, ITellsWhere
         }
 
         _network.Backward(gradients);
-        _optimiser.Step(Schedules.LearningRate(_steps, _settings.LearningRate, _settings.LearningRateDecay), _settings.GradientNorm);
+        float rate = Schedules.Easing(_steps, _settings.LearningRate, _settings.LearningRateEasing);
+        _optimiser.Step(Schedules.LearningRate(_steps, rate, _settings.LearningRateDecay), _settings.GradientNorm);
         _updates++;
     }
 

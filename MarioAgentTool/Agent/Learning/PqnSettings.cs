@@ -27,8 +27,8 @@ public sealed record PqnSettings
     /// <summary>What the network says of a return. Default auto.</summary>
     public PqnEstimate Estimate { get; init; }
 
-    /// <summary>Bins of a histogram. Default 31: 0.7 apart for our reward, over which its means are exact to a fraction of that.</summary>
-    public int Bins { get; init; } = 31;
+    /// <summary>Bins of a histogram. Default 32: 0.7 apart for our reward, over which its means are exact to a fraction of that.</summary>
+    public int Bins { get; init; } = 32;
 
     /// <summary>Where a histogram's lowest bin begins; null for what the reward can come to. Returns below count as it.</summary>
     public float? LowestReturn { get; init; }
@@ -59,6 +59,12 @@ public sealed record PqnSettings
 
     /// <summary>Agent steps over which the step size falls to zero; 0 keeps it constant. A decay to the run's end steadies the last evaluations.</summary>
     public long LearningRateDecay { get; init; }
+
+    /// <summary>
+    /// Agent steps after which the step size has eased to 0.71 of what it was, as 1/√(1 + steps/this); 0 for never. Default a million: what is
+    /// found is held on to without a run's end having to be known. Multiplies with <see cref="LearningRateDecay"/>.
+    /// </summary>
+    public long LearningRateEasing { get; init; } = 1_000_000;
 
     /// <summary>RAdam's ε. PyTorch's default.</summary>
     public float AdamEpsilon { get; init; } = 1e-8f;
@@ -102,6 +108,7 @@ public sealed record PqnSettings
         Require.Share(ExplorerEpsilon, nameof(ExplorerEpsilon));
         Require.Positive(LearningRate, nameof(LearningRate));
         Require.AtLeast(LearningRateDecay, 0, nameof(LearningRateDecay));
+        Require.AtLeast(LearningRateEasing, 0, nameof(LearningRateEasing));
         Require.Positive(AdamEpsilon, nameof(AdamEpsilon));
     }
 

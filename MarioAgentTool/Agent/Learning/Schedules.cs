@@ -11,6 +11,13 @@ public static class Schedules
     public static float Epsilon(long step, float start, float final, long decay)
         => step >= decay ? final : start + (final - start) * Math.Max(step, 0) / decay;
 
+    /// <summary>initial / √(1 + step / period): steps of a stochastic approximation that has no end in sight (Robbins and Monro, 1951); constant where the period is 0.</summary>
+    /// <param name="step">Agent steps so far.</param>
+    /// <param name="initial">Rate at the beginning.</param>
+    /// <param name="period">Agent steps after which it is 0.71 of that; half of it after three times as many.</param>
+    public static float Easing(long step, float initial, long period)
+        => period == 0 ? initial : (float)(initial / Math.Sqrt(1 + (double)Math.Max(step, 0) / period));
+
     /// <summary>A straight line from <paramref name="initial"/> to zero at step <paramref name="decay"/>; constant where that is 0.</summary>
     /// <param name="step">Agent steps so far.</param>
     /// <param name="initial">Rate at the beginning.</param>

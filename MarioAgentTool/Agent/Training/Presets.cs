@@ -58,7 +58,7 @@ public static class Presets
                 + "episodes begin a few seconds before a recent death. It sees tiles, which a small network reads at once, and is the one to begin with: half a "
                 + "minute to a first clear on two cores.",
             Differences = ["gamma is 0.97 instead of 0.99, with which nothing was learned here.", "Four epochs a rollout instead of two, and epsilon falls within 80,000 steps; both chosen for runs of minutes.",
-                "A value is a histogram of 31 bins, fitted by cross-entropy (HL-Gauss), instead of a number: pqn.estimate=mean for the paper's.",
+                "A value is a histogram of 32 bins, fitted by cross-entropy (HL-Gauss), instead of a number: pqn.estimate=mean for the paper's.",
                 "What is learned of is the action performed, and next values reckon with its being held on to, as sticky actions will: pqn.sticky=0 for the paper's.",
                 "Six of ten episodes begin one to six seconds before one of the latest 400 deaths: --curriculum uniform for the stage's beginning alone."],
         },

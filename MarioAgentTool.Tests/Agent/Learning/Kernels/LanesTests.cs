@@ -37,6 +37,23 @@ public class LanesTests
     }
 
     [Test]
+    public void Exponentials_are_exact_to_two_places_of_the_last_digit_and_alike_in_lanes_and_tail()
+    {
+        float[] from = [.. Enumerable.Range(0, 4_000).Select(i => 3 - i * 0.021f)], to = new float[4_000], one = new float[1];
+        Lanes.Exp(from, 3, to);
+        for (int i = 0; i < from.Length; i++)
+        {
+            double exact = Math.Exp(from[i] - 3f);
+            Assert.That(to[i], Is.EqualTo(exact).Within(exact * 2.4e-7), $"e^{from[i] - 3}");
+            Lanes.Exp(from.AsSpan(i, 1), 3, one);
+            Assert.That(one[0], Is.EqualTo(to[i]), "a tail of one");
+        }
+
+        Lanes.Exp([-1e9f, float.NegativeInfinity], 0, one = new float[2]);
+        Assert.That(one, Has.All.InRange(0f, 2e-38f));
+    }
+
+    [Test]
     public void Bytes_are_read_signed_or_not_and_scaled([Values] bool signed, [Values(3, 64, 77)] int count)
     {
         byte[] bytes = [.. Enumerable.Range(0, count).Select(i => (byte)(i * 37))];

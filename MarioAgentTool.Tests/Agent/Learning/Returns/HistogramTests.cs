@@ -39,7 +39,7 @@ public class HistogramTests
         float[] logits = new float[20], gradient = new float[20], mean = new float[1];
         for (int i = 0; i < 3_000; i++)
         {
-            Model.Loss(logits, 1.3f, gradient);
+            Model.Loss(logits, 1.3f, gradient, out _);
             for (int j = 0; j < 20; j++)
             {
                 logits[j] -= gradient[j];
@@ -57,17 +57,19 @@ public class HistogramTests
         var random = new RandomStream(4);
         for (int round = 0; round < 10; round++)
         {
-            float[] outputs = [.. Enumerable.Range(0, model.Atoms).Select(_ => 4 * random.NextSingle() - 2)], gradient = new float[model.Atoms], ignored = new float[model.Atoms];
+            float[] outputs = [.. Enumerable.Range(0, model.Atoms).Select(_ => 4 * random.NextSingle() - 2)], gradient = new float[model.Atoms], ignored = new float[model.Atoms], mean = new float[1];
             float target = 12 * random.NextSingle() - 6;
-            model.Loss(outputs, target, gradient);
+            model.Loss(outputs, target, gradient, out float value);
+            model.Means(outputs, mean);
+            Assert.That(value, Is.EqualTo(mean[0]));
             for (int i = 0; i < model.Atoms; i++)
             {
                 const float Step = 2e-3f;
                 float old = outputs[i];
                 outputs[i] = old + Step;
-                float up = model.Loss(outputs, target, ignored);
+                float up = model.Loss(outputs, target, ignored, out _);
                 outputs[i] = old - Step;
-                float down = model.Loss(outputs, target, ignored);
+                float down = model.Loss(outputs, target, ignored, out _);
                 outputs[i] = old;
                 Assert.That(gradient[i], Is.EqualTo((up - down) / (2 * Step)).Within(0.005), $"round {round}, output {i}");
             }
@@ -98,7 +100,7 @@ public class HistogramTests
     private static double[] Distribution(float target, out float loss)
     {
         float[] gradient = new float[20];
-        loss = Model.Loss(new float[20], target, gradient);
+        loss = Model.Loss(new float[20], target, gradient, out _);
         return [.. gradient.Select(g => 0.05 - g)];
     }
 }

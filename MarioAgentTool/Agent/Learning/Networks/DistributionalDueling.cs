@@ -1,3 +1,5 @@
+using MarioAgentTool.Learning.Kernels;
+
 namespace MarioAgentTool.Learning.Networks;
 
 /// <summary>
@@ -10,25 +12,27 @@ internal sealed class DistributionalDueling(int actions, int atoms) : Layer((1 +
 
     public int Atoms => atoms;
 
+    private readonly float[] _common = new float[atoms], _mean = new float[atoms];
+
     public override void Forward(int batch, float[] x, float[] y)
     {
         for (int s = 0; s < batch; s++)
         {
             ReadOnlySpan<float> value = x.AsSpan(s * Inputs, atoms), advantages = x.AsSpan(s * Inputs + atoms, Outputs);
-            Span<float> result = y.AsSpan(s * Outputs, Outputs);
-            for (int i = 0; i < atoms; i++)
+            Array.Clear(_mean, 0, atoms);
+            for (int at = 0; at < Outputs; at += atoms)
             {
-                float mean = 0;
-                for (int at = i; at < Outputs; at += atoms)
-                {
-                    mean += advantages[at];
-                }
+                Lanes.Add(_mean, advantages.Slice(at, atoms));
+            }
 
-                mean /= actions;
-                for (int at = i; at < Outputs; at += atoms)
-                {
-                    result[at] = value[i] + advantages[at] - mean;
-                }
+            // v_i − mean(a_i), common to all actions
+            value.CopyTo(_common);
+            Lanes.AddScaled(_common, _mean, -1f / actions);
+            Span<float> result = y.AsSpan(s * Outputs, Outputs);
+            advantages.CopyTo(result);
+            for (int at = 0; at < Outputs; at += atoms)
+            {
+                Lanes.Add(result.Slice(at, atoms), _common);
             }
         }
     }
@@ -40,19 +44,16 @@ internal sealed class DistributionalDueling(int actions, int atoms) : Layer((1 +
             // dv_i = Σₐ dq_i;  da_i = dq_i − mean(dq_i)
             ReadOnlySpan<float> gradient = dy.AsSpan(s * Outputs, Outputs);
             Span<float> value = dx.AsSpan(s * Inputs, atoms), advantages = dx.AsSpan(s * Inputs + atoms, Outputs);
-            for (int i = 0; i < atoms; i++)
+            value.Clear();
+            for (int at = 0; at < Outputs; at += atoms)
             {
-                float sum = 0;
-                for (int at = i; at < Outputs; at += atoms)
-                {
-                    sum += gradient[at];
-                }
+                Lanes.Add(value, gradient.Slice(at, atoms));
+            }
 
-                value[i] = sum;
-                for (int at = i; at < Outputs; at += atoms)
-                {
-                    advantages[at] = gradient[at] - sum / actions;
-                }
+            gradient.CopyTo(advantages);
+            for (int at = 0; at < Outputs; at += atoms)
+            {
+                Lanes.AddScaled(advantages.Slice(at, atoms), value, -1f / actions);
             }
         }
     }

@@ -49,7 +49,7 @@ internal sealed class Histogram : IRegression
 
     public void MeanGradient(ReadOnlySpan<float> outputs, Span<float> gradient) => Softmax.MeanGradient(outputs, _p, _z, gradient);
 
-    public float Loss(ReadOnlySpan<float> outputs, float target, Span<float> gradient)
+    public float Loss(ReadOnlySpan<float> outputs, float target, Span<float> gradient, out float value)
     {
         // mᵢ = [Φ((eᵢ₊₁ − y)/σ) − Φ((eᵢ − y)/σ)] / [Φ((e_N − y)/σ) − Φ((e₀ − y)/σ)],  eᵢ = V_MIN + i Δz the bins' edges
         float y = Math.Max(_lowest + _step / 2, Math.Min(_highest - _step / 2, target));
@@ -64,6 +64,7 @@ internal sealed class Histogram : IRegression
 
         // L = −Σᵢ mᵢ log pᵢ(s, a);  dL/dlogitᵢ = pᵢ − mᵢ
         float norm = Softmax.Of(outputs, _p), loss = 0;
+        value = Softmax.Mean(_p, _z);
         _p.CopyTo(gradient);
         for (int i = first; i < end; i++)
         {

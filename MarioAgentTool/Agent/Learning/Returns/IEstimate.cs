@@ -24,5 +24,6 @@ internal interface IRegression : IEstimate
     /// <param name="outputs">For the action taken: atoms.</param>
     /// <param name="target">The return.</param>
     /// <param name="gradient">The loss's derivative by the outputs, atoms, filled in.</param>
-    float Loss(ReadOnlySpan<float> outputs, float target, Span<float> gradient);
+    /// <param name="value">What they say the value is.</param>
+    float Loss(ReadOnlySpan<float> outputs, float target, Span<float> gradient, out float value);
 }

@@ -1,3 +1,5 @@
+using MarioAgentTool.Learning.Kernels;
+
 namespace MarioAgentTool.Learning.Returns;
 
 /// <summary>Chances from logits, and what a mean over them is.</summary>
@@ -7,11 +9,11 @@ internal static class Softmax
     public static float Of(ReadOnlySpan<float> logits, float[] p)
     {
         float highest = Greedy.Max(logits);
+        Lanes.Exp(logits.Slice(0, p.Length), highest, p);
         double sum = 0;
-        for (int i = 0; i < p.Length; i++)
+        foreach (float e in p)
         {
-            p[i] = (float)Math.Exp(logits[i] - highest);
-            sum += p[i];
+            sum += e;
         }
 
         float share = (float)(1 / sum);

@@ -9,8 +9,10 @@ internal sealed class SquaredError : IRegression
 
     public void MeanGradient(ReadOnlySpan<float> outputs, Span<float> gradient) => gradient.Fill(1);
 
-    public float Loss(ReadOnlySpan<float> outputs, float target, Span<float> gradient)
+    public float Loss(ReadOnlySpan<float> outputs, float target, Span<float> gradient, out float value)
     {
+        value = outputs[0];
+
         // L = ½ (Q(s, a) − G)²;  dL/dQ = Q − G
         float error = outputs[0] - target;
         gradient[0] = error;
