@@ -54,13 +54,18 @@ public static class Presets
         {
             Story =
                 "PQN (Gallici et al., 2024) needs neither replay nor a target network: 64 consoles play in lock step, every 32 steps Q(lambda) returns of what they "
-                + "did are learned four times over and forgotten, and LayerNorm keeps the network from running away. Values are told as histograms, and half of the "
+                + "did are learned four times over and forgotten, and LayerNorm keeps the network from running away. Values are told as histograms, and six of ten "
                 + "episodes begin a few seconds before a recent death. It sees tiles, which a small network reads at once, and is the one to begin with: half a "
                 + "minute to a first clear on two cores.",
-            Differences = ["gamma is 0.97 instead of 0.99, with which nothing was learned here.", "Four epochs a rollout instead of two, and epsilon falls within 80,000 steps; both chosen for runs of minutes.",
+            Differences =
+            [
+                "gamma is 0.97 instead of 0.99, with which nothing was learned here.",
+                "Four epochs a rollout instead of two, and epsilon falls within 80,000 steps; both chosen for runs of minutes.",
                 "A value is a histogram of 32 bins, fitted by cross-entropy (HL-Gauss), instead of a number: pqn.estimate=mean for the paper's.",
                 "What is learned of is the action performed, and next values reckon with its being held on to, as sticky actions will: pqn.sticky=0 for the paper's.",
-                "Six of ten episodes begin one to six seconds before one of the latest 400 deaths: --curriculum uniform for the stage's beginning alone."],
+                "Six of ten episodes begin one to six seconds before one of the latest 400 deaths: --curriculum uniform for the stage's beginning alone.",
+                "The step size eases with the root of time from 0.0005 on; the paper's falls to zero at the run's end (pqn.learningRateDecay).",
+            ],
         },
         new("fast-pixels", "PQN from the picture", Observing(Fast, ObservationKind.Pixels) with { Preset = "fast-pixels" })
         {
