@@ -93,6 +93,26 @@ public class PqnTests
     }
 
     [Test]
+    public void Explorers_act_at_random_and_the_others_do_not()
+    {
+        PqnSettings settings = Small with { EpsilonStart = 0, EpsilonFinal = 0, Explorers = 0.5f, ExplorerEpsilon = 1 };
+        using var pqn = new Pqn(Two, 2, 4, settings, new Seeds(1), 1);
+        byte[] states = [1, 0, 1, 0, 1, 0, 1, 0];
+        int[] actions = new int[4], ones = new int[4];
+        for (int i = 0; i < 200; i++)
+        {
+            pqn.Act(states, actions);
+            for (int e = 0; e < 4; e++)
+            {
+                ones[e] += actions[e];
+            }
+        }
+
+        Assert.That(ones[..2], Has.All.InRange(60, 140));
+        Assert.That(ones[2..], Has.All.EqualTo(0).Or.All.EqualTo(200));
+    }
+
+    [Test]
     public void Bounds_the_wrong_way_round_are_refused() =>
         Assert.That(() => new Pqn(Two, 2, 1, Small with { LowestReturn = 3, HighestReturn = 2 }, new Seeds(1), 1), Throws.ArgumentException.With.Message.Contains("LowestReturn is 3"));
 

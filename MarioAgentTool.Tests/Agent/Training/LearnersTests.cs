@@ -23,6 +23,25 @@ public class LearnersTests
     }
 
     [Test]
+    public void Values_are_histograms_where_it_is_known_what_returns_can_come_to()
+    {
+        RunSettings settings = new();
+        ValueBins bins = Learners.BinsOf(settings)!.Value;
+        float lowest = bins.First - bins.Step / 2, highest = lowest + bins.Count * bins.Step;
+        Assert.Multiple(() =>
+        {
+            // Running for ever at γ = .97 and then the flag; standing still and then death.
+            Assert.That(bins.Count, Is.EqualTo(32));
+            Assert.That(highest, Is.EqualTo(10 / 32f / 0.03f + 5).Within(1e-3));
+            Assert.That(lowest, Is.LessThan(-2 - 0.02f / 0.03f));
+            Assert.That(Learners.BinsOf(SettingsFile.With(settings, ["environment.reward.kind=gym"])), Is.Null);
+            Assert.That(Learners.BinsOf(SettingsFile.With(settings, ["environment.reward.kind=gym", "pqn.lowestReturn=-50", "pqn.highestReturn=500"]))!.Value.First, Is.InRange(-50, -30));
+            Assert.That(Learners.BinsOf(SettingsFile.With(settings, ["pqn.estimate=mean"])), Is.Null);
+            Assert.That(Learners.BinsOf(SettingsFile.With(settings, ["learner=dqn", "dqn.estimate=c51"]))!.Value, Is.EqualTo(new ValueBins(51, -10, 0.4f)));
+        });
+    }
+
+    [Test]
     public void A_picture_too_small_for_the_network_is_a_setting_to_correct()
     {
         RunSettings settings = new() { Threads = 1, Environment = new() { Observation = ObservationKind.Pixels, Pixels = new() { Size = 20 } } };

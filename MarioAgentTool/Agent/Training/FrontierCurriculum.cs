@@ -16,9 +16,6 @@ internal sealed class FrontierCurriculum : Curriculum
     // Episodes from a place, none of which came two places further: by then it is no bad luck.
     private const int Patience = 20;
 
-    // About so many episodes from a beginning are remembered.
-    private const float Memory = 0.98f;
-
     private readonly CurriculumSettings _settings;
     private readonly IReadOnlyList<StartState> _fixed;
     private readonly Archive[] _archives;
@@ -41,7 +38,7 @@ internal sealed class FrontierCurriculum : Curriculum
         Stage = a.Stage.ToString(),
         Starts = a.Fixed.Length + a.Places.Count,
         Position = a.Places.Count == 0 ? 0 : a.Places.Keys.Max() * _settings.PlacePixels,
-        Success = a.Rate,
+        Success = a.FromBeginning.Rate,
     })];
 
     public override StartState Draw(RandomStream random)
@@ -49,7 +46,7 @@ internal sealed class FrontierCurriculum : Curriculum
         Archive archive = _archives[_archives.Length == 1 ? 0 : random.NextInt(_archives.Length)];
 
         // The better the stage goes from its beginning, the less is to be had elsewhere.
-        bool fromTheBeginning = archive.Places.Count == 0 || random.NextSingle() < 0.5f + archive.Rate / 2;
+        bool fromTheBeginning = archive.Places.Count == 0 || random.NextSingle() < 0.5f + archive.FromBeginning.Rate / 2;
         if (fromTheBeginning)
         {
             return archive.Fixed[archive.Fixed.Length == 1 ? 0 : random.NextInt(archive.Fixed.Length)];
@@ -89,9 +86,7 @@ internal sealed class FrontierCurriculum : Curriculum
         bool cleared = end == EpisodeEnd.FlagReached;
         if (number < _fixed.Count)
         {
-            Archive own = _archives.First(a => a.Stage == _fixed[number].Stage);
-            own.Episodes = Memory * own.Episodes + 1;
-            own.Clears = Memory * own.Clears + (cleared ? 1 : 0);
+            _archives.First(a => a.Stage == _fixed[number].Stage).FromBeginning.Add(end);
             return;
         }
 
@@ -116,8 +111,7 @@ internal sealed class FrontierCurriculum : Curriculum
         s.Sync(ref _next);
         foreach (Archive archive in _archives)
         {
-            s.Sync(ref archive.Episodes);
-            s.Sync(ref archive.Clears);
+            archive.FromBeginning.Sync(s);
             int count = archive.Places.Count;
             s.Sync(ref count);
             Place[] places = [.. archive.Places.Values];
@@ -197,14 +191,11 @@ internal sealed class FrontierCurriculum : Curriculum
     /// <summary>A stage's starts.</summary>
     private sealed class Archive(StageId stage, StartState[] beginnings)
     {
-        // Of the episodes from its beginning, the latest counted most.
-        public float Episodes, Clears;
+        public RecentClears FromBeginning;
 
         public StageId Stage => stage;
 
         public StartState[] Fixed => beginnings;
-
-        public float Rate => Episodes == 0 ? 0 : Clears / Episodes;
 
         /// <summary>By the number of the stretch, the nearest first.</summary>
         public SortedDictionary<int, Place> Places { get; } = [];

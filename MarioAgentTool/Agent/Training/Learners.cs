@@ -114,13 +114,13 @@ public static class Learners
     /// <summary>Where networks tell values by chances of bins, the middles of these; null where they tell a number, or quantiles.</summary>
     public static ValueBins? BinsOf(RunSettings settings)
     {
-        if (settings.Learner == LearnerKind.Pqn)
+        IEstimate? estimate = settings.Learner switch
         {
-            PqnSettings pqn = PqnOf(settings);
-            return pqn.Estimate == PqnEstimate.Mean ? null : ((Histogram)pqn.Regression()).Values;
-        }
-
-        return settings.Learner == LearnerKind.Dqn && settings.Dqn.Estimate == EstimateKind.C51 ? ((CategoricalReturn)settings.Dqn.ReturnModel()).Values : null;
+            LearnerKind.Pqn => PqnOf(settings).Regression(),
+            LearnerKind.Dqn => settings.Dqn.ReturnModel(),
+            _ => null,
+        };
+        return estimate switch { Histogram h => h.Values, CategoricalReturn c => c.Values, _ => null };
     }
 
     private static IBackend BackendOf(ComputeSettings compute, int threads) => Backends.Create(compute.Backend, new BackendOptions(threads, compute.Device, compute.Precision, compute.Frames, compute.FrameShare));

@@ -12,9 +12,6 @@ namespace MarioAgentTool.Training;
 /// </summary>
 internal sealed class RewindCurriculum : Curriculum
 {
-    // About so many episodes from a beginning are remembered.
-    private const float Memory = 0.98f;
-
     // Agent steps between two states of a console, and how many it has: the last six seconds.
     private const int Every = 8, Kept = 12;
 
@@ -25,7 +22,7 @@ internal sealed class RewindCurriculum : Curriculum
     private readonly float _share;
     private readonly Stage[] _stages;
     private readonly Dictionary<int, StartState> _deaths = [];
-    private Trail[] _trails = [];
+    private Footsteps[] _footsteps = [];
 
     // Deaths kept so far.
     private int _kept;
@@ -44,7 +41,7 @@ internal sealed class RewindCurriculum : Curriculum
     {
         Stage = s.Id.ToString(),
         Starts = s.Starts.Length + s.Deaths.Count,
-        Success = s.Rate,
+        Success = s.FromBeginning.Rate,
     })];
 
     public override StartState Draw(RandomStream random)
@@ -65,19 +62,19 @@ internal sealed class RewindCurriculum : Curriculum
         Ensure(fleet.Count);
         for (int i = 0; i < fleet.Count; i++)
         {
-            Trail trail = _trails[i];
+            Footsteps steps = _footsteps[i];
             if (fleet.Ends[i] != StepEnd.None)
             {
-                if (fleet.Ends[i] == StepEnd.Terminal && fleet[i].LastEpisode.End != EpisodeEnd.FlagReached && trail.Count > Nearest)
+                if (fleet.Ends[i] == StepEnd.Terminal && fleet[i].LastEpisode.End != EpisodeEnd.FlagReached && steps.Count > Nearest)
                 {
-                    Keep(fleet[i].LastStart.Stage, trail);
+                    Keep(fleet[i].LastStart.Stage, steps);
                 }
 
-                trail.Restart();
+                steps.Restart();
             }
-            else if (++trail.Steps % Every == 0)
+            else if (++steps.Taken % Every == 0)
             {
-                Note(trail, fleet.HostOf(i));
+                Note(steps, fleet.HostOf(i));
             }
         }
     }
@@ -86,9 +83,7 @@ internal sealed class RewindCurriculum : Curriculum
     {
         if (number < _starts.Count)
         {
-            Stage stage = _stages.First(s => s.Id == _starts[number].Stage);
-            stage.Episodes = Memory * stage.Episodes + 1;
-            stage.Clears = Memory * stage.Clears + (end == EpisodeEnd.FlagReached ? 1 : 0);
+            _stages.First(s => s.Id == _starts[number].Stage).FromBeginning.Add(end);
         }
     }
 
@@ -101,8 +96,7 @@ internal sealed class RewindCurriculum : Curriculum
             int count = stage.Deaths.Count;
             s.Sync(ref count);
             s.Sync(ref stage.Oldest);
-            s.Sync(ref stage.Episodes);
-            s.Sync(ref stage.Clears);
+            stage.FromBeginning.Sync(s);
             for (int i = 0; i < count; i++)
             {
                 (int number, byte[] state) = s.IsReading ? (0, []) : (stage.Deaths[i].Number, stage.Deaths[i].State);
@@ -117,12 +111,12 @@ internal sealed class RewindCurriculum : Curriculum
             }
         }
 
-        int trails = _trails.Length;
-        s.Sync(ref trails);
-        Ensure(trails);
-        foreach (Trail trail in _trails)
+        int consoles = _footsteps.Length;
+        s.Sync(ref consoles);
+        Ensure(consoles);
+        foreach (Footsteps steps in _footsteps)
         {
-            trail.Sync(s);
+            steps.Sync(s);
         }
     }
 
@@ -132,26 +126,26 @@ internal sealed class RewindCurriculum : Curriculum
 
     private void Ensure(int consoles)
     {
-        if (_trails.Length == 0)
+        if (_footsteps.Length == 0)
         {
-            _trails = [.. Enumerable.Range(0, consoles).Select(_ => new Trail())];
+            _footsteps = [.. Enumerable.Range(0, consoles).Select(_ => new Footsteps())];
         }
     }
 
-    private static void Note(Trail trail, IGameHost host)
+    private static void Note(Footsteps steps, IGameHost host)
     {
         MarioFrame frame = new(host.ReadRam());
         if (frame.IsListening && Endings.Of(frame) == EpisodeEnd.None)
         {
-            trail.Add(host.SaveState());
+            steps.Add(host.SaveState());
         }
     }
 
-    private void Keep(StageId id, Trail trail)
+    private void Keep(StageId id, Footsteps steps)
     {
         // Each death is gone back from a little further than the one before, as far as there are states.
         Stage stage = _stages.First(s => s.Id == id);
-        byte[] state = trail[trail.Count - 1 - Nearest - _kept % (trail.Count - Nearest)];
+        byte[] state = steps[steps.Count - 1 - Nearest - _kept % (steps.Count - Nearest)];
         StartState start = Before(id, _starts.Count + _kept * _stages.Length + stage.Index, state);
         _kept++;
         _deaths[start.Number] = start;
@@ -172,8 +166,7 @@ internal sealed class RewindCurriculum : Curriculum
         // Which of the deaths gives way to the next.
         public int Oldest;
 
-        // Of the episodes from its beginning, the latest counted most.
-        public float Episodes, Clears;
+        public RecentClears FromBeginning;
 
         public int Index => index;
 
@@ -184,18 +177,16 @@ internal sealed class RewindCurriculum : Curriculum
         /// <summary>How many deaths are kept.</summary>
         public int Places => places;
 
-        public float Rate => Episodes == 0 ? 0 : Clears / Episodes;
-
         /// <summary>States before the latest deaths.</summary>
         public List<StartState> Deaths { get; } = [];
     }
 
     /// <summary>A console's latest states, the newest last.</summary>
-    private sealed class Trail
+    private sealed class Footsteps
     {
         private readonly List<byte[]> _states = [];
 
-        public int Steps;
+        public int Taken;
 
         public int Count => _states.Count;
 
@@ -214,13 +205,13 @@ internal sealed class RewindCurriculum : Curriculum
         public void Restart()
         {
             _states.Clear();
-            Steps = 0;
+            Taken = 0;
         }
 
         public void Sync(SessionSync s)
         {
             int count = _states.Count;
-            s.Sync(ref Steps);
+            s.Sync(ref Taken);
             s.Sync(ref count);
             for (int i = 0; i < count; i++)
             {
