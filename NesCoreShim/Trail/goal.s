@@ -3,11 +3,13 @@
 MT_DOOR = $4F
 CABIN_RIDGE = $90               ; the y of its roof
 
-; The pole's pennant (slot 5) and the cabin's flag (a free slot) appear with their columns.
+; The pole's pennant (slot 5) and the cabin's flag (a free slot) appear with their columns; where the axe is, is kept.
 PlaceGoalObjects:
     ldy #12
 @row:
     lda MetatileBuffer,y
+    cmp #MT_AXE
+    beq @axe
     cmp #MT_BALL
     beq @pole
     cmp #MT_DOOR
@@ -28,6 +30,16 @@ PlaceGoalObjects:
     bcs :+
     dec EnemyPage,x
 :   rts
+@axe:
+    lda ParserPage
+    sta AxePage
+    lda ParserColumn
+    asl a
+    asl a
+    asl a
+    asl a
+    sta AxeX
+    rts
 @cabin:
     ldx #0
 :   lda EnemyActive,x

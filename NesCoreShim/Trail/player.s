@@ -676,11 +676,27 @@ Accelerate:
     sta AbsXSpeed
     rts
 
-; The screen follows the hero to the right: gently between 80 and 112, then with him.
+; The screen follows the hero to the right: gently between 80 and 112, then with him. Until the axe is taken
+; it ends there, so that nobody passes it.
+AXE_ON_SCREEN = $E6
 ScrollScreen:
     ldy #0
     lda ScrollLock
     bne @amount
+    lda AxePage
+    beq @follow
+    lda LeftX
+    clc
+    adc #AXE_ON_SCREEN
+    tax
+    lda LeftPage
+    adc #0
+    cpx AxeX
+    sbc AxePage
+    bcc @follow
+    inc ScrollLock
+    bne @amount
+@follow:
     ldx LeftPage                ; the area's last page is its end
     inx
     cpx AreaWidth

@@ -7,6 +7,7 @@ FRIEND_PAGE_X = $90             ; here he stops walking, on the area's last page
 TouchAxe:
     lda #0
     sta (RingPtr),y
+    sta AxePage
     sta OperTask
     sta ObjXSpeed
     sta AbsXSpeed

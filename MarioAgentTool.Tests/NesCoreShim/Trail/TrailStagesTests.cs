@@ -174,6 +174,20 @@ public class TrailStagesTests
         Assert.That(game[0x75F], Is.Zero);
     }
 
+    [TestCase(1, 141)]
+    [TestCase(2, 189)]
+    public void Nobody_passes_the_axe(int world, int axe)
+    {
+        var game = TrailGame.StartedAt(world, 4, 4);
+        game.FlyTo(axe + 3);
+        Assert.That(game[0x723], Is.EqualTo(1), "the screen is locked");
+        Assert.That(game.X - axe * 16, Is.InRange(8, 12), "at the screen's edge, above the axe");
+
+        game.Place(0, 5);
+        (game[0x6D], game[0x86]) = ((byte)(axe >> 4), (byte)(axe * 16 + 11));
+        game.RunUntil(() => game.Mode == 2, 120, JoypadButtons.Right);
+    }
+
     [Test]
     public void A_life_lost_in_a_room_begins_the_stage_again()
     {
