@@ -41,6 +41,25 @@ public class CurvesTests
     }
 
     [Test]
+    public void Runs_are_compared_stage_by_stage_in_minutes_with_what_was_confirmed_as_dots()
+    {
+        MetricsLine[] run =
+        [
+            Sticky(seconds: 60, clears: 0, of: 20), Sticky(120, 10, 20), Sticky(120, 0, 0), Sticky(126, 57, 100) with { Confirmation = true },
+        ];
+
+        Chart sheet = Curves.Compared([new("1-1", "seed 1", run), new("1-1", "seed 2", []), new("1-2", "seed 1", run)], "", "");
+
+        Assert.That(sheet.Panels.Select(p => p.Title), Is.EqualTo(new[] { "1-1", "1-2" }));
+        IReadOnlyList<Series> lines = sheet.Panels[0].Series;
+        Assert.That(lines.Select(l => (l.Name, l.Points.Count)), Is.EqualTo(new[] { ("seed 1", 2), ("", 1), ("seed 2", 0), ("", 0) }));
+        Assert.That(lines[0].Points[0], Is.EqualTo((1.0, 0.0)));
+        Assert.That(lines[0].Points[1].Y, Is.EqualTo(0.5 / 1.85).Within(1e-12), "a running mean");
+        Assert.That(lines[1].Points, Is.EqualTo(new[] { (2.1, 0.57) }));
+        Assert.That(lines[2].Ink, Is.Not.EqualTo(lines[0].Ink));
+    }
+
+    [Test]
     public void A_png_unpacks_to_the_pixels_it_was_made_of()
     {
         byte[] rgb = [255, 0, 0, 0, 255, 0, 0, 0, 255, 9, 9, 9];
@@ -86,6 +105,8 @@ public class CurvesTests
 
         return lines;
     }
+
+    private static EvaluationMetrics Sticky(double seconds, int clears, int of) => new() { StickyClears = clears, StickyEpisodes = of, Clock = new() { Seconds = seconds } };
 
     private static void Keep(string png) => File.Copy(png, Path.Combine(TestContext.CurrentContext.WorkDirectory, "curves-sample.png"), overwrite: true);
 }

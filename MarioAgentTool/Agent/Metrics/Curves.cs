@@ -2,7 +2,13 @@ using MarioAgentTool.Support;
 
 namespace MarioAgentTool.Metrics;
 
-/// <summary>The learning curves of a run, drawn from its metrics as <c>curves.svg</c> and <c>curves.png</c>.</summary>
+/// <summary>A run among others in a picture.</summary>
+/// <param name="Group">The panel it is drawn in, and its title.</param>
+/// <param name="Name">For the legend.</param>
+/// <param name="Lines">What its metrics hold.</param>
+public sealed record ComparedRun(string Group, string Name, IReadOnlyList<MetricsLine> Lines);
+
+/// <summary>Learning curves, drawn from metrics as SVG and PNG: all there is to tell of one run, or many runs side by side.</summary>
 public static class Curves
 {
     internal static readonly Ink
@@ -17,7 +23,45 @@ public static class Curves
     /// <param name="pngPath">Where the PNG goes.</param>
     public static void Write(IReadOnlyList<MetricsLine> lines, string title, string subtitle, string svgPath, string pngPath)
     {
-        Chart chart = Sheet(lines, title, subtitle);
+        Save(Sheet(lines, title, subtitle), svgPath, pngPath);
+    }
+
+    /// <summary>
+    /// Draws runs side by side: a panel for each group, in it a line for each run, of the share of sticky episodes cleared as the minutes pass. An
+    /// evaluation is a few episodes, so the lines are running means; dots are the evaluations of 100 fresh episodes.
+    /// </summary>
+    /// <param name="runs">In the order of the legend.</param>
+    /// <param name="title">Above the panels.</param>
+    /// <param name="subtitle">Below the title, in grey.</param>
+    /// <param name="svgPath">Where the SVG goes.</param>
+    /// <param name="pngPath">Where the PNG goes.</param>
+    public static void Compare(IReadOnlyList<ComparedRun> runs, string title, string subtitle, string svgPath, string pngPath) =>
+        Save(Compared(runs, title, subtitle), svgPath, pngPath);
+
+    internal static Chart Compared(IReadOnlyList<ComparedRun> runs, string title, string subtitle)
+    {
+        Ink[] inks = [Blue, Red, Green, Violet, Amber, Slate];
+        IReadOnlyList<Panel> panels =
+        [
+            .. runs.GroupBy(r => r.Group).Select(group => new Panel(group.Key, [.. group.SelectMany((run, i) => LinesOf(run, inks[i % inks.Length]))]) { Range = (0, 1.04) }),
+        ];
+        const int PanelHeight = 320;
+        return new Chart(title, subtitle, "minutes", panels) { Size = (1200, 102 + (panels.Count + 1) / 2 * PanelHeight) };
+    }
+
+    private static IEnumerable<Series> LinesOf(ComparedRun run, Ink ink)
+    {
+        List<(double, double)> Sticky(bool confirmations) =>
+        [
+            .. run.Lines.OfType<EvaluationMetrics>().Where(e => e.StickyEpisodes > 0 && e.Confirmation == confirmations)
+                .Select(e => (e.Clock.Seconds / 60, e.StickyRate.Share)),
+        ];
+        yield return new Series(run.Name, ink, 2.5, Smooth(Sticky(confirmations: false)));
+        yield return new Series("", ink, 0, Sticky(confirmations: true), 4);
+    }
+
+    private static void Save(Chart chart, string svgPath, string pngPath)
+    {
         var svg = new SvgCanvas(chart.Size.Width, chart.Size.Height);
         chart.Draw(svg);
         WholeFile.Write(svgPath, svg.ToString());

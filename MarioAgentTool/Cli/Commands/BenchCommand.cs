@@ -62,7 +62,7 @@ internal static class BenchCommand
     private static readonly Option<string?> TrainUntil = new("--until") { Description = "What ends a run early, as train has it: 95, no-op:95, off. Default: 95.", HelpName = "GOAL" };
     private static readonly Option<string?> TrainPreset = new("--preset") { Description = "What to begin with. Default: the one train begins with.", HelpName = "NAME" };
     private static readonly Option<string[]> Set = new("--set") { Description = "Any setting by its path in settings.json; may be repeated.", HelpName = "KEY=VALUE" };
-    private static readonly Option<DirectoryInfo> Folder = new("--out") { Description = "Folder for the runs and the table, results.md.", HelpName = "DIR", Required = true };
+    private static readonly Option<DirectoryInfo> Folder = new("--out") { Description = "Folder for the runs, the table, results.md, and curves.png.", HelpName = "DIR", Required = true };
 
     private const string AllStages = "all";
     private const double DefaultTrainMinutes = 30;
@@ -88,7 +88,7 @@ internal static class BenchCommand
         plugin.SetAction(parsed => Print(parsed, PluginBenchmark.Run(parsed.GetValue(Watched)?.FullName, parsed.GetValue(Frames) ?? DefaultFrames)));
         Examples.Set(plugin, ("mario-agent bench plugin", "callbacks of the window, on mono or .NET Framework"), ("mario-agent bench plugin --run runs/<run>", "with an agent of yours"));
 
-        var train = new Command("train", "Trains the same settings on stage after stage and seed after seed, and makes a table of how it went. The same command goes on where it was stopped.")
+        var train = new Command("train", "Trains the same settings on stage after stage and seed after seed, and makes a table and curves of how it went. The same command goes on where it was stopped.")
         {
             Rom, Timing, Stages, Together, Seeds, TrainMinutes, TrainUntil, TrainPreset, Set, Threads, Folder,
         };

@@ -8,25 +8,26 @@ using Newtonsoft.Json;
 
 namespace MarioAgentTool.Cli.Commands;
 
-/// <summary><c>mario-agent bench train</c>: trains the same settings on many stages and seeds, one after the other, and makes a table of it.</summary>
+/// <summary><c>mario-agent bench train</c>: trains the same settings on many stages and seeds, one after the other, and makes a table of it, and curves.</summary>
 /// <param name="rom">The game.</param>
 /// <param name="settings">Of every run, but for the stage and the seed.</param>
-/// <param name="folder">Where the runs lie, and the table.</param>
+/// <param name="folder">Where the runs lie, the table and the curves.</param>
 internal sealed class TrainBenchmark(GameRom rom, RunSettings settings, string folder)
 {
-    /// <summary>Trains whatever is not done yet, and writes the table after each run. A run that was interrupted is gone on with.</summary>
+    /// <summary>Trains whatever is not done yet, and writes the table and the curves after each run. A run that was interrupted is gone on with.</summary>
     /// <param name="stages">A run each; several in one entry are trained together.</param>
     /// <param name="seeds">One run each of every stage.</param>
     /// <param name="stop">Ends it cleanly; the same command goes on from there.</param>
     public void Run(IReadOnlyList<IReadOnlyList<StageId>> stages, IReadOnlyList<ulong> seeds, CancellationToken stop)
     {
         var rows = new List<TrainRow>();
+        var runs = new List<ComparedRun>();
         int all = stages.Count * seeds.Count, done = 0;
         foreach (IReadOnlyList<StageId> some in stages)
         {
             foreach (ulong seed in seeds)
             {
-                string name = $"{(some.Count == 1 ? some[0].ToString() : $"{some[0]}..{some[^1]}")}-seed{seed}";
+                string where = some.Count == 1 ? some[0].ToString() : $"{some[0]}..{some[^1]}", name = $"{where}-seed{seed}";
                 string path = Path.Combine(folder, name), row = Path.Combine(path, "row.json");
                 if (!File.Exists(row))
                 {
@@ -43,12 +44,14 @@ internal sealed class TrainBenchmark(GameRom rom, RunSettings settings, string f
                 rows.Add(JsonConvert.DeserializeObject<TrainRow>(File.ReadAllText(row))!);
                 done++;
                 WholeFile.Write(Table, Report(rows));
+                runs.Add(new ComparedRun(where, $"seed {seed}", MetricsLog.Read(RunFolder.At(path).Metrics)));
+                Curves.Compare(runs, "Sticky episodes cleared", $"{settings.Preset}; evaluations, running mean; dots: 100 fresh episodes", Path.Combine(folder, "curves.svg"), Path.Combine(folder, "curves.png"));
             }
         }
 
         Console.WriteLine();
         Console.Write(Report(rows));
-        Console.WriteLine($"\nWritten to {Table}.");
+        Console.WriteLine($"\nWritten to {Table}, with curves.png beside it.");
     }
 
     private string Table => Path.Combine(folder, "results.md");
@@ -118,7 +121,7 @@ internal sealed class TrainBenchmark(GameRom rom, RunSettings settings, string f
         var text = new System.Text.StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{rom.Name}; {settings.Preset}; version {version}; {Load()}\n");
         text.Append("Goal: ").Append(settings.Budget.Until is null ? "none" : RunSummary.Goal(settings)).Append('\n');
-        text.Append("\n| run | first clear | goal confirmed | trained | no-op, of 100 fresh | sticky, of 100 fresh | worst stage, sticky |\n|---|---|---|---|---|---|---|\n");
+        text.Append("\n| run | first clear | goal confirmed | trained | no-op, fresh | sticky, fresh | worst stage, sticky |\n|---|---|---|---|---|---|---|\n");
         foreach (TrainRow row in rows)
         {
             text.Append(CultureInfo.InvariantCulture, $"| {row.Name} | {When(row.FirstClear)} | {When(row.Goal)} | {row.Frames / 1e6:0.0}M, {RunSummary.Duration(row.Seconds)} | {Percent(row.NoOp)} | {Percent(row.Sticky)} | {row.WorstSticky} |\n");
