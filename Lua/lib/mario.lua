@@ -308,6 +308,7 @@ function methods:object(slot)
         left = x + shape[1], top = y + shape[2], right = x + shape[3], bottom = y + shape[4],
         is_fire_bar = type >= Type.FireBar and type <= Type.FireBarLong,
         fire_bar_angle = u8(bytes, ram.ObjectYSpeed + slot) & 31,
+        fire_bar_spin = (u8(bytes, ram.ObjectYSpeed + slot) & 31) << 8 | u8(bytes, ram.ObjectXSpeed + slot),
         fire_bar_balls = type == Type.FireBarLong and 12 or 6,
     }
 end

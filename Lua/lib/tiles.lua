@@ -165,6 +165,9 @@ function Observer:list_objects(frame, nearest, values)
         values[at + 4] = clamp(vx)
         values[at + 5] = clamp(vy)
         values[at + 5 + thing.kind_here] = ONE
+        if thing.is_fire_bar then
+            values[at + 8] = clamp(self:turn(thing))
+        end
     end
 end
 
@@ -177,10 +180,17 @@ function Observer:motion(lift)
     return (lift.x - was.x) * 8, (lift.y - was.y) * 8
 end
 
+-- How far a fire bar turned since the last observation, clockwise positive; 40 in four frames of a slow one.
+function Observer:turn(bar)
+    local was = self.known[bar.slot]
+    local turn = was and (bar.fire_bar_spin - was.x + 0x3000) % 0x2000 - 0x1000
+    return was and was.type == bar.type and math.abs(turn) <= 0x200 and divide(turn, 4) or 0
+end
+
 function Observer:remember_objects(frame)
     for slot = 0, ram.ObjectSlots - 1 do
         local thing = frame:object(slot)
-        self.known[slot] = thing.is_active and { type = thing.type, x = thing.x, y = thing.y } or nil
+        self.known[slot] = thing.is_active and { type = thing.type, x = thing.is_fire_bar and thing.fire_bar_spin or thing.x, y = thing.y } or nil
     end
 end
 

@@ -175,7 +175,7 @@ public class ScriptParityTests
                 end
                 for slot = 0, 5 do
                     local o = frame:object(slot)
-                    add(o.is_active, o.type, o.kind, o.x, o.y, o.x_speed, o.y_speed, o.left, o.top, o.right, o.bottom, o.is_fire_bar, o.fire_bar_angle, o.fire_bar_balls)
+                    add(o.is_active, o.type, o.kind, o.x, o.y, o.x_speed, o.y_speed, o.left, o.top, o.right, o.bottom, o.is_fire_bar, o.fire_bar_angle, o.fire_bar_spin, o.fire_bar_balls)
                 end
                 for slot = 0, 8 do
                     add(frame:hammer(slot) or -1)
@@ -196,7 +196,7 @@ public class ScriptParityTests
             for (int slot = 0; slot < RamMap.ObjectSlots; slot++)
             {
                 ObjectSlot o = frame.Object(slot);
-                values.AddRange([Flag(o.IsActive), (int)o.Type, (int)o.Kind, o.LevelX, o.Y, o.XSpeed, o.YSpeed, o.Box.Left, o.Box.Top, o.Box.Right, o.Box.Bottom, Flag(o.IsFireBar), o.FireBarAngle, o.FireBarBalls]);
+                values.AddRange([Flag(o.IsActive), (int)o.Type, (int)o.Kind, o.LevelX, o.Y, o.XSpeed, o.YSpeed, o.Box.Left, o.Box.Top, o.Box.Right, o.Box.Bottom, Flag(o.IsFireBar), o.FireBarAngle, o.FireBarSpin, o.FireBarBalls]);
             }
 
             for (int slot = 0; slot < RamMap.MiscSlots; slot++)

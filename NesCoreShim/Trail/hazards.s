@@ -232,9 +232,9 @@ RunBar:
     sta Tmp+1,x
     rts
 @turns:
-    .byte 0, 1, 0, 1, 0
+    .byte 0, 0, 1, 1, 0
 @speed:
-    .byte $28, $28, $38, $38, $28
+    .byte $28, $38, $28, $38, $28
 
 ; The hero is hurt if the ball of fire at CellX, RowY touches him.
 BurnHero:

@@ -487,7 +487,7 @@ Area_1_4_objects:
     .byte $33, $08, $1B
     .byte $4A, $07, $1B
     .byte $73, $07, $1B
-    .byte $79, $08, $1C
+    .byte $79, $08, $1D
     .byte $9D, $0A, $35
     .byte $FF
 Area_1_4_loops:
@@ -525,11 +525,11 @@ Area_2_4_objects:
     .byte $42, $07, $1F
     .byte $6B, $07, $1B
     .byte $71, $0C, $0C
-    .byte $76, $06, $1C
+    .byte $76, $06, $1D
     .byte $7A, $0C, $0C
     .byte $81, $07, $1B
     .byte $86, $0A, $02
-    .byte $88, $07, $1C
+    .byte $88, $07, $1D
     .byte $93, $06, $1F
     .byte $96, $30, $17
     .byte $A0, $07, $1B

@@ -267,6 +267,28 @@ public class TileObserverTests
         Assert.That((Listed(0)[3], Listed(0)[4]), Is.EqualTo(((sbyte)(64 * dx), (sbyte)(64 * dy))));
     }
 
+    [TestCase(5, 0x80, 6, 0x20, 40, Description = "clockwise, slow")]
+    [TestCase(0, 0x40, 31, 0x60, -56, Description = "back over the top, fast")]
+    [TestCase(31, 0xC0, 0, 0x60, 40, Description = "on over the top")]
+    [TestCase(3, 0, 20, 0, 0, Description = "another bar")]
+    public void How_a_fire_bar_turns_is_told_from_the_second_observation_on(int angle, int fraction, int nextAngle, int nextFraction, int turning)
+    {
+        var observer = new TileObserver(new TileSettings());
+        PutBar(angle, fraction);
+        observer.Observe(_ram.Frame, _observation);
+        Assert.That(Listed(0)[7], Is.Zero);
+
+        PutBar(nextAngle, nextFraction);
+        observer.Observe(_ram.Frame, _observation);
+        Assert.That((Listed(0)[6], Listed(0)[7]), Is.EqualTo(((sbyte)64, (sbyte)turning)));
+
+        void PutBar(int angle, int fraction)
+        {
+            _ram.PutObject(0, ObjectType.FireBar, 6 * 16 + 4, 32 + 7 * 16 + 4, ySpeed: angle);
+            _ram.Bytes[RamMap.ObjectXSpeed] = (byte)fraction;
+        }
+    }
+
     [Test]
     public void Five_nearest_of_six_are_listed_nearest_first()
     {

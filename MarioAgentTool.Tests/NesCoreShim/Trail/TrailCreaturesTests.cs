@@ -192,8 +192,8 @@ public class TrailCreaturesTests
     }
 
     [TestCase(0x1B, 0x28, 1)]
-    [TestCase(0x1C, 0x28, -1)]
-    [TestCase(0x1D, 0x38, 1)]
+    [TestCase(0x1C, 0x38, 1)]
+    [TestCase(0x1D, 0x28, -1)]
     [TestCase(0x1E, 0x38, -1)]
     [TestCase(0x1F, 0x28, 1)]
     public void A_bar_of_fire_turns_at_its_own_speed(byte type, int speed, int direction)

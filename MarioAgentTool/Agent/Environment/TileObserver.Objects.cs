@@ -15,7 +15,7 @@ public sealed partial class TileObserver
     // Objects found in this frame and their distance, nearest first.
     private readonly int[] _nearest = new int[RamMap.ObjectSlots], _distance = new int[RamMap.ObjectSlots];
 
-    // Where the objects were when last observed: what lifts do is not in their speed bytes.
+    // Where the objects were when last observed, and how fire bars stood: what these and lifts do is not in their speed bytes.
     private readonly Known[] _known = new Known[RamMap.ObjectSlots];
 
     private void DrawHammers(in MarioFrame frame, in Window window, Span<byte> observation)
@@ -95,13 +95,17 @@ public sealed partial class TileObserver
             entry[1] = Clamp((box.CentreX - frame.LevelX - 8) / 2);
             entry[2] = Clamp((box.CentreY - frame.Y - 24) / 2);
 
-            // A fire bar's speed bytes hold its angle: given is where its end points. A lift's hold other things: given is how far
-            // it went since the last observation, 8 a pixel.
+            // A fire bar's speed bytes hold its angle: given is where its end points, and in the platform's place how it turns. A lift's
+            // hold other things: given is how far it went since the last observation, 8 a pixel.
             (int vx, int vy) = thing.IsFireBar ? (Sine[thing.FireBarAngle], -Sine[(thing.FireBarAngle + 8) & 31])
                 : kind == ObjectKind.Platform ? Motion(thing) : (thing.XSpeed * 2, thing.YSpeed * 8);
             entry[3] = Clamp(vx);
             entry[4] = Clamp(vy);
             entry[4 + (int)kind] = (byte)One;
+            if (thing.IsFireBar)
+            {
+                entry[4 + (int)ObjectKind.Platform] = Clamp(Turn(thing));
+            }
         }
     }
 
@@ -114,12 +118,24 @@ public sealed partial class TileObserver
         return type != (int)lift.Type + 1 || Math.Abs(dx) > RamMap.TileSize || Math.Abs(dy) > RamMap.TileSize ? (0, 0) : (dx * 8, dy * 8);
     }
 
+    // How far a fire bar turned since the last observation: 40 in four frames of a slow one, clockwise positive.
+    private int Turn(in ObjectSlot bar)
+    {
+        const int Circle = 32 * 256, Fastest = Circle / 16;
+        var (type, spin, _) = _known[bar.Index];
+        int turn = (bar.FireBarSpin - spin + Circle + Circle / 2) % Circle - Circle / 2;
+
+        // Another bar in the slot.
+        return type != (int)bar.Type + 1 || Math.Abs(turn) > Fastest ? 0 : turn / 4;
+    }
+
     private void RememberObjects(in MarioFrame frame)
     {
         for (int slot = 0; slot < _known.Length; slot++)
         {
             var thing = frame.Object(slot);
-            _known[slot] = thing.IsActive ? new Known((int)thing.Type + 1, thing.LevelX, thing.Y) : default;
+            _known[slot] = !thing.IsActive ? default
+                : thing.IsFireBar ? new Known((int)thing.Type + 1, thing.FireBarSpin, 0) : new Known((int)thing.Type + 1, thing.LevelX, thing.Y);
         }
     }
 
@@ -130,6 +146,6 @@ public sealed partial class TileObserver
         return kind == ObjectKind.Stompable && frame.IsSwimming ? ObjectKind.Hazard : kind;
     }
 
-    /// <summary>What a slot held: its type from 1, 0 for nothing, and where.</summary>
+    /// <summary>What a slot held: its type from 1, 0 for nothing, and where; of a fire bar, instead of x, how far it was turned.</summary>
     private readonly record struct Known(int Type, int X, int Y);
 }

@@ -6,7 +6,7 @@ namespace MarioAgentTool.Environment;
 /// The level around Mario as signed bytes, each read as byte / 64:
 /// <code>
 ///    0   4 planes of 13 × 17 tiles, row by row (or 7: <see cref="TilePlanes"/>)
-///  884   5 nearest objects of 9 numbers: present, dx, dy, vx, vy, stompable, hazard, platform, power-up
+///  884   5 nearest objects of 9 numbers: present, dx, dy, vx, vy, stompable, hazard, platform (of a fire bar: its turning), power-up
 ///  929   56 numbers about Mario and the area: <see cref="Scalar"/>
 /// </code>
 /// The window moves with Mario tile by tile: 4 columns behind his middle to 12 ahead, 8 rows above the lower half of his body to

@@ -44,6 +44,9 @@ public readonly ref struct ObjectSlot(ReadOnlySpan<byte> ram, int index)
     /// <summary>Angle of a fire bar: 0-31, clockwise from straight up.</summary>
     public int FireBarAngle => _ram[RamMap.ObjectYSpeed + Index] & 31;
 
+    /// <summary>The same with its fraction (FirebarSpinState_Low): 256 for each of the 32.</summary>
+    public int FireBarSpin => FireBarAngle << 8 | _ram[RamMap.ObjectXSpeed + Index];
+
     /// <summary>Balls of a fire bar, the one at its hinge included; 8 pixels apart.</summary>
     public int FireBarBalls => Type == ObjectType.FireBarLong ? 12 : 6;
 

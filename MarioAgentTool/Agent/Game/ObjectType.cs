@@ -24,8 +24,8 @@ public enum ObjectType : byte
     BowserFlame = 0x15,
     Fireworks = 0x16,
     FireBar = 0x1B,
-    FireBarCounterClockwise = 0x1C,
-    FireBarFast = 0x1D,
+    FireBarFast = 0x1C,
+    FireBarCounterClockwise = 0x1D,
     FireBarFastCounterClockwise = 0x1E,
 
     /// <summary>Twelve balls instead of six.</summary>
