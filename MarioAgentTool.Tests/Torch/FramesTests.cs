@@ -74,7 +74,7 @@ public class FramesTests
                 Assert.That(actual.States.Frames, Is.Not.Null, "gathered, not sent");
                 foreach ((Observations wanted, Observations got) in new[] { (expected.States, actual.States), (expected.NextStates, actual.NextStates) })
                 {
-                    Assert.That(network.Forward(got, 32).ToArray(), Is.EqualTo(network.Forward(wanted.Bytes, 32).ToArray()), $"values after {step} steps");
+                    Assert.That(network.Forward(got, 32).ToArray(), Is.EqualTo(network.Evaluate(wanted.Bytes, 32).ToArray()), $"values after {step} steps");
                     Assert.That(got.Bytes.ToArray(), Is.EqualTo(wanted.Bytes.ToArray()), $"bytes after {step} steps");
                 }
 
@@ -97,35 +97,6 @@ public class FramesTests
         Assert.That(network.Forward(batch, 2).ToArray(), Is.EqualTo(ones.Take(2 * 3)).Within(1e-6), "half of it");
         batch.Overwrite().Fill(2);
         Assert.That(network.Forward(batch, 4).ToArray(), Is.Not.EqualTo(ones));
-    }
-
-    /// <summary>On a GPU every fetch lets the host wait for all that was asked before, and a wait does nothing else; uploads cost neither.</summary>
-    [TestCase("PQN", 1, 2)]
-    [TestCase("Double DQN", 3, 5)]
-    [TestCase("Rainbow", 3, 8)]
-    [TestCase("Munchausen QR-DQN", 3, 8)]
-    public void An_update_fetches_as_often_as_it_asks_for_values_and_never_just_waits(string algorithm, int fetches, int uploads)
-    {
-        TorchBackend backend = Backend(FramePlacement.Device);
-        using ILearner learner = LearnersTests.Create(algorithm, 1, backend);
-        var corridor = new Corridor(LearnersTests.Walkers);
-        corridor.Run(learner, 64);
-        (long updates, TorchDevice device) = (learner.Progress.Updates, backend.Device);
-        (long fetchesBefore, long uploadsBefore, long waits) = (device.Fetches, device.Uploads, device.Waits);
-        const int Steps = 64;
-        corridor.Run(learner, Steps);
-        updates = learner.Progress.Updates - updates;
-        TestContext.Out.WriteLine($"{algorithm}: {device.Fetches - fetchesBefore} fetches, {device.Uploads - uploadsBefore} uploads, {updates} updates, {Steps} steps");
-
-        // A step asks for the values to act by: one fetch, the observations, and the noise if there is any. A rollout asks for its last values.
-        int rollouts = algorithm == "PQN" ? Steps / 16 : 0, noises = algorithm is "Rainbow" or "Munchausen QR-DQN" ? Steps : 0;
-        Assert.Multiple(() =>
-        {
-            Assert.That(updates, Is.GreaterThanOrEqualTo(16));
-            Assert.That(device.Fetches - fetchesBefore, Is.EqualTo(fetches * updates + Steps + rollouts));
-            Assert.That(device.Uploads - uploadsBefore, Is.LessThanOrEqualTo(uploads * updates + Steps + noises + 3 * rollouts));
-            Assert.That(device.Waits, Is.EqualTo(waits));
-        });
     }
 
     private static TorchBackend Backend(FramePlacement frames) => new(new BackendOptions(1, BackendDevice.Cpu, Frames: frames));

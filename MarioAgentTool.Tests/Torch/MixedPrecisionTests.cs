@@ -26,7 +26,7 @@ public class MixedPrecisionTests
         bool differs = false;
         for (int update = 1; update <= 8; update++)
         {
-            byte[] states = BackendTests.Bytes(random, BackendTests.InputOf(shape));
+            Observations states = BackendTests.States(random, BackendTests.InputOf(shape));
             expected.Noise(noise);
             actual.Noise(sameNoise);
             float[] wanted = expected.Forward(states, BackendTests.Batch).ToArray(), got = actual.Forward(states, BackendTests.Batch).ToArray();
@@ -65,7 +65,7 @@ public class MixedPrecisionTests
             }
         }
 
-        Assert.That(network.Forward(new byte[BackendTests.InputOf("nature").Length], 1).ToArray(), Is.EqualTo(new[] { 1000.5f, 1001, 1001.5f, 1002, 1003 }));
+        Assert.That(network.Evaluate(new byte[BackendTests.InputOf("nature").Length], 1).ToArray(), Is.EqualTo(new[] { 1000.5f, 1001, 1001.5f, 1002, 1003 }));
     }
 
     [Test]

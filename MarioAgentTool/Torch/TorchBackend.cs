@@ -43,6 +43,8 @@ internal sealed class TorchBackend : IBackend
 
     public INetworkOptimiser RAdam(IQNetwork network, float epsilon) => new TorchOptimiser((TorchNetwork)network, epsilon, isRectified: true);
 
+    public PassOutputs Outputs(int length) => new TorchOutputs(Device);
+
     public FrameMemory Frames(int places, int frameBytes, bool signed)
     {
         long bytes = (long)places * frameBytes;

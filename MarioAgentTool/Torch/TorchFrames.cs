@@ -13,7 +13,8 @@ internal sealed class TorchFrames : FrameMemory
     private const int SentAtOnce = 256;
 
     private readonly Tensor _frames;
-    private readonly HostBuffer _sentFrames, _sentRows, _read, _gathered;
+    private readonly UploadBuffer _sentFrames, _sentRows, _gathered;
+    private readonly FetchBuffer _read;
 
     // Frames that wait to be sent, and their rows.
     private readonly byte[] _waiting;
@@ -37,8 +38,8 @@ internal sealed class TorchFrames : FrameMemory
         }
 
         _waiting = new byte[SentAtOnce * frameBytes];
-        (_sentFrames, _read) = (new HostBuffer(type, device), new HostBuffer(type, device));
-        (_sentRows, _gathered) = (new HostBuffer(ScalarType.Int64, device), new HostBuffer(ScalarType.Int32, device));
+        (_sentFrames, _read) = (new UploadBuffer(type, device), new FetchBuffer(type, device));
+        (_sentRows, _gathered) = (new UploadBuffer(ScalarType.Int64, device), new UploadBuffer(ScalarType.Int32, device));
     }
 
     public override string Where { get; }
@@ -66,7 +67,8 @@ internal sealed class TorchFrames : FrameMemory
     {
         Send();
         using DisposeScope scope = NewDisposeScope();
-        _read.ToHost<byte>(_frames.narrow(0, place + 1L, frames.Length / FrameBytes)).CopyTo(frames);
+        _read.Fetch(_frames.narrow(0, place + 1L, frames.Length / FrameBytes));
+        _read.Read<byte>().CopyTo(frames);
     }
 
     /// <summary>Observations put together from frames, as bytes: count × observation length. The tensor belongs to the caller's dispose scope.</summary>

@@ -17,7 +17,7 @@ internal sealed class TorchInputs(TorchDevice device, ScalarType precision) : ID
     {
         if (!_batches.TryGetValue(observations, out Batch? batch))
         {
-            _batches.Add(observations, batch = new Batch(new HostBuffer(TypeOf(input), device)));
+            _batches.Add(observations, batch = new Batch(new UploadBuffer(TypeOf(input), device)));
         }
 
         if (batch.Numbers is null || (batch.Version, batch.Count) != (observations.Version, count))
@@ -52,9 +52,9 @@ internal sealed class TorchInputs(TorchDevice device, ScalarType precision) : ID
         }
     }
 
-    private sealed class Batch(HostBuffer bytes)
+    private sealed class Batch(UploadBuffer bytes)
     {
-        public HostBuffer Bytes { get; } = bytes;
+        public UploadBuffer Bytes { get; } = bytes;
 
         public Tensor? Numbers { get; set; }
 

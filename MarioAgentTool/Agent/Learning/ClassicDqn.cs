@@ -25,6 +25,9 @@ public sealed class ClassicDqn : ILearner, ITellsWhere
     private readonly Exploration _exploration;
     private readonly TransitionReplay _replay;
     private readonly ReplayBatch _batch;
+
+    // Q⁻(s', ·) and Q(s', ·) of a batch.
+    private readonly PassOutputs _next, _chooser;
     private readonly float[] _targets, _gradient;
 
     // What the environments show now: N observations, once there have been any.
@@ -78,8 +81,8 @@ public sealed class ClassicDqn : ILearner, ITellsWhere
         }
 
         // The dueling notebook finds the size of its convolutions' output by a black picture, which the running statistics take in.
-        _online.Forward(new byte[input.Length], 1);
-        _target.Forward(new byte[input.Length], 1);
+        _online.Evaluate(new byte[input.Length], 1);
+        _target.Evaluate(new byte[input.Length], 1);
         if (settings.TargetStartsAsCopy)
         {
             _target.CopyFrom(_online);
@@ -91,6 +94,7 @@ public sealed class ClassicDqn : ILearner, ITellsWhere
         _exploration = new Exploration(settings);
         _replay = new TransitionReplay(_input, environments, settings.ReplayCapacity);
         _batch = new ReplayBatch(settings.BatchSize, input.Length);
+        (_next, _chooser) = (backend.Outputs(settings.BatchSize * actions), backend.Outputs(settings.BatchSize * actions));
         _targets = new float[settings.BatchSize];
         _gradient = new float[settings.BatchSize * actions];
         _current = new byte[environments * input.Length];
@@ -136,7 +140,7 @@ public sealed class ClassicDqn : ILearner, ITellsWhere
             double epsilon = _exploration.Decide(_position, _begins[e]);
             actions[e] = _explore.NextDouble() < epsilon
                 ? _explore.NextInt(_actions)
-                : Greedy.ArgMax(_online.Forward(observations.Slice(e * _input.Length, _input.Length), 1, Acting));
+                : Greedy.ArgMax(_online.Evaluate(observations.Slice(e * _input.Length, _input.Length), 1, Acting));
         }
     }
 
@@ -197,7 +201,7 @@ public sealed class ClassicDqn : ILearner, ITellsWhere
         for (int i = 0; i < count; i += AtOnce)
         {
             int n = Math.Min(AtOnce, count - i);
-            _online.Forward(observations.Slice(i * _input.Length, n * _input.Length), n, by).CopyTo(values.Slice(i * _actions));
+            _online.Evaluate(observations.Slice(i * _input.Length, n * _input.Length), n, by).CopyTo(values.Slice(i * _actions));
         }
     }
 
@@ -268,6 +272,8 @@ public sealed class ClassicDqn : ILearner, ITellsWhere
     /// <inheritdoc/>
     public void Dispose()
     {
+        _next.Dispose();
+        _chooser.Dispose();
         _optimiser.Dispose();
         _online.Dispose();
         _target.Dispose();
@@ -277,9 +283,8 @@ public sealed class ClassicDqn : ILearner, ITellsWhere
     /// <summary>One optimiser step on a batch.</summary>
     internal void Update(ReplayBatch batch)
     {
-        Targets(batch, _targets);
-
-        ReadOnlySpan<float> q = _online.Forward(batch.States, batch.Size);
+        ReadOnlySpan<float> q = Values(batch);
+        ComputeTargets(batch);
         Array.Clear(_gradient, 0, _gradient.Length);
         double loss = 0, meanQ = 0;
         for (int i = 0; i < batch.Size; i++)
@@ -310,28 +315,32 @@ public sealed class ClassicDqn : ILearner, ITellsWhere
         (_loss, _meanQ) = ((float)(loss / batch.Size), (float)(meanQ / batch.Size));
     }
 
-    /// <summary>What Q(s, a) ought to have been. A target network with BatchNorm takes the batch into its running statistics, as an unfrozen module does.</summary>
-    internal void Targets(ReplayBatch batch, Span<float> targets)
+    /// <summary>
+    /// Asks for every pass that an update needs, then waits for all of them at once: none depends on another's outputs. A target network
+    /// with BatchNorm takes the batch into its running statistics, as an unfrozen module does.
+    /// </summary>
+    /// <returns>Q(s, ·), which is learned from.</returns>
+    private ReadOnlySpan<float> Values(ReplayBatch batch)
     {
-        float gamma = _settings.Discount;
-        ReadOnlySpan<float> targetQ = _target.Forward(batch.NextStates, batch.Size, Acting);
-        if (_settings.Target == TargetKind.Max)
+        _target.Evaluate(batch.NextStates, batch.Size, _next, Acting);
+        if (_settings.Target == TargetKind.Double)
         {
-            for (int i = 0; i < targets.Length; i++)
-            {
-                // DQN (Mnih et al., 2015):  y = r + γ (1 − done) maxₐ Q⁻(s', a)
-                targets[i] = batch.Returns[i] + gamma * Greedy.Max(targetQ.Slice(i * _actions, _actions)) * batch.Discounts[i];
-            }
-
-            return;
+            _online.Evaluate(batch.NextStates, batch.Size, _chooser);
         }
 
-        ReadOnlySpan<float> onlineQ = _online.Forward(batch.NextStates, batch.Size);
-        for (int i = 0; i < targets.Length; i++)
+        return _online.Forward(batch.States, batch.Size);
+    }
+
+    /// <summary>What Q(s, a) ought to have been.</summary>
+    private void ComputeTargets(ReplayBatch batch)
+    {
+        // DQN (Mnih et al., 2015):                 y = r + γ (1 − done) maxₐ Q⁻(s', a)
+        // Double DQN (van Hasselt et al., 2016):   y = r + γ (1 − done) Q⁻(s', argmaxₐ Q(s', a))
+        ReadOnlySpan<float> next = _next.Read(), chooser = (_settings.Target == TargetKind.Double ? _chooser : _next).Read();
+        for (int i = 0; i < batch.Size; i++)
         {
-            // Double DQN (van Hasselt et al., 2016):  y = r + γ (1 − done) Q⁻(s', argmaxₐ Q(s', a))
-            int greedy = Greedy.ArgMax(onlineQ.Slice(i * _actions, _actions));
-            targets[i] = batch.Returns[i] + gamma * targetQ[i * _actions + greedy] * batch.Discounts[i];
+            int greedy = Greedy.ArgMax(chooser.Slice(i * _actions, _actions));
+            _targets[i] = batch.Returns[i] + _settings.Discount * next[i * _actions + greedy] * batch.Discounts[i];
         }
     }
 

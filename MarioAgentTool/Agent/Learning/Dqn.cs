@@ -35,6 +35,9 @@ public sealed class Dqn : ILearner, IExploresByNoise, ITellsWhere
     private readonly PrioritisedReplay? _priorities;
     private readonly ReplayBatch _batch;
     private readonly NextPolicy _policy;
+
+    // Q⁻(s, ·), Q(s', ·) and Q⁻(s', ·) of a batch, as far as its targets ask for them.
+    private readonly PassOutputs _before, _chooser, _next;
     private readonly float[] _values, _targets, _gradient, _errors, _acting;
 
     // What the environments show now: N observations, once there have been any.
@@ -92,9 +95,11 @@ public sealed class Dqn : ILearner, IExploresByNoise, ITellsWhere
         _priorities = settings.PriorityExponent > 0 ? new PrioritisedReplay(_replay, settings.PriorityExponent) : null;
         _batch = new ReplayBatch(settings.BatchSize, input.Length);
         _policy = new NextPolicy(settings.BatchSize, actions);
+        int outputs = settings.BatchSize * _online.Outputs;
+        (_before, _chooser, _next) = (backend.Outputs(outputs), backend.Outputs(outputs), backend.Outputs(outputs));
         _values = new float[settings.BatchSize * actions];
         _targets = new float[settings.BatchSize * _model.Atoms];
-        _gradient = new float[settings.BatchSize * _online.Outputs];
+        _gradient = new float[outputs];
         _errors = new float[settings.BatchSize];
         _acting = new float[environments * actions];
         _current = new byte[environments * input.Length];
@@ -125,7 +130,7 @@ public sealed class Dqn : ILearner, IExploresByNoise, ITellsWhere
     {
         Resume(observations);
         _online.Noise(_noise);
-        _model.Means(_online.Forward(observations, _environments), _acting);
+        _model.Means(_online.Evaluate(observations, _environments), _acting);
         float epsilon = Epsilon;
         for (int e = 0; e < _environments; e++)
         {
@@ -237,6 +242,9 @@ public sealed class Dqn : ILearner, IExploresByNoise, ITellsWhere
     public void Dispose()
     {
         _replay.Dispose();
+        _before.Dispose();
+        _chooser.Dispose();
+        _next.Dispose();
         _optimiser.Dispose();
         _online.Dispose();
         _target.Dispose();
@@ -266,7 +274,7 @@ public sealed class Dqn : ILearner, IExploresByNoise, ITellsWhere
         for (int i = 0; i < count; i += ValueBatch)
         {
             int n = Math.Min(ValueBatch, count - i);
-            _model.Means(_online.Forward(observations.Slice(i * _input.Length, n * _input.Length), n), values.Slice(i * _actions, n * _actions));
+            _model.Means(_online.Evaluate(observations.Slice(i * _input.Length, n * _input.Length), n), values.Slice(i * _actions, n * _actions));
         }
     }
 
@@ -282,12 +290,11 @@ public sealed class Dqn : ILearner, IExploresByNoise, ITellsWhere
             _priorities.Sample(_draw, PriorityCorrection, _batch);
         }
 
+        ReadOnlySpan<float> outputs = Outputs();
+        ReadOnlySpan<float> taus = _online.Taus;
         ComputeTargets();
 
         // L = mean of w · loss(outputs for a, target);  w = 1 unless drawn by priority
-        _online.Noise(_noise);
-        ReadOnlySpan<float> outputs = _online.Forward(_batch.States, size);
-        ReadOnlySpan<float> taus = _online.Taus;
         _model.Means(outputs, _values);
         Array.Clear(_gradient, 0, _gradient.Length);
         int atoms = _model.Atoms;
@@ -322,42 +329,53 @@ public sealed class Dqn : ILearner, IExploresByNoise, ITellsWhere
         _meanQ = _updates == 1 ? meanQ : _meanQ + (meanQ - _meanQ) * share;
     }
 
-    /// <summary>What the outputs for (s, a) ought to have been, for the batch. Each pass through a noisy network has noise of its own.</summary>
-    private void ComputeTargets()
+    /// <summary>
+    /// Asks for every pass that an update needs, each through a noisy network with noise of its own, and then waits for all of them at once:
+    /// none depends on another's outputs.
+    /// </summary>
+    /// <returns>The last pass's, which is learned from: the online network's for s.</returns>
+    private ReadOnlySpan<float> Outputs()
     {
         int size = _batch.Size;
         if (_munchausen is not null)
         {
-            // R ← R + α [τ ln π(a | s)] between l₀ and 0
             _target.Noise(_noise);
-            _model.Means(_target.Forward(_batch.States, size), _values);
-            _munchausen.Reward(_values, _batch.Actions, _batch.Returns);
+            _target.Evaluate(_batch.States, size, _before);
         }
 
         if (_settings.Double)
         {
-            // a' = argmaxₐ Q(s', a)
             _online.Noise(_noise);
-            _model.Means(_online.Forward(_batch.NextStates, size), _values);
-            _policy.Greedily(_values);
+            _online.Evaluate(_batch.NextStates, size, _chooser);
         }
 
         _target.Noise(_noise);
-        ReadOnlySpan<float> next = _target.Forward(_batch.NextStates, size);
-        if (!_settings.Double)
+        _target.Evaluate(_batch.NextStates, size, _next);
+        _online.Noise(_noise);
+        return _online.Forward(_batch.States, size);
+    }
+
+    /// <summary>What the outputs for (s, a) ought to have been, for the batch.</summary>
+    private void ComputeTargets()
+    {
+        if (_munchausen is not null)
         {
-            // π = softmax(Q⁻(s', ·)/τ), or a' = argmaxₐ Q⁻(s', a)
-            _model.Means(next, _values);
-            if (_munchausen is not null)
-            {
-                _munchausen.Choose(_values, _policy);
-            }
-            else
-            {
-                _policy.Greedily(_values);
-            }
+            // R ← R + α [τ ln π(a | s)] between l₀ and 0
+            _model.Means(_before.Read(), _values);
+            _munchausen.Reward(_values, _batch.Actions, _batch.Returns);
         }
 
-        _model.Targets(_batch.Returns, _batch.Discounts, next, _policy, _targets);
+        // a' = argmaxₐ Q(s', a),  or π = softmax(Q⁻(s', ·)/τ),  or a' = argmaxₐ Q⁻(s', a)
+        _model.Means((_settings.Double ? _chooser : _next).Read(), _values);
+        if (_munchausen is not null)
+        {
+            _munchausen.Choose(_values, _policy);
+        }
+        else
+        {
+            _policy.Greedily(_values);
+        }
+
+        _model.Targets(_batch.Returns, _batch.Discounts, _next.Read(), _policy, _targets);
     }
 }

@@ -313,7 +313,7 @@ public sealed class Pqn : ILearner, ITellsWhere
         }
 
         Span<float> values = _values.AsSpan(0, count * _actions);
-        _model.Means(_network.Forward(observations, count), values);
+        _model.Means(_network.Evaluate(observations, count), values);
         return values;
     }
 
