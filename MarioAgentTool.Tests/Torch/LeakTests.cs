@@ -28,6 +28,9 @@ public class LeakTests
     {
         using ILearner learner = LearnersTests.Create(algorithm, 1, new MarioAgentTool.Torch.TorchBackend(new BackendOptions(1, BackendDevice.Cpu, Frames: frames)));
         new Corridor(LearnersTests.Walkers).Run(learner, 100);
+
+        // Memory that only a second loading asks for is there after two.
+        Look();
         Look();
         long before = Tensor.TotalCount;
         Look();

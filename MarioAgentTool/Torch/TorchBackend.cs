@@ -51,7 +51,7 @@ internal sealed class TorchBackend : IBackend
         (bool isBeside, string where) = FramePlacements.Choose(_options, $"{Device}", Device.IsGpu, bytes, Device.IsGpu ? CudaMemory.Free() : null);
         try
         {
-            return isBeside ? new TorchFrames(places, frameBytes, signed, Device, where) : new PagedFrames(places, frameBytes, where);
+            return isBeside ? new TorchFrames(places, frameBytes, signed, Device, _inputs, where) : new PagedFrames(places, frameBytes, where);
         }
         catch (ExternalException e)
         {

@@ -12,6 +12,7 @@ internal sealed class TorchFrames : FrameMemory
 {
     private const int SentAtOnce = 256;
 
+    private readonly TorchInputs _inputs;
     private readonly Tensor _frames;
     private readonly UploadBuffer _sentFrames, _sentRows, _gathered;
     private readonly FetchBuffer _read;
@@ -25,11 +26,12 @@ internal sealed class TorchFrames : FrameMemory
     /// <param name="frameBytes">Bytes of each.</param>
     /// <param name="signed">Whether bytes are two's complement.</param>
     /// <param name="device">Where.</param>
+    /// <param name="inputs">What networks there have been asked about.</param>
     /// <param name="where">For people.</param>
-    public TorchFrames(int places, int frameBytes, bool signed, TorchDevice device, string where)
+    public TorchFrames(int places, int frameBytes, bool signed, TorchDevice device, TorchInputs inputs, string where)
         : base(frameBytes)
     {
-        Where = where;
+        (_inputs, Where) = (inputs, where);
         ScalarType type = signed ? ScalarType.Int8 : ScalarType.Byte;
         using (NewDisposeScope())
         {
@@ -61,6 +63,14 @@ internal sealed class TorchFrames : FrameMemory
             _rows[next] = row;
             _waitingRows.Add(row);
         }
+    }
+
+    public override void Write(int place, Observations observations)
+    {
+        Send();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor bytes = _inputs.BytesOf(observations, _frames.dtype).view(-1, FrameBytes);
+        _frames.narrow(0, place + 1L, bytes.shape[0]).copy_(bytes);
     }
 
     public override void Read(int place, Span<byte> frames)

@@ -226,8 +226,7 @@ public sealed class ClassicDqn : ILearner, ITellsWhere
         writer.Write(withReplay);
         if (withReplay)
         {
-            writer.Write(_current.Length);
-            writer.Write(_current);
+            writer.WriteObservations(_current);
             foreach (bool begins in _begins)
             {
                 writer.Write(begins);
@@ -259,7 +258,7 @@ public sealed class ClassicDqn : ILearner, ITellsWhere
         _replay.Clear();
         if (reader.ReadBoolean())
         {
-            LearnerFile.ReadObservations(reader, _current, _input.Length);
+            reader.ReadObservations(_current, _input.Length);
             for (int e = 0; e < _environments; e++)
             {
                 _begins[e] = reader.ReadBoolean();

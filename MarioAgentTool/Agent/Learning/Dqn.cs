@@ -197,8 +197,7 @@ public sealed class Dqn : ILearner, IExploresByNoise, ITellsWhere
         writer.Write(withReplay && _hasCurrent);
         if (withReplay && _hasCurrent)
         {
-            writer.Write(_current.Length);
-            writer.Write(_current);
+            writer.WriteObservations(_current);
             _replay.Save(writer);
             writer.Write(_priorities is not null);
             _priorities?.Save(writer);
@@ -224,7 +223,7 @@ public sealed class Dqn : ILearner, IExploresByNoise, ITellsWhere
         _hasCurrent = reader.ReadBoolean();
         if (_hasCurrent)
         {
-            LearnerFile.ReadObservations(reader, _current, _input.Length);
+            reader.ReadObservations(_current, _input.Length);
             _replay.Load(reader);
             bool prioritised = reader.ReadBoolean();
             if (prioritised != _priorities is not null)

@@ -95,8 +95,15 @@ internal static class LearnerFile
         }
     }
 
-    /// <summary>N observations with their length in bytes before them; another N is refused.</summary>
-    public static void ReadObservations(BinaryReader reader, byte[] observations, int each)
+    /// <summary>N observations, with their length in bytes before them.</summary>
+    public static void WriteObservations(this BinaryWriter writer, ReadOnlySpan<byte> observations)
+    {
+        writer.Write(observations.Length);
+        writer.Write(observations.ToArray());
+    }
+
+    /// <summary>What <see cref="WriteObservations"/> wrote; another N is refused.</summary>
+    public static void ReadObservations(this BinaryReader reader, Span<byte> observations, int each)
     {
         int length = reader.ReadInt32();
         if (length != observations.Length)

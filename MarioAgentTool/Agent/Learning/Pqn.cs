@@ -37,8 +37,9 @@ public sealed class Pqn : ILearner, ITellsWhere
     private readonly StepEnd[] _ends;
     private int _t;
 
-    // What the environments show now: N observations, once there have been any.
-    private readonly byte[] _current;
+    // What the environments show now: N observations, once there have been any; and what the network says of them.
+    private readonly Observations _current;
+    private readonly PassOutputs _outputs;
     private bool _hasCurrent;
 
     // Q(s, ·) of what was last put through the network.
@@ -97,7 +98,8 @@ public sealed class Pqn : ILearner, ITellsWhere
         _returns = new float[rollout];
         _ends = new StepEnd[rollout];
         _order = new int[rollout];
-        _current = new byte[environments * _length];
+        _current = new Observations(environments, _length);
+        _outputs = backend.Outputs(environments * actions * _model.Atoms);
         _batch = new Observations(largest, _length);
         _gradient = new float[largest * actions * _model.Atoms];
     }
@@ -123,7 +125,7 @@ public sealed class Pqn : ILearner, ITellsWhere
     public void Act(ReadOnlySpan<byte> observations, Span<int> actions)
     {
         Resume(observations);
-        ReadOnlySpan<float> q = Values(observations, _environments);
+        ReadOnlySpan<float> q = CurrentValues();
         float epsilon = Epsilon;
         int explorers = (int)(_settings.Explorers * _environments);
         for (int e = 0; e < _environments; e++)
@@ -156,7 +158,7 @@ public sealed class Pqn : ILearner, ITellsWhere
             }
         }
 
-        batch.Observations.CopyTo(_current);
+        batch.Observations.CopyTo(_current.Overwrite());
         _steps += _environments;
         if (++_t == _settings.RolloutSteps)
         {
@@ -191,8 +193,7 @@ public sealed class Pqn : ILearner, ITellsWhere
         writer.Write(withReplay && _hasCurrent);
         if (withReplay && _hasCurrent)
         {
-            writer.Write(_current.Length);
-            writer.Write(_current);
+            writer.WriteObservations(_current.Bytes);
             int count = _t * _environments;
             writer.Write(_t);
             byte[] buffer = new byte[SavedAtOnce * _length];
@@ -229,7 +230,7 @@ public sealed class Pqn : ILearner, ITellsWhere
         _hasCurrent = reader.ReadBoolean();
         if (_hasCurrent)
         {
-            LearnerFile.ReadObservations(reader, _current, _length);
+            reader.ReadObservations(_current.Overwrite(), _length);
             _t = reader.ReadInt32();
             if (_t < 0 || _t >= _settings.RolloutSteps)
             {
@@ -260,6 +261,7 @@ public sealed class Pqn : ILearner, ITellsWhere
     public void Dispose()
     {
         _observations.Dispose();
+        _outputs.Dispose();
         _optimiser.Dispose();
         _network.Dispose();
         _backend.Dispose();
@@ -290,10 +292,15 @@ public sealed class Pqn : ILearner, ITellsWhere
     /// <summary>Notes what is acted on. Where it is not what the last step led to, that episode was abandoned: truncated.</summary>
     private void Resume(ReadOnlySpan<byte> observations)
     {
+        if (_hasCurrent && observations.SequenceEqual(_current.Bytes))
+        {
+            return;
+        }
+
         for (int e = 0; e < _environments && _hasCurrent && _t > 0; e++)
         {
             int before = (_t - 1) * _environments + e;
-            Span<byte> known = _current.AsSpan(e * _length, _length);
+            ReadOnlySpan<byte> known = _current.Bytes.Slice(e * _length, _length);
             if (_ends[before] == StepEnd.None && !observations.Slice(e * _length, _length).SequenceEqual(known))
             {
                 _ends[before] = StepEnd.Truncated;
@@ -301,11 +308,19 @@ public sealed class Pqn : ILearner, ITellsWhere
             }
         }
 
-        observations.CopyTo(_current);
+        observations.CopyTo(_current.Overwrite());
         _hasCurrent = true;
     }
 
-    private ReadOnlySpan<float> Values(ReadOnlySpan<byte> observations, int count)
+    private ReadOnlySpan<float> CurrentValues()
+    {
+        _network.Evaluate(_current, _environments, _outputs);
+        return Means(_outputs.Read(), _environments);
+    }
+
+    private ReadOnlySpan<float> Values(ReadOnlySpan<byte> observations, int count) => Means(_network.Evaluate(observations, count), count);
+
+    private ReadOnlySpan<float> Means(ReadOnlySpan<float> outputs, int count)
     {
         if (_values.Length < count * _actions)
         {
@@ -313,7 +328,7 @@ public sealed class Pqn : ILearner, ITellsWhere
         }
 
         Span<float> values = _values.AsSpan(0, count * _actions);
-        _model.Means(_network.Evaluate(observations, count), values);
+        _model.Means(outputs, values);
         return values;
     }
 
@@ -333,7 +348,7 @@ public sealed class Pqn : ILearner, ITellsWhere
     {
         // The last step leads out of the rollout; its value has to be asked for.
         int rollout = _settings.RolloutSteps * _environments;
-        ReadOnlySpan<float> q = Values(_current, _environments);
+        ReadOnlySpan<float> q = CurrentValues();
         for (int e = 0; e < _environments; e++)
         {
             int i = rollout - _environments + e;
