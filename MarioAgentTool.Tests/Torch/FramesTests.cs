@@ -13,7 +13,7 @@ public class FramesTests
     private static readonly InputSpec Stacked = new() { FrameBytes = 6 * 6, Stack = 3, Scale = 1 / 64f, Signed = true };
 
     [Test]
-    public void Updates_are_the_same_wherever_frames_are([ValueSource(typeof(LearnersTests), nameof(LearnersTests.Algorithms))] string algorithm)
+    public void Updates_are_the_same_wherever_frames_are([ValueSource(typeof(LearnersTests), nameof(LearnersTests.All))] string algorithm)
     {
         using ILearner memory = LearnersTests.Create(algorithm, 1, Backend(FramePlacement.Host)), device = LearnersTests.Create(algorithm, 1, Backend(FramePlacement.Device));
         foreach (ILearner learner in new[] { memory, device })
@@ -27,7 +27,7 @@ public class FramesTests
     }
 
     [Test]
-    public void A_run_goes_on_bit_for_bit_wherever_its_frames_are([Values("PQN", "Rainbow")] string algorithm, [Values] bool fromDevice, [Values] bool toDevice)
+    public void A_run_goes_on_bit_for_bit_wherever_its_frames_are([Values("PQN", "Rainbow", "classic Double DQN")] string algorithm, [Values] bool fromDevice, [Values] bool toDevice)
     {
         FramePlacement from = fromDevice ? FramePlacement.Device : FramePlacement.Host, to = toDevice ? FramePlacement.Device : FramePlacement.Host;
         using ILearner steady = LearnersTests.Create(algorithm, 1, Backend(from)), restored = LearnersTests.Create(algorithm, 99, Backend(to));
@@ -81,6 +81,54 @@ public class FramesTests
                 Assert.That(actual.Returns, Is.EqualTo(expected.Returns));
             }
         }
+    }
+
+    /// <summary>Episodes of one step bring more frames than there are places for on the device: some batches are sent.</summary>
+    [Test]
+    public void Transitions_gathered_on_the_device_are_those_unpacked_in_memory([Values(1, 30)] int episode, [Values] bool loaded)
+    {
+        const int Capacity = 2_000;
+        using TorchBackend backend = Backend(FramePlacement.Device);
+        using IQNetwork network = backend.Network(Stacked, 3, new NetworkSettings { HiddenUnits = 16 }, new RandomStream(1));
+        TransitionReplay memory = new(Stacked, 1, Capacity), device = new(Stacked, 1, Capacity, backend);
+        ReplayBatch expected = new(4, Stacked.Length), actual = new(4, Stacked.Length);
+        RandomStream random = new(7), draw = new(8), sameDraw = new(8);
+        byte[] state = First(random);
+        int gathered = 0, sent = 0;
+        for (int step = 1; step <= 3 * Capacity; step++)
+        {
+            byte[] next = [.. state.Skip(Stacked.FrameBytes), .. Frame(random)];
+            memory.Add(0, state, step % 3, step, step % episode == 0, next);
+            device.Add(0, state, step % 3, step, step % episode == 0, next);
+            state = step % episode == 0 ? First(random) : next;
+            if (loaded && step == 2 * Capacity)
+            {
+                using var file = new MemoryStream();
+                memory.Save(new BinaryWriter(file));
+                file.Position = 0;
+                device.Dispose();
+                device = new TransitionReplay(Stacked, 1, Capacity, backend);
+                device.Load(new BinaryReader(file));
+            }
+
+            if (step % 100 == 0)
+            {
+                memory.Sample(draw, expected);
+                device.Sample(sameDraw, actual);
+                _ = actual.States.Frames is null ? sent++ : gathered++;
+                foreach ((Observations wanted, Observations got) in new[] { (expected.States, actual.States), (expected.NextStates, actual.NextStates) })
+                {
+                    Assert.That(network.Forward(got, 4).ToArray(), Is.EqualTo(network.Evaluate(wanted.Bytes, 4).ToArray()), $"values after {step} steps");
+                    Assert.That(got.Bytes.ToArray(), Is.EqualTo(wanted.Bytes.ToArray()), $"bytes after {step} steps");
+                }
+
+                Assert.That(actual.Actions.Zip(actual.Returns, actual.Discounts), Is.EqualTo(expected.Actions.Zip(expected.Returns, expected.Discounts)));
+            }
+        }
+
+        device.Dispose();
+        Assert.That(gathered, Is.GreaterThan(10));
+        Assert.That(sent, episode == 1 ? Is.GreaterThan(10) : Is.Zero);
     }
 
     [Test]

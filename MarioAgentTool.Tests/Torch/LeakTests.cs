@@ -24,7 +24,7 @@ public class LeakTests
     }
 
     [Test]
-    public void Looking_saving_and_loading_leave_none([Values("PQN", "Rainbow")] string algorithm, [Values(FramePlacement.Host, FramePlacement.Device)] FramePlacement frames)
+    public void Looking_saving_and_loading_leave_none([Values("PQN", "Rainbow", "classic Double DQN")] string algorithm, [Values(FramePlacement.Host, FramePlacement.Device)] FramePlacement frames)
     {
         using ILearner learner = LearnersTests.Create(algorithm, 1, new MarioAgentTool.Torch.TorchBackend(new BackendOptions(1, BackendDevice.Cpu, Frames: frames)));
         new Corridor(LearnersTests.Walkers).Run(learner, 100);
@@ -49,7 +49,7 @@ public class LeakTests
     }
 
     [Test]
-    public void A_learner_that_is_disposed_of_leaves_none([Values("PQN", "Rainbow")] string algorithm, [Values(FramePlacement.Host, FramePlacement.Device)] FramePlacement frames)
+    public void A_learner_that_is_disposed_of_leaves_none([Values("PQN", "Rainbow", "classic Double DQN")] string algorithm, [Values(FramePlacement.Host, FramePlacement.Device)] FramePlacement frames)
     {
         long before = Tensor.TotalCount;
         using (var learner = LearnersTests.Create(algorithm, 1, new MarioAgentTool.Torch.TorchBackend(new BackendOptions(1, BackendDevice.Cpu, Frames: frames))))

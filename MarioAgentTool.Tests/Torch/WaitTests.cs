@@ -15,12 +15,10 @@ public class WaitTests
 {
     private const int Steps = 64;
 
-    private static readonly string[] Learners = [.. LearnersTests.Algorithms, "Classic DQN", "Classic Double DQN"];
-
     private static readonly InputSpec Flat = new() { FrameBytes = 40, Signed = true, Scale = 1 / 64f };
 
     [Test]
-    public void An_update_waits_once_and_records_one_pass([ValueSource(nameof(Learners))] string algorithm, [Values(FramePlacement.Host, FramePlacement.Device)] FramePlacement frames)
+    public void An_update_waits_once_and_records_one_pass([ValueSource(typeof(LearnersTests), nameof(LearnersTests.All))] string algorithm, [Values(FramePlacement.Host, FramePlacement.Device)] FramePlacement frames)
     {
         (Traffic traffic, long updates) = Run(algorithm, frames);
         Assert.That(updates, Is.GreaterThanOrEqualTo(16));
@@ -45,6 +43,7 @@ public class WaitTests
     [TestCase("Rainbow", 5 + 3)]
     [TestCase("Munchausen QR-DQN", 5 + 3)]
     [TestCase("Munchausen IQN", 5 + 3 + 3)]
+    [TestCase("classic Double DQN", 5)]
     public void An_update_sends_little_beside_its_new_frames(string algorithm, int uploads)
     {
         (Traffic traffic, long updates) = Run(algorithm, FramePlacement.Device);
@@ -98,7 +97,7 @@ public class WaitTests
     private static (Traffic Traffic, long Updates) Run(string algorithm, FramePlacement frames)
     {
         var backend = new TorchBackend(new BackendOptions(1, BackendDevice.Cpu, Frames: frames));
-        using ILearner learner = algorithm.StartsWith("Classic", StringComparison.Ordinal) ? Classic(algorithm, backend) : LearnersTests.Create(algorithm, 1, backend);
+        using ILearner learner = LearnersTests.Create(algorithm, 1, backend);
         var corridor = new Corridor(LearnersTests.Walkers);
         corridor.Run(learner, Steps);
         (long updates, Traffic before) = (learner.Progress.Updates, Traffic.Of(backend.Device));
@@ -108,19 +107,8 @@ public class WaitTests
         return (traffic, learner.Progress.Updates - updates);
     }
 
-    // All its actions are random: it does not ask for values to act by.
-    private static ClassicDqn Classic(string algorithm, IBackend backend)
-    {
-        var settings = new ClassicDqnSettings
-        {
-            Network = new NetworkSettings { HiddenUnits = 32 }, Target = algorithm == "Classic DQN" ? TargetKind.Max : TargetKind.Double, BatchSize = 16,
-            BurnIn = 20, ReplayCapacity = 500, EpsilonDecay = 1,
-        };
-        return new ClassicDqn(Corridor.Input, 2, LearnersTests.Walkers, settings, new Seeds(1), backend);
-    }
-
-    // Waits for values that are no update's: a step asks for those to act by, a rollout for its last.
-    private static int Looks(string algorithm) => algorithm.StartsWith("Classic", StringComparison.Ordinal) ? 0 : Steps + Rollouts(algorithm);
+    // Waits for values that are no update's: a step asks for those to act by unless all its actions are random, a rollout for its last.
+    private static int Looks(string algorithm) => algorithm.StartsWith("classic", StringComparison.Ordinal) ? 0 : Steps + Rollouts(algorithm);
 
     private static int Rollouts(string algorithm) => algorithm == "PQN" ? Steps / 16 : 0;
 

@@ -141,7 +141,7 @@ public class BackendTests(TestBackend kind)
     }
 
     [Test]
-    public void A_learner_learns_the_same([ValueSource(typeof(LearnersTests), nameof(LearnersTests.Algorithms))] string algorithm)
+    public void A_learner_learns_the_same([ValueSource(typeof(LearnersTests), nameof(LearnersTests.All))] string algorithm)
     {
         using ILearner expected = LearnersTests.Create(algorithm, 1, new ManagedBackend(1)), actual = LearnersTests.Create(algorithm, 1, kind.Create());
         new Corridor(LearnersTests.Walkers).Run(expected, 60);

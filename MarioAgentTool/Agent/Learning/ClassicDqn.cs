@@ -73,6 +73,7 @@ public sealed class ClassicDqn : ILearner, ITellsWhere
         {
             _online = backend.Network(_input, actions, settings.Network, seeds.Stream("weights"));
             _target = backend.Network(_input, actions, settings.Network, seeds.Stream("target weights"));
+            _replay = new TransitionReplay(_input, environments, settings.ReplayCapacity, backend);
         }
         catch
         {
@@ -92,7 +93,6 @@ public sealed class ClassicDqn : ILearner, ITellsWhere
         _explore = seeds.Stream("explore");
         _draw = seeds.Stream("replay");
         _exploration = new Exploration(settings);
-        _replay = new TransitionReplay(_input, environments, settings.ReplayCapacity);
         _batch = new ReplayBatch(settings.BatchSize, input.Length);
         (_next, _chooser) = (backend.Outputs(settings.BatchSize * actions), backend.Outputs(settings.BatchSize * actions));
         _targets = new float[settings.BatchSize];
@@ -106,7 +106,7 @@ public sealed class ClassicDqn : ILearner, ITellsWhere
     public string Algorithm => "Classic DQN";
 
     /// <inheritdoc/>
-    public string Where => $"{_backend.Name}; replay's frames packed in memory, a batch sent at a time";
+    public string Where => $"{_backend.Name}; {_replay.Where}";
 
     /// <summary>Where learning stands; loss and value are the latest update's own.</summary>
     public LearnerProgress Progress => new(_steps, _updates, _exploration.Epsilon, _loss, _meanQ) { Frontier = _exploration.Frontier };
@@ -271,6 +271,7 @@ public sealed class ClassicDqn : ILearner, ITellsWhere
     /// <inheritdoc/>
     public void Dispose()
     {
+        _replay.Dispose();
         _next.Dispose();
         _chooser.Dispose();
         _optimiser.Dispose();
