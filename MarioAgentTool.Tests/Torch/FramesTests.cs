@@ -1,6 +1,5 @@
 using MarioAgentTool.Learning;
 using MarioAgentTool.Learning.Backends;
-using MarioAgentTool.Learning.Networks;
 using MarioAgentTool.Support;
 using MarioAgentTool.Tests.Agent.Learning;
 using MarioAgentTool.Torch;
@@ -15,7 +14,7 @@ public class FramesTests
     [Test]
     public void Updates_are_the_same_wherever_frames_are([ValueSource(typeof(LearnersTests), nameof(LearnersTests.All))] string algorithm)
     {
-        using ILearner memory = LearnersTests.Create(algorithm, 1, Backend(FramePlacement.Host)), device = LearnersTests.Create(algorithm, 1, Backend(FramePlacement.Device));
+        using ILearner memory = LearnersTests.Create(algorithm, 1, OnProcessor.Backend(FramePlacement.Host)), device = LearnersTests.Create(algorithm, 1, OnProcessor.Backend(FramePlacement.Device));
         foreach (ILearner learner in new[] { memory, device })
         {
             new Corridor(LearnersTests.Walkers) { Limit = 7 }.Run(learner, 100);
@@ -23,34 +22,31 @@ public class FramesTests
 
         Assert.That(device.Progress, Is.EqualTo(memory.Progress));
         Assert.That(device.Progress.Updates, Is.GreaterThan(20));
-        Assert.That(WeightsOf(device), Is.EqualTo(WeightsOf(memory)));
+        Assert.That(LearnersTests.WeightsOf(device), Is.EqualTo(LearnersTests.WeightsOf(memory)));
     }
 
     [Test]
     public void A_run_goes_on_bit_for_bit_wherever_its_frames_are([Values("PQN", "Rainbow", "classic Double DQN")] string algorithm, [Values] bool fromDevice, [Values] bool toDevice)
     {
         FramePlacement from = fromDevice ? FramePlacement.Device : FramePlacement.Host, to = toDevice ? FramePlacement.Device : FramePlacement.Host;
-        using ILearner steady = LearnersTests.Create(algorithm, 1, Backend(from)), restored = LearnersTests.Create(algorithm, 99, Backend(to));
+        using ILearner steady = LearnersTests.Create(algorithm, 1, OnProcessor.Backend(from)), restored = LearnersTests.Create(algorithm, 99, OnProcessor.Backend(to));
         var corridor = new Corridor(LearnersTests.Walkers) { Limit = 7 };
         corridor.Run(steady, 105);
 
         // What it held before is forgotten, frames that have not been sent yet among it.
         new Corridor(LearnersTests.Walkers).Run(restored, 33);
-        using var file = new MemoryStream();
-        steady.Save(file, withReplay: true);
-        file.Position = 0;
-        restored.Load(file);
+        LearnersTests.HandOver(steady, restored);
         Corridor same = corridor.Copy();
         corridor.Run(steady, 50);
         same.Run(restored, 50);
         Assert.That(restored.Progress, Is.EqualTo(steady.Progress));
-        Assert.That(WeightsOf(restored), Is.EqualTo(WeightsOf(steady)));
+        Assert.That(LearnersTests.WeightsOf(restored), Is.EqualTo(LearnersTests.WeightsOf(steady)));
     }
 
     [Test]
     public void Stacks_gathered_on_the_device_are_those_put_together_in_memory([Values(40, 700)] int capacity)
     {
-        using TorchBackend backend = Backend(FramePlacement.Device);
+        using TorchBackend backend = OnProcessor.Backend(FramePlacement.Device);
         using ReplayBuffer memory = new(Stacked, 2, capacity, 2, 0.5f), device = new(Stacked, 2, capacity, 2, 0.5f, "", backend);
         using IQNetwork network = backend.Network(Stacked, 3, new NetworkSettings { HiddenUnits = 16 }, new RandomStream(1));
         ReplayBatch expected = new(32, Stacked.Length), actual = new(32, Stacked.Length);
@@ -88,7 +84,7 @@ public class FramesTests
     public void Transitions_gathered_on_the_device_are_those_unpacked_in_memory([Values(1, 30)] int episode, [Values] bool loaded)
     {
         const int Capacity = 2_000;
-        using TorchBackend backend = Backend(FramePlacement.Device);
+        using TorchBackend backend = OnProcessor.Backend(FramePlacement.Device);
         using IQNetwork network = backend.Network(Stacked, 3, new NetworkSettings { HiddenUnits = 16 }, new RandomStream(1));
         TransitionReplay memory = new(Stacked, 1, Capacity), device = new(Stacked, 1, Capacity, backend);
         ReplayBatch expected = new(4, Stacked.Length), actual = new(4, Stacked.Length);
@@ -134,7 +130,7 @@ public class FramesTests
     [Test]
     public void A_batch_that_changes_is_sent_anew_and_one_that_stays_is_not()
     {
-        using TorchBackend backend = Backend(FramePlacement.Host);
+        using TorchBackend backend = OnProcessor.Backend(FramePlacement.Host);
         using IQNetwork network = backend.Network(Stacked, 3, new NetworkSettings { HiddenUnits = 16 }, new RandomStream(1));
         var batch = new Observations(4, Stacked.Length);
         batch.Overwrite().Fill(1);
@@ -146,10 +142,6 @@ public class FramesTests
         batch.Overwrite().Fill(2);
         Assert.That(network.Forward(batch, 4).ToArray(), Is.Not.EqualTo(ones));
     }
-
-    private static TorchBackend Backend(FramePlacement frames) => new(new BackendOptions(1, BackendDevice.Cpu, Frames: frames));
-
-    private static float[] WeightsOf(ILearner learner) => [.. learner.Weights.SelectMany(t => t.Values.ToArray())];
 
     private static byte[] Frame(RandomStream random) => [.. Enumerable.Range(0, Stacked.FrameBytes).Select(_ => (byte)random.NextInt(256))];
 

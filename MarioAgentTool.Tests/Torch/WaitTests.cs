@@ -1,6 +1,5 @@
 using MarioAgentTool.Learning;
 using MarioAgentTool.Learning.Backends;
-using MarioAgentTool.Learning.Networks;
 using MarioAgentTool.Support;
 using MarioAgentTool.Tests.Agent.Learning;
 using MarioAgentTool.Torch;
@@ -56,7 +55,7 @@ public class WaitTests
     [Test]
     public void Passes_are_asked_for_without_waiting_and_outputs_last_until_the_next_into_the_same_place()
     {
-        using var backend = new TorchBackend(new BackendOptions(1, BackendDevice.Cpu));
+        using TorchBackend backend = OnProcessor.Backend();
         using IQNetwork network = backend.Network(Flat, 3, new NetworkSettings { HiddenUnits = 16 }, new RandomStream(1));
         using PassOutputs first = backend.Outputs(4 * 3), second = backend.Outputs(4 * 3);
         Observations ones = Filled(1), twos = Filled(2);
@@ -96,7 +95,7 @@ public class WaitTests
 
     private static (Traffic Traffic, long Updates) Run(string algorithm, FramePlacement frames)
     {
-        var backend = new TorchBackend(new BackendOptions(1, BackendDevice.Cpu, Frames: frames));
+        TorchBackend backend = OnProcessor.Backend(frames);
         using ILearner learner = LearnersTests.Create(algorithm, 1, backend);
         var corridor = new Corridor(LearnersTests.Walkers);
         corridor.Run(learner, Steps);

@@ -166,10 +166,7 @@ public class BackendTests(TestBackend kind)
         using ILearner second = LearnersTests.Create(Algorithm, 7, towards ? kind.Create() : new ManagedBackend(1));
         var corridor = new Corridor(LearnersTests.Walkers);
         corridor.Run(first, 60);
-        using var file = new MemoryStream();
-        first.Save(file, withReplay: true);
-        file.Position = 0;
-        second.Load(file);
+        LearnersTests.HandOver(first, second);
         Corridor same = corridor.Copy();
         corridor.Run(first, 20);
         same.Run(second, 20);

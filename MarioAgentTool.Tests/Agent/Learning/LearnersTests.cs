@@ -90,7 +90,19 @@ public class LearnersTests
 
     private static int StepsOf(string algorithm) => algorithm == "PQN" ? 5_000 : 3_000;
 
-    private static float[] WeightsOf(ILearner learner) => [.. learner.Weights.SelectMany(t => t.Values.ToArray())];
+    internal static float[] WeightsOf(ILearner learner) => [.. learner.Weights.SelectMany(t => t.Values.ToArray())];
+
+    /// <summary>Saves one learner, replay and all, and loads it as another.</summary>
+    /// <returns>The file.</returns>
+    internal static byte[] HandOver(ILearner from, ILearner to)
+    {
+        var file = new MemoryStream();
+        from.Save(file, withReplay: true);
+        file.Position = 0;
+        to.Load(file);
+        Assert.That(file.Position, Is.EqualTo(file.Length), "all of it is read");
+        return file.ToArray();
+    }
 
     [Test]
     public void The_corridor_is_solved_to_its_optimal_values_by_random_walking([ValueSource(nameof(Exact))] string algorithm)
@@ -228,11 +240,7 @@ public class LearnersTests
         using ILearner restored = Create(algorithm, seed: 99);
         var corridor = new Corridor(Walkers) { Limit = 7 };
         corridor.Run(steady, 205);
-        var stream = new MemoryStream();
-        steady.Save(stream, withReplay: true);
-        stream.Position = 0;
-        restored.Load(stream);
-        Assert.That(stream.Position, Is.EqualTo(stream.Length), "all of it is read");
+        HandOver(steady, restored);
         Assert.That(restored.Progress, Is.EqualTo(steady.Progress));
 
         Corridor other = corridor.Copy();
