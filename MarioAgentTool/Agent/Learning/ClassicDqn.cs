@@ -52,11 +52,7 @@ public sealed class ClassicDqn : ILearner, ITellsWhere
     /// <summary>As the other, on any backend, which it disposes of in the end.</summary>
     internal ClassicDqn(InputSpec input, int actions, int environments, ClassicDqnSettings settings, Seeds seeds, IBackend backend)
     {
-        if (actions is < 1 or > 256)
-        {
-            throw new ArgumentOutOfRangeException(nameof(actions), actions, "Replay keeps an action in one byte: 1 to 256 actions.");
-        }
-
+        Require.ActionsInAByte(actions);
         settings.Check();
         Require.AtLeast(environments, 1, nameof(environments));
         if (environments > 1 && settings.Frontier.Rule != FrontierRule.Off)

@@ -61,11 +61,7 @@ public sealed class Dqn : ILearner, IExploresByNoise, ITellsWhere
     /// <summary>As the other, on any backend, which it disposes of in the end.</summary>
     internal Dqn(InputSpec input, int actions, int environments, DqnSettings settings, Seeds seeds, IBackend backend)
     {
-        if (actions is < 1 or > 256)
-        {
-            throw new ArgumentOutOfRangeException(nameof(actions), actions, "Replay keeps an action in one byte: 1 to 256 actions.");
-        }
-
+        Require.ActionsInAByte(actions);
         settings.Check();
         Require.AtLeast(environments, 1, nameof(environments));
         _input = input;
