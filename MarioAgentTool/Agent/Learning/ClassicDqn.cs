@@ -153,14 +153,14 @@ public sealed class ClassicDqn : ILearner, ITellsWhere
             _steps++;
             if (_settings.SyncUnit == SyncUnit.Steps && _steps % _settings.SyncPeriod == 0)
             {
-                Sync();
+                CopyIntoTarget();
             }
 
             if (_steps >= _settings.BurnIn && _steps % _settings.LearnEvery == 0)
             {
                 if (_settings.SyncUnit == SyncUnit.Updates && _updates > 0 && _updates % _settings.SyncPeriod == 0)
                 {
-                    Sync();
+                    CopyIntoTarget();
                 }
 
                 _replay.Sample(_draw, _batch);
@@ -173,7 +173,7 @@ public sealed class ClassicDqn : ILearner, ITellsWhere
             {
                 if (_settings.SyncUnit == SyncUnit.Episodes && _episodes % _settings.SyncPeriod == 0)
                 {
-                    Sync();
+                    CopyIntoTarget();
                 }
 
                 _episodes++;
@@ -204,64 +204,16 @@ public sealed class ClassicDqn : ILearner, ITellsWhere
     /// <inheritdoc/>
     public void Save(Stream stream, bool withReplay)
     {
-        using BinaryWriter writer = LearnerFile.Begin(stream, Algorithm, _online.Shape);
-        writer.Write(_steps);
-        writer.Write(_updates);
-        writer.Write(_episodes);
-        writer.Write(_syncs);
-        writer.Write(_loss);
-        writer.Write(_meanQ);
-        writer.Write(_position.HasValue);
-        writer.Write(_position ?? 0);
-        writer.Write(_online);
-        writer.Write(_target);
-        writer.Write(_optimiser);
-        writer.Write(_explore);
-        writer.Write(_draw);
-        _exploration.Save(writer);
-        writer.Write(withReplay);
-        if (withReplay)
-        {
-            writer.WriteObservations(_current);
-            foreach (bool begins in _begins)
-            {
-                writer.Write(begins);
-            }
-
-            _replay.Save(writer);
-        }
+        using LearnerFile file = LearnerFile.Begin(stream, Algorithm, _online.Shape);
+        Sync(file, withReplay);
     }
 
     /// <inheritdoc/>
     public void Load(Stream stream)
     {
-        using BinaryReader reader = LearnerFile.Open(stream, Algorithm, _online.Shape);
-        _steps = reader.ReadInt64();
-        _updates = reader.ReadInt64();
-        _episodes = reader.ReadInt64();
-        _syncs = reader.ReadInt64();
-        _loss = reader.ReadSingle();
-        _meanQ = reader.ReadSingle();
-        bool hasPosition = reader.ReadBoolean();
-        float position = reader.ReadSingle();
-        _position = hasPosition ? position : null;
-        reader.Read("the online network", _online);
-        reader.Read("the target network", _target);
-        reader.Read(_optimiser);
-        reader.Read(_explore);
-        reader.Read(_draw);
-        _exploration.Load(reader);
+        using LearnerFile file = LearnerFile.Open(stream, Algorithm, _online.Shape);
         _replay.Clear();
-        if (reader.ReadBoolean())
-        {
-            reader.ReadObservations(_current, _input.Length);
-            for (int e = 0; e < _environments; e++)
-            {
-                _begins[e] = reader.ReadBoolean();
-            }
-
-            _replay.Load(reader);
-        }
+        Sync(file, withReplay: false);
     }
 
     /// <inheritdoc/>
@@ -340,9 +292,40 @@ public sealed class ClassicDqn : ILearner, ITellsWhere
         }
     }
 
-    private void Sync()
+    private void CopyIntoTarget()
     {
         _target.CopyFrom(_online);
         _syncs++;
+    }
+
+    private void Sync(LearnerFile file, bool withReplay)
+    {
+        file.Sync(ref _steps);
+        file.Sync(ref _updates);
+        file.Sync(ref _episodes);
+        file.Sync(ref _syncs);
+        file.Sync(ref _loss);
+        file.Sync(ref _meanQ);
+        (bool hasPosition, float position) = (_position.HasValue, _position ?? 0);
+        file.Sync(ref hasPosition);
+        file.Sync(ref position);
+        _position = hasPosition ? position : null;
+        file.Sync("the online network", _online);
+        file.Sync("the target network", _target);
+        file.Sync(_optimiser);
+        file.Sync(_explore);
+        file.Sync(_draw);
+        file.Sync(_exploration.Save, _exploration.Load);
+        file.Sync(ref withReplay);
+        if (withReplay)
+        {
+            file.SyncObservations(_current, _input.Length);
+            foreach (ref bool begins in _begins.AsSpan())
+            {
+                file.Sync(ref begins);
+            }
+
+            file.Sync(_replay.Save, _replay.Load);
+        }
     }
 }

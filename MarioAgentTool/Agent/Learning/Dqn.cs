@@ -179,58 +179,17 @@ public sealed class Dqn : ILearner, IExploresByNoise, ITellsWhere
     /// <inheritdoc/>
     public void Save(Stream stream, bool withReplay)
     {
-        using BinaryWriter writer = LearnerFile.Begin(stream, Algorithm, _online.Shape);
-        writer.Write(_steps);
-        writer.Write(_updates);
-        writer.Write(_loss);
-        writer.Write(_meanQ);
-        writer.Write(_online);
-        writer.Write(_target);
-        writer.Write(_optimiser);
-        writer.Write(_explore);
-        writer.Write(_draw);
-        writer.Write(_noise);
-        writer.Write(withReplay && _hasCurrent);
-        if (withReplay && _hasCurrent)
-        {
-            writer.WriteObservations(_current);
-            _replay.Save(writer);
-            writer.Write(_priorities is not null);
-            _priorities?.Save(writer);
-        }
+        using LearnerFile file = LearnerFile.Begin(stream, Algorithm, _online.Shape);
+        Sync(file, withReplay && _hasCurrent);
     }
 
     /// <inheritdoc/>
     public void Load(Stream stream)
     {
-        using BinaryReader reader = LearnerFile.Open(stream, Algorithm, _online.Shape);
-        _steps = reader.ReadInt64();
-        _updates = reader.ReadInt64();
-        _loss = reader.ReadSingle();
-        _meanQ = reader.ReadSingle();
-        reader.Read("the online network", _online);
-        reader.Read("the target network", _target);
-        reader.Read(_optimiser);
-        reader.Read(_explore);
-        reader.Read(_draw);
-        reader.Read(_noise);
+        using LearnerFile file = LearnerFile.Open(stream, Algorithm, _online.Shape);
         _replay.Clear();
         _priorities?.Clear();
-        _hasCurrent = reader.ReadBoolean();
-        if (_hasCurrent)
-        {
-            reader.ReadObservations(_current, _input.Length);
-            _replay.Load(reader);
-            bool prioritised = reader.ReadBoolean();
-            if (prioritised != _priorities is not null)
-            {
-                throw new InvalidDataException(
-                    $"The saved replay is drawn from {(prioritised ? "by priority" : "evenly")}, this learner's {(prioritised ? "evenly" : "by priority")}. "
-                    + "Use the settings it was saved with, or a checkpoint without replay.");
-            }
-
-            _priorities?.Load(reader);
-        }
+        Sync(file, withReplay: false);
     }
 
     /// <inheritdoc/>
@@ -244,6 +203,42 @@ public sealed class Dqn : ILearner, IExploresByNoise, ITellsWhere
         _online.Dispose();
         _target.Dispose();
         _backend.Dispose();
+    }
+
+    private void Sync(LearnerFile file, bool withReplay)
+    {
+        file.Sync(ref _steps);
+        file.Sync(ref _updates);
+        file.Sync(ref _loss);
+        file.Sync(ref _meanQ);
+        file.Sync("the online network", _online);
+        file.Sync("the target network", _target);
+        file.Sync(_optimiser);
+        file.Sync(_explore);
+        file.Sync(_draw);
+        file.Sync(_noise);
+        file.Sync(ref withReplay);
+        _hasCurrent = file.IsReading ? withReplay : _hasCurrent;
+        if (!withReplay)
+        {
+            return;
+        }
+
+        file.SyncObservations(_current, _input.Length);
+        file.Sync(_replay.Save, _replay.Load);
+        bool isPrioritised = _priorities is not null;
+        file.Sync(ref isPrioritised);
+        if (isPrioritised != _priorities is not null)
+        {
+            throw new InvalidDataException(
+                $"The saved replay is drawn from {(isPrioritised ? "by priority" : "evenly")}, this learner's {(isPrioritised ? "evenly" : "by priority")}. "
+                + "Use the settings it was saved with, or a checkpoint without replay.");
+        }
+
+        if (_priorities is not null)
+        {
+            file.Sync(_priorities.Save, _priorities.Load);
+        }
     }
 
     /// <summary>Notes what is acted on. Where it is not what the last step led to, that episode was abandoned: truncated.</summary>

@@ -181,80 +181,16 @@ public sealed class Pqn : ILearner, ITellsWhere
     /// <summary>Writes everything; the unfinished rollout counts as replay.</summary>
     public void Save(Stream stream, bool withReplay)
     {
-        using BinaryWriter writer = LearnerFile.Begin(stream, Algorithm, _network.Shape);
-        writer.Write(_steps);
-        writer.Write(_updates);
-        writer.Write(_loss);
-        writer.Write(_meanQ);
-        writer.Write(_network);
-        writer.Write(_optimiser);
-        writer.Write(_explore);
-        writer.Write(_shuffle);
-        writer.Write(withReplay && _hasCurrent);
-        if (withReplay && _hasCurrent)
-        {
-            writer.WriteObservations(_current.Bytes);
-            int count = _t * _environments;
-            writer.Write(_t);
-            byte[] buffer = new byte[SavedAtOnce * _length];
-            for (int at = 0; at < count; at += SavedAtOnce)
-            {
-                int bytes = Math.Min(SavedAtOnce, count - at) * _length;
-                _observations.Read(at, buffer.AsSpan(0, bytes));
-                writer.Write(buffer, 0, bytes);
-            }
-
-            for (int i = 0; i < count; i++)
-            {
-                writer.Write(_performed[i]);
-                writer.Write(_rewards[i]);
-                writer.Write((byte)_ends[i]);
-                writer.Write(_nextValues[i]);
-            }
-        }
+        using LearnerFile file = LearnerFile.Begin(stream, Algorithm, _network.Shape);
+        Sync(file, withReplay && _hasCurrent);
     }
 
     /// <inheritdoc/>
     public void Load(Stream stream)
     {
-        using BinaryReader reader = LearnerFile.Open(stream, Algorithm, _network.Shape);
-        _steps = reader.ReadInt64();
-        _updates = reader.ReadInt64();
-        _loss = reader.ReadSingle();
-        _meanQ = reader.ReadSingle();
-        reader.Read("the network", _network);
-        reader.Read(_optimiser);
-        reader.Read(_explore);
-        reader.Read(_shuffle);
+        using LearnerFile file = LearnerFile.Open(stream, Algorithm, _network.Shape);
         _t = 0;
-        _hasCurrent = reader.ReadBoolean();
-        if (_hasCurrent)
-        {
-            reader.ReadObservations(_current.Overwrite(), _length);
-            _t = reader.ReadInt32();
-            if (_t < 0 || _t >= _settings.RolloutSteps)
-            {
-                throw new InvalidDataException(
-                    $"The saved rollout is {_t} steps long; this learner's are {_settings.RolloutSteps}. Use the settings it was saved with, or a checkpoint without replay.");
-            }
-
-            int count = _t * _environments;
-            byte[] buffer = new byte[SavedAtOnce * _length];
-            for (int at = 0; at < count; at += SavedAtOnce)
-            {
-                Span<byte> some = buffer.AsSpan(0, Math.Min(SavedAtOnce, count - at) * _length);
-                LearnerFile.ReadExactly(reader, some);
-                _observations.Write(at, some);
-            }
-
-            for (int i = 0; i < count; i++)
-            {
-                _performed[i] = reader.ReadInt32();
-                _rewards[i] = reader.ReadSingle();
-                _ends[i] = (StepEnd)reader.ReadByte();
-                _nextValues[i] = reader.ReadSingle();
-            }
-        }
+        Sync(file, withReplay: false);
     }
 
     /// <inheritdoc/>
@@ -286,6 +222,57 @@ public sealed class Pqn : ILearner, ITellsWhere
                     : (1 - lambda) * nextValues[i] + lambda * returns[i + environments];
                 returns[i] = rewards[i] + discount * future;
             }
+        }
+    }
+
+    private void Sync(LearnerFile file, bool withReplay)
+    {
+        file.Sync(ref _steps);
+        file.Sync(ref _updates);
+        file.Sync(ref _loss);
+        file.Sync(ref _meanQ);
+        file.Sync("the network", _network);
+        file.Sync(_optimiser);
+        file.Sync(_explore);
+        file.Sync(_shuffle);
+        file.Sync(ref withReplay);
+        _hasCurrent = file.IsReading ? withReplay : _hasCurrent;
+        if (!withReplay)
+        {
+            return;
+        }
+
+        file.SyncObservations(_current.Overwrite(), _length);
+        file.Sync(ref _t);
+        if (_t < 0 || _t >= _settings.RolloutSteps)
+        {
+            throw new InvalidDataException(
+                $"The saved rollout is {_t} steps long; this learner's are {_settings.RolloutSteps}. Use the settings it was saved with, or a checkpoint without replay.");
+        }
+
+        int count = _t * _environments;
+        byte[] buffer = new byte[SavedAtOnce * _length];
+        for (int at = 0; at < count; at += SavedAtOnce)
+        {
+            Span<byte> some = buffer.AsSpan(0, Math.Min(SavedAtOnce, count - at) * _length);
+            if (file.IsReading)
+            {
+                file.Sync(some);
+                _observations.Write(at, some);
+            }
+            else
+            {
+                _observations.Read(at, some);
+                file.Sync(some);
+            }
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            file.Sync(ref _performed[i]);
+            file.Sync(ref _rewards[i]);
+            file.Sync(ref _ends[i]);
+            file.Sync(ref _nextValues[i]);
         }
     }
 
