@@ -285,18 +285,19 @@ public sealed class Dqn : ILearner, IExploresByNoise, ITellsWhere
         ComputeTargets();
 
         // L = mean of w · loss(outputs for a, target);  w = 1 unless drawn by priority
-        _model.Means(outputs, _values);
         Array.Clear(_gradient, 0, _gradient.Length);
         int atoms = _model.Atoms;
+        Span<float> value = _values.AsSpan(0, 1);
         float loss = 0, meanQ = 0;
         for (int i = 0; i < size; i++)
         {
-            int taken = i * _actions + _batch.Actions[i];
-            Span<float> gradient = _gradient.AsSpan(taken * atoms, atoms);
-            ReadOnlySpan<float> chances = taus.IsEmpty ? taus : taus.Slice(i * atoms, atoms);
+            int at = (i * _actions + _batch.Actions[i]) * atoms;
+            ReadOnlySpan<float> taken = outputs.Slice(at, atoms), chances = taus.IsEmpty ? taus : taus.Slice(i * atoms, atoms);
+            Span<float> gradient = _gradient.AsSpan(at, atoms);
             float weight = _batch.Weights[i];
-            loss += weight * _model.Loss(outputs.Slice(taken * atoms, atoms), chances, _targets.AsSpan(i * atoms, atoms), gradient, out _errors[i]) / size;
-            meanQ += _values[taken] / size;
+            loss += weight * _model.Loss(taken, chances, _targets.AsSpan(i * atoms, atoms), gradient, out _errors[i]) / size;
+            _model.Means(taken, value);
+            meanQ += value[0] / size;
             foreach (ref float derivative in gradient)
             {
                 derivative = weight * derivative / size;
