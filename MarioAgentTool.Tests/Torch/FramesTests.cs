@@ -1,6 +1,5 @@
 using MarioAgentTool.Learning;
 using MarioAgentTool.Learning.Backends;
-using MarioAgentTool.Learning.Networks;
 using MarioAgentTool.Support;
 using MarioAgentTool.Tests.Agent.Learning;
 using MarioAgentTool.Torch;
@@ -13,9 +12,9 @@ public class FramesTests
     private static readonly InputSpec Stacked = new() { FrameBytes = 6 * 6, Stack = 3, Scale = 1 / 64f, Signed = true };
 
     [Test]
-    public void Updates_are_the_same_wherever_frames_are([ValueSource(typeof(LearnersTests), nameof(LearnersTests.Algorithms))] string algorithm)
+    public void Updates_are_the_same_wherever_frames_are([ValueSource(typeof(LearnersTests), nameof(LearnersTests.All))] string algorithm)
     {
-        using ILearner memory = LearnersTests.Create(algorithm, 1, Backend(FramePlacement.Host)), device = LearnersTests.Create(algorithm, 1, Backend(FramePlacement.Device));
+        using ILearner memory = LearnersTests.Create(algorithm, 1, OnProcessor.Backend(FramePlacement.Host)), device = LearnersTests.Create(algorithm, 1, OnProcessor.Backend(FramePlacement.Device));
         foreach (ILearner learner in new[] { memory, device })
         {
             new Corridor(LearnersTests.Walkers) { Limit = 7 }.Run(learner, 100);
@@ -23,34 +22,31 @@ public class FramesTests
 
         Assert.That(device.Progress, Is.EqualTo(memory.Progress));
         Assert.That(device.Progress.Updates, Is.GreaterThan(20));
-        Assert.That(WeightsOf(device), Is.EqualTo(WeightsOf(memory)));
+        Assert.That(LearnersTests.WeightsOf(device), Is.EqualTo(LearnersTests.WeightsOf(memory)));
     }
 
     [Test]
-    public void A_run_goes_on_bit_for_bit_wherever_its_frames_are([Values("PQN", "Rainbow")] string algorithm, [Values] bool fromDevice, [Values] bool toDevice)
+    public void A_run_goes_on_bit_for_bit_wherever_its_frames_are([Values("PQN", "Rainbow", "classic Double DQN")] string algorithm, [Values] bool fromDevice, [Values] bool toDevice)
     {
         FramePlacement from = fromDevice ? FramePlacement.Device : FramePlacement.Host, to = toDevice ? FramePlacement.Device : FramePlacement.Host;
-        using ILearner steady = LearnersTests.Create(algorithm, 1, Backend(from)), restored = LearnersTests.Create(algorithm, 99, Backend(to));
+        using ILearner steady = LearnersTests.Create(algorithm, 1, OnProcessor.Backend(from)), restored = LearnersTests.Create(algorithm, 99, OnProcessor.Backend(to));
         var corridor = new Corridor(LearnersTests.Walkers) { Limit = 7 };
         corridor.Run(steady, 105);
 
         // What it held before is forgotten, frames that have not been sent yet among it.
         new Corridor(LearnersTests.Walkers).Run(restored, 33);
-        using var file = new MemoryStream();
-        steady.Save(file, withReplay: true);
-        file.Position = 0;
-        restored.Load(file);
+        LearnersTests.HandOver(steady, restored);
         Corridor same = corridor.Copy();
         corridor.Run(steady, 50);
         same.Run(restored, 50);
         Assert.That(restored.Progress, Is.EqualTo(steady.Progress));
-        Assert.That(WeightsOf(restored), Is.EqualTo(WeightsOf(steady)));
+        Assert.That(LearnersTests.WeightsOf(restored), Is.EqualTo(LearnersTests.WeightsOf(steady)));
     }
 
     [Test]
     public void Stacks_gathered_on_the_device_are_those_put_together_in_memory([Values(40, 700)] int capacity)
     {
-        using TorchBackend backend = Backend(FramePlacement.Device);
+        using TorchBackend backend = OnProcessor.Backend(FramePlacement.Device);
         using ReplayBuffer memory = new(Stacked, 2, capacity, 2, 0.5f), device = new(Stacked, 2, capacity, 2, 0.5f, "", backend);
         using IQNetwork network = backend.Network(Stacked, 3, new NetworkSettings { HiddenUnits = 16 }, new RandomStream(1));
         ReplayBatch expected = new(32, Stacked.Length), actual = new(32, Stacked.Length);
@@ -74,7 +70,7 @@ public class FramesTests
                 Assert.That(actual.States.Frames, Is.Not.Null, "gathered, not sent");
                 foreach ((Observations wanted, Observations got) in new[] { (expected.States, actual.States), (expected.NextStates, actual.NextStates) })
                 {
-                    Assert.That(network.Forward(got, 32).ToArray(), Is.EqualTo(network.Forward(wanted.Bytes, 32).ToArray()), $"values after {step} steps");
+                    Assert.That(network.Forward(got, 32).ToArray(), Is.EqualTo(network.Evaluate(wanted.Bytes, 32).ToArray()), $"values after {step} steps");
                     Assert.That(got.Bytes.ToArray(), Is.EqualTo(wanted.Bytes.ToArray()), $"bytes after {step} steps");
                 }
 
@@ -83,10 +79,58 @@ public class FramesTests
         }
     }
 
+    /// <summary>Episodes of one step bring more frames than there are places for on the device: some batches are sent.</summary>
+    [Test]
+    public void Transitions_gathered_on_the_device_are_those_unpacked_in_memory([Values(1, 30)] int episode, [Values] bool loaded)
+    {
+        const int Capacity = 2_000;
+        using TorchBackend backend = OnProcessor.Backend(FramePlacement.Device);
+        using IQNetwork network = backend.Network(Stacked, 3, new NetworkSettings { HiddenUnits = 16 }, new RandomStream(1));
+        TransitionReplay memory = new(Stacked, 1, Capacity), device = new(Stacked, 1, Capacity, backend);
+        ReplayBatch expected = new(4, Stacked.Length), actual = new(4, Stacked.Length);
+        RandomStream random = new(7), draw = new(8), sameDraw = new(8);
+        byte[] state = First(random);
+        int gathered = 0, sent = 0;
+        for (int step = 1; step <= 3 * Capacity; step++)
+        {
+            byte[] next = [.. state.Skip(Stacked.FrameBytes), .. Frame(random)];
+            memory.Add(0, state, step % 3, step, step % episode == 0, next);
+            device.Add(0, state, step % 3, step, step % episode == 0, next);
+            state = step % episode == 0 ? First(random) : next;
+            if (loaded && step == 2 * Capacity)
+            {
+                using var file = new MemoryStream();
+                memory.Save(new BinaryWriter(file));
+                file.Position = 0;
+                device.Dispose();
+                device = new TransitionReplay(Stacked, 1, Capacity, backend);
+                device.Load(new BinaryReader(file));
+            }
+
+            if (step % 100 == 0)
+            {
+                memory.Sample(draw, expected);
+                device.Sample(sameDraw, actual);
+                _ = actual.States.Frames is null ? sent++ : gathered++;
+                foreach ((Observations wanted, Observations got) in new[] { (expected.States, actual.States), (expected.NextStates, actual.NextStates) })
+                {
+                    Assert.That(network.Forward(got, 4).ToArray(), Is.EqualTo(network.Evaluate(wanted.Bytes, 4).ToArray()), $"values after {step} steps");
+                    Assert.That(got.Bytes.ToArray(), Is.EqualTo(wanted.Bytes.ToArray()), $"bytes after {step} steps");
+                }
+
+                Assert.That(actual.Actions.Zip(actual.Returns, actual.Discounts), Is.EqualTo(expected.Actions.Zip(expected.Returns, expected.Discounts)));
+            }
+        }
+
+        device.Dispose();
+        Assert.That(gathered, Is.GreaterThan(10));
+        Assert.That(sent, episode == 1 ? Is.GreaterThan(10) : Is.Zero);
+    }
+
     [Test]
     public void A_batch_that_changes_is_sent_anew_and_one_that_stays_is_not()
     {
-        using TorchBackend backend = Backend(FramePlacement.Host);
+        using TorchBackend backend = OnProcessor.Backend(FramePlacement.Host);
         using IQNetwork network = backend.Network(Stacked, 3, new NetworkSettings { HiddenUnits = 16 }, new RandomStream(1));
         var batch = new Observations(4, Stacked.Length);
         batch.Overwrite().Fill(1);
@@ -98,39 +142,6 @@ public class FramesTests
         batch.Overwrite().Fill(2);
         Assert.That(network.Forward(batch, 4).ToArray(), Is.Not.EqualTo(ones));
     }
-
-    /// <summary>On a GPU every fetch lets the host wait for all that was asked before, and a wait does nothing else; uploads cost neither.</summary>
-    [TestCase("PQN", 1, 2)]
-    [TestCase("Double DQN", 3, 5)]
-    [TestCase("Rainbow", 3, 8)]
-    [TestCase("Munchausen QR-DQN", 3, 8)]
-    public void An_update_fetches_as_often_as_it_asks_for_values_and_never_just_waits(string algorithm, int fetches, int uploads)
-    {
-        TorchBackend backend = Backend(FramePlacement.Device);
-        using ILearner learner = LearnersTests.Create(algorithm, 1, backend);
-        var corridor = new Corridor(LearnersTests.Walkers);
-        corridor.Run(learner, 64);
-        (long updates, TorchDevice device) = (learner.Progress.Updates, backend.Device);
-        (long fetchesBefore, long uploadsBefore, long waits) = (device.Fetches, device.Uploads, device.Waits);
-        const int Steps = 64;
-        corridor.Run(learner, Steps);
-        updates = learner.Progress.Updates - updates;
-        TestContext.Out.WriteLine($"{algorithm}: {device.Fetches - fetchesBefore} fetches, {device.Uploads - uploadsBefore} uploads, {updates} updates, {Steps} steps");
-
-        // A step asks for the values to act by: one fetch, the observations, and the noise if there is any. A rollout asks for its last values.
-        int rollouts = algorithm == "PQN" ? Steps / 16 : 0, noises = algorithm is "Rainbow" or "Munchausen QR-DQN" ? Steps : 0;
-        Assert.Multiple(() =>
-        {
-            Assert.That(updates, Is.GreaterThanOrEqualTo(16));
-            Assert.That(device.Fetches - fetchesBefore, Is.EqualTo(fetches * updates + Steps + rollouts));
-            Assert.That(device.Uploads - uploadsBefore, Is.LessThanOrEqualTo(uploads * updates + Steps + noises + 3 * rollouts));
-            Assert.That(device.Waits, Is.EqualTo(waits));
-        });
-    }
-
-    private static TorchBackend Backend(FramePlacement frames) => new(new BackendOptions(1, BackendDevice.Cpu, Frames: frames));
-
-    private static float[] WeightsOf(ILearner learner) => [.. learner.Weights.SelectMany(t => t.Values.ToArray())];
 
     private static byte[] Frame(RandomStream random) => [.. Enumerable.Range(0, Stacked.FrameBytes).Select(_ => (byte)random.NextInt(256))];
 

@@ -1,6 +1,5 @@
 using MarioAgentTool.Learning;
 using MarioAgentTool.Learning.Backends;
-using MarioAgentTool.Learning.Networks;
 using MarioAgentTool.Support;
 using MarioAgentTool.Tests.Agent.Learning;
 using MarioAgentTool.Torch;
@@ -18,7 +17,7 @@ public class MixedPrecisionTests
     [Test]
     public void Values_stay_near_those_of_32_bits_update_after_update([ValueSource(typeof(BackendTests), nameof(BackendTests.ShapeNames))] string shape)
     {
-        using TorchBackend exact = Backend(BackendPrecision.Single), mixed = Backend(BackendPrecision.BFloat16);
+        using TorchBackend exact = OnProcessor.Backend(precision: BackendPrecision.Single), mixed = OnProcessor.Backend(precision: BackendPrecision.BFloat16);
         using IQNetwork expected = BackendTests.Make(exact, shape), actual = BackendTests.Make(mixed, shape);
         using INetworkOptimiser expectedOptimiser = exact.Adam(expected, 1e-4f), actualOptimiser = mixed.Adam(actual, 1e-4f);
         RandomStream random = new Seeds(2).Stream("batches"), noise = new Seeds(3).Stream("noise"), sameNoise = new Seeds(3).Stream("noise");
@@ -26,7 +25,7 @@ public class MixedPrecisionTests
         bool differs = false;
         for (int update = 1; update <= 8; update++)
         {
-            byte[] states = BackendTests.Bytes(random, BackendTests.InputOf(shape));
+            Observations states = BackendTests.States(random, BackendTests.InputOf(shape));
             expected.Noise(noise);
             actual.Noise(sameNoise);
             float[] wanted = expected.Forward(states, BackendTests.Batch).ToArray(), got = actual.Forward(states, BackendTests.Batch).ToArray();
@@ -53,7 +52,7 @@ public class MixedPrecisionTests
     public void The_last_layer_adds_no_rounding_of_its_own()
     {
         // Values of 1000 and a little: in 8 bits they would come in steps of 4.
-        using TorchBackend mixed = Backend(BackendPrecision.BFloat16);
+        using TorchBackend mixed = OnProcessor.Backend(precision: BackendPrecision.BFloat16);
         using IQNetwork network = BackendTests.Make(mixed, "nature");
         foreach (NamedTensor tensor in network.Tensors)
         {
@@ -65,35 +64,30 @@ public class MixedPrecisionTests
             }
         }
 
-        Assert.That(network.Forward(new byte[BackendTests.InputOf("nature").Length], 1).ToArray(), Is.EqualTo(new[] { 1000.5f, 1001, 1001.5f, 1002, 1003 }));
+        Assert.That(network.Evaluate(new byte[BackendTests.InputOf("nature").Length], 1).ToArray(), Is.EqualTo(new[] { 1000.5f, 1001, 1001.5f, 1002, 1003 }));
     }
 
     [Test]
     public void Weights_moments_and_checkpoints_are_of_32_bits([Values("PQN", "Rainbow")] string algorithm)
     {
-        TorchBackend mixed = Backend(BackendPrecision.BFloat16);
+        TorchBackend mixed = OnProcessor.Backend(precision: BackendPrecision.BFloat16);
         using ILearner learner = LearnersTests.Create(algorithm, 1, mixed), exact = LearnersTests.Create(algorithm, 9, new ManagedBackend(1));
         new Corridor(LearnersTests.Walkers).Run(learner, 100);
         Assert.That(learner.Progress.Updates, Is.GreaterThan(20));
-        float[] weights = [.. learner.Weights.SelectMany(t => t.Values.ToArray())];
+        float[] weights = LearnersTests.WeightsOf(learner);
         Assert.That(weights.Count(w => BitConverter.SingleToInt32Bits(w) << 16 != 0), Is.GreaterThan(weights.Length / 2), "more bits than bfloat16 has");
 
         // The checkpoint is any other backend's: learning goes on from the very numbers.
-        using var file = new MemoryStream();
-        learner.Save(file, withReplay: true);
-        file.Position = 0;
-        exact.Load(file);
-        Assert.That(exact.Weights.SelectMany(t => t.Values.ToArray()), Is.EqualTo(weights));
+        byte[] file = LearnersTests.HandOver(learner, exact);
+        Assert.That(LearnersTests.WeightsOf(exact), Is.EqualTo(weights));
         using var again = new MemoryStream();
         exact.Save(again, withReplay: true);
-        Assert.That(again.ToArray(), Is.EqualTo(file.ToArray()), "moments and all");
+        Assert.That(again.ToArray(), Is.EqualTo(file), "moments and all");
 
         using IQNetwork network = BackendTests.Make(mixed, "tiles");
         var parameters = (TorchNetwork)network;
         Assert.That((parameters.Parameters.dtype, parameters.Gradients.dtype), Is.EqualTo((ScalarType.Float32, ScalarType.Float32)));
     }
-
-    private static TorchBackend Backend(BackendPrecision precision) => new(new BackendOptions(1, BackendDevice.Cpu, precision));
 
     private static double Loss(float[] values, float[] targets) => values.Zip(targets, (q, t) => (double)(q - t) * (q - t) / 2).Average();
 }

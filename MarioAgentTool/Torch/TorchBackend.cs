@@ -43,13 +43,15 @@ internal sealed class TorchBackend : IBackend
 
     public INetworkOptimiser RAdam(IQNetwork network, float epsilon) => new TorchOptimiser((TorchNetwork)network, epsilon, isRectified: true);
 
+    public PassOutputs Outputs(int length) => new TorchOutputs(Device);
+
     public FrameMemory Frames(int places, int frameBytes, bool signed)
     {
         long bytes = (long)places * frameBytes;
         (bool isBeside, string where) = FramePlacements.Choose(_options, $"{Device}", Device.IsGpu, bytes, Device.IsGpu ? CudaMemory.Free() : null);
         try
         {
-            return isBeside ? new TorchFrames(places, frameBytes, signed, Device, where) : new PagedFrames(places, frameBytes, where);
+            return isBeside ? new TorchFrames(places, frameBytes, signed, Device, _inputs, where) : new PagedFrames(places, frameBytes, where);
         }
         catch (ExternalException e)
         {

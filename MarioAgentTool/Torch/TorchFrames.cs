@@ -12,8 +12,10 @@ internal sealed class TorchFrames : FrameMemory
 {
     private const int SentAtOnce = 256;
 
+    private readonly TorchInputs _inputs;
     private readonly Tensor _frames;
-    private readonly HostBuffer _sentFrames, _sentRows, _read, _gathered;
+    private readonly UploadBuffer _sentFrames, _sentRows, _gathered;
+    private readonly FetchBuffer _read;
 
     // Frames that wait to be sent, and their rows.
     private readonly byte[] _waiting;
@@ -24,11 +26,12 @@ internal sealed class TorchFrames : FrameMemory
     /// <param name="frameBytes">Bytes of each.</param>
     /// <param name="signed">Whether bytes are two's complement.</param>
     /// <param name="device">Where.</param>
+    /// <param name="inputs">What networks there have been asked about.</param>
     /// <param name="where">For people.</param>
-    public TorchFrames(int places, int frameBytes, bool signed, TorchDevice device, string where)
+    public TorchFrames(int places, int frameBytes, bool signed, TorchDevice device, TorchInputs inputs, string where)
         : base(frameBytes)
     {
-        Where = where;
+        (_inputs, Where) = (inputs, where);
         ScalarType type = signed ? ScalarType.Int8 : ScalarType.Byte;
         using (NewDisposeScope())
         {
@@ -37,8 +40,8 @@ internal sealed class TorchFrames : FrameMemory
         }
 
         _waiting = new byte[SentAtOnce * frameBytes];
-        (_sentFrames, _read) = (new HostBuffer(type, device), new HostBuffer(type, device));
-        (_sentRows, _gathered) = (new HostBuffer(ScalarType.Int64, device), new HostBuffer(ScalarType.Int32, device));
+        (_sentFrames, _read) = (new UploadBuffer(type, device), new FetchBuffer(type, device));
+        (_sentRows, _gathered) = (new UploadBuffer(ScalarType.Int64, device), new UploadBuffer(ScalarType.Int32, device));
     }
 
     public override string Where { get; }
@@ -62,11 +65,20 @@ internal sealed class TorchFrames : FrameMemory
         }
     }
 
+    public override void Write(int place, Observations observations)
+    {
+        Send();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor bytes = _inputs.BytesOf(observations, _frames.dtype).view(-1, FrameBytes);
+        _frames.narrow(0, place + 1L, bytes.shape[0]).copy_(bytes);
+    }
+
     public override void Read(int place, Span<byte> frames)
     {
         Send();
         using DisposeScope scope = NewDisposeScope();
-        _read.ToHost<byte>(_frames.narrow(0, place + 1L, frames.Length / FrameBytes)).CopyTo(frames);
+        _read.Fetch(_frames.narrow(0, place + 1L, frames.Length / FrameBytes));
+        _read.Read<byte>().CopyTo(frames);
     }
 
     /// <summary>Observations put together from frames, as bytes: count × observation length. The tensor belongs to the caller's dispose scope.</summary>

@@ -15,6 +15,7 @@ internal sealed class TorchLayers : IDisposable
     private readonly List<Func<Tensor, Tensor>> _steps = [];
     private readonly List<Tensor> _parameters = [];
     private readonly Noises _noises;
+    private readonly UploadBuffer _taus;
     private readonly List<(Tensor Weight, Tensor U, Tensor V)> _spectral = [];
     private readonly QNetwork _network;
     private readonly Tensor _values, _gradients;
@@ -32,6 +33,7 @@ internal sealed class TorchLayers : IDisposable
     {
         (_network, _values, _gradients, _statistics, _precision) = (network, values, gradients, statistics, precision);
         _noises = new Noises(device);
+        _taus = new UploadBuffer(ScalarType.Float32, device);
         switch (network.First)
         {
             case ByteLinear first:
@@ -77,6 +79,7 @@ internal sealed class TorchLayers : IDisposable
     public void Dispose()
     {
         _noises.Dispose();
+        _taus.Dispose();
         foreach (Tensor parameter in _parameters)
         {
             parameter.Dispose();
@@ -168,7 +171,7 @@ internal sealed class TorchLayers : IDisposable
         return x =>
         {
             quantiles.ChooseTaus((int)x.shape[0]);
-            Tensor taus = tensor(quantiles.Taus.ToArray(), device: x.device).unsqueeze(1);
+            Tensor taus = _taus.ToDevice(quantiles.Taus, quantiles.Taus.Length, 1);
             Tensor cos = (taus * (arange(cosines, ScalarType.Float32, x.device) * Math.PI)).cos();
             Tensor product = (x.unsqueeze(1) * embed(cos).view(-1, count, features)).flatten(0, 1);
             Tensor values = head.Aggregate(product, (y, step) => step(y));
@@ -261,7 +264,7 @@ internal sealed class TorchLayers : IDisposable
     /// <summary>f(ε) of all noisy layers, on the device; drawn on the host, so that every backend has the same, and sent together.</summary>
     private sealed class Noises(TorchDevice device) : IDisposable
     {
-        private readonly HostBuffer _buffer = new(ScalarType.Float32, device);
+        private readonly UploadBuffer _buffer = new(ScalarType.Float32, device);
         private readonly List<NoisyLinear> _layers = [];
         private float[] _host = [];
         private Tensor? _all;

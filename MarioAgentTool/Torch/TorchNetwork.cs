@@ -22,14 +22,16 @@ internal sealed class TorchNetwork : IQNetwork
     private readonly TorchLayers _layers;
     private readonly Tensor[] _statistics;
     private readonly TorchInputs _inputs;
-    private readonly HostBuffer _bytes, _floats, _numbers;
+    private readonly TorchDevice _device;
+    private readonly UploadBuffer _bytes, _floats;
+    private readonly FetchBuffer _numbers;
 
     private Tensor? _values;
     private bool _hostIsNewer;
 
     public TorchNetwork(QNetwork host, InputSpec input, TorchDevice device, TorchInputs inputs, ScalarType precision)
     {
-        (_host, _input, _inputs) = (host, input, inputs);
+        (_host, _input, _inputs, _device) = (host, input, inputs, device);
         using (NewDisposeScope())
         {
             Parameters = tensor(host.Parameters.Values, device: device.Device).DetachFromDisposeScope();
@@ -38,9 +40,9 @@ internal sealed class TorchNetwork : IQNetwork
         }
 
         _layers = new TorchLayers(host, Parameters, Gradients, _statistics, device, precision);
-        _bytes = new HostBuffer(TorchInputs.TypeOf(input), device);
-        _floats = new HostBuffer(ScalarType.Float32, device);
-        _numbers = new HostBuffer(ScalarType.Float32, device);
+        _bytes = new UploadBuffer(TorchInputs.TypeOf(input), device);
+        _floats = new UploadBuffer(ScalarType.Float32, device);
+        _numbers = new FetchBuffer(ScalarType.Float32, device);
     }
 
     public int Outputs => _host.Outputs;
@@ -59,41 +61,42 @@ internal sealed class TorchNetwork : IQNetwork
         }
     }
 
-    /// <summary>Whether passes are recorded for a backward pass. A target network's are not: what lies between its layers is gone as soon as it is used.</summary>
-    public bool IsLearning { get; set; }
-
     /// <summary>All parameters, one after the other, in the order of the managed network's.</summary>
     public Tensor Parameters { get; }
 
     /// <summary>dL/dθ in the same order, since the last <see cref="Backward"/>.</summary>
     public Tensor Gradients { get; }
 
-    public ReadOnlySpan<float> Forward(ReadOnlySpan<byte> observations, int batch, NormalBy by = NormalBy.Batch)
+    public ReadOnlySpan<float> Evaluate(ReadOnlySpan<byte> observations, int batch, NormalBy by = NormalBy.Batch)
     {
         using DisposeScope scope = NewDisposeScope();
-        return Forward(_inputs.Numbers(_bytes.ToDevice(observations.Slice(0, batch * _input.Length), batch, _input.Length), _input), by);
+        Tensor bytes = _bytes.ToDevice(observations.Slice(0, batch * _input.Length), batch, _input.Length);
+        _numbers.Fetch(Evaluate(_inputs.Numbers(bytes, _input), by));
+        return _numbers.Read<float>();
+    }
+
+    public void Evaluate(Observations observations, int batch, PassOutputs outputs, NormalBy by = NormalBy.Batch)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        ((TorchOutputs)outputs).Fetch(Evaluate(_inputs.Of(observations, batch, _input), by));
     }
 
     public ReadOnlySpan<float> Forward(Observations observations, int batch, NormalBy by = NormalBy.Batch)
     {
         using DisposeScope scope = NewDisposeScope();
-        return Forward(_inputs.Of(observations, batch, _input), by);
+        _values = Pass(_inputs.Of(observations, batch, _input), by).DetachFromDisposeScope();
+        _numbers.Fetch(_values);
+        return _numbers.Read<float>();
     }
 
     public void Backward(ReadOnlySpan<float> valueGradients)
     {
-        if (!IsLearning)
-        {
-            throw new InvalidOperationException("A backward pass is for an optimiser, and this network has none.");
-        }
-
-        Tensor values = _values ?? throw new InvalidOperationException("A backward pass follows a forward pass, and there was none.");
+        Tensor values = _values ?? throw new InvalidOperationException("A backward pass follows a forward pass that is to be learned from, and the last was not, or there was none.");
         using DisposeScope scope = NewDisposeScope();
         Tensor gradient = _floats.ToDevice(valueGradients.Slice(0, (int)values.numel()), values.shape);
         Gradients.zero_();
         values.backward([gradient]);
-        _values.Dispose();
-        _values = null;
+        Forget();
     }
 
     public void Noise(RandomStream? random)
@@ -138,7 +141,7 @@ internal sealed class TorchNetwork : IQNetwork
 
     public void Dispose()
     {
-        _values?.Dispose();
+        Forget();
         _layers.Dispose();
         Parameters.Dispose();
         Gradients.Dispose();
@@ -152,14 +155,27 @@ internal sealed class TorchNetwork : IQNetwork
         _numbers.Dispose();
     }
 
-    /// <summary>Q(s, ·) of observations that are on the device.</summary>
-    private ReadOnlySpan<float> Forward(Tensor x, NormalBy by)
+    // What lies between the layers is gone as soon as it is used.
+    private Tensor Evaluate(Tensor x, NormalBy by)
+    {
+        using IDisposable unrecorded = no_grad();
+        return Pass(x, by);
+    }
+
+    /// <summary>Q(s, ·) of observations that are on the device. The tensor belongs to the caller's dispose scope.</summary>
+    private Tensor Pass(Tensor x, NormalBy by)
     {
         ToDevice();
+        Forget();
+        Tensor values = _layers.Forward(x, by).to(ScalarType.Float32);
+        _device.Passed(values);
+        return values;
+    }
+
+    private void Forget()
+    {
         _values?.Dispose();
-        using IDisposable? unrecorded = IsLearning ? null : no_grad();
-        _values = _layers.Forward(x, by).to(ScalarType.Float32).DetachFromDisposeScope();
-        return _numbers.ToHost<float>(_values);
+        _values = null;
     }
 
     private void ToHost()
@@ -169,10 +185,16 @@ internal sealed class TorchNetwork : IQNetwork
             return;
         }
 
-        _numbers.ToHost<float>(Parameters).CopyTo(_host.Parameters.Values);
+        Copy(Parameters, _host.Parameters.Values);
         for (int i = 0; i < _statistics.Length; i++)
         {
-            _numbers.ToHost<float>(_statistics[i]).CopyTo(_host.Parameters.Buffers[i]);
+            Copy(_statistics[i], _host.Parameters.Buffers[i]);
+        }
+
+        void Copy(Tensor from, float[] to)
+        {
+            _numbers.Fetch(from);
+            _numbers.Read<float>().CopyTo(to);
         }
     }
 }

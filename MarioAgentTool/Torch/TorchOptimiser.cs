@@ -21,7 +21,6 @@ internal sealed class TorchOptimiser : INetworkOptimiser
     public TorchOptimiser(TorchNetwork network, float epsilon, bool isRectified)
     {
         (_network, _epsilon, _isRectified) = (network, epsilon, isRectified);
-        network.IsLearning = true;
         using DisposeScope scope = NewDisposeScope();
         _first = zeros_like(network.Parameters).DetachFromDisposeScope();
         _second = zeros_like(network.Parameters).DetachFromDisposeScope();

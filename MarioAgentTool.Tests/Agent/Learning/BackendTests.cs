@@ -59,7 +59,7 @@ public class BackendTests(TestBackend kind)
         RandomStream random = new Seeds(2).Stream("batches"), noise = new Seeds(3).Stream("noise"), sameNoise = new Seeds(3).Stream("noise");
         for (int update = 1; update <= 8; update++)
         {
-            byte[] states = Bytes(random, input);
+            Observations states = States(random, input);
             float[] gradient = [.. Enumerable.Range(0, Batch * Actions * atoms).Select(_ => random.NextSingle() - 0.5f)];
             expected.Noise(noise);
             actual.Noise(sameNoise);
@@ -91,7 +91,7 @@ public class BackendTests(TestBackend kind)
         RandomStream random = new Seeds(4).Stream("batches");
         foreach (NormalBy by in new[] { NormalBy.Batch, NormalBy.Sample, NormalBy.Running, NormalBy.Batch, NormalBy.Running })
         {
-            byte[] states = Bytes(random, Picture);
+            Observations states = States(random, Picture);
             AssertClose(actual.Forward(states, Batch, by), expected.Forward(states, Batch, by), $"by {by}");
         }
 
@@ -103,24 +103,45 @@ public class BackendTests(TestBackend kind)
     {
         (InputSpec input, _, _) = Shapes[shape];
         using IQNetwork network = Make(_backend, shape), other = Make(_backend, shape, seed: 9);
-        byte[] states = Bytes(new Seeds(5).Stream("batches"), input);
-        float[] before = other.Forward(states, Batch, NormalBy.Sample).ToArray();
-        Assert.That(network.Forward(states, Batch, NormalBy.Sample).ToArray(), Is.Not.EqualTo(before));
+        byte[] states = [.. States(new Seeds(5).Stream("batches"), input).Bytes];
+        float[] before = other.Evaluate(states, Batch, NormalBy.Sample).ToArray();
+        Assert.That(network.Evaluate(states, Batch, NormalBy.Sample).ToArray(), Is.Not.EqualTo(before));
 
         network.CopyFrom(other);
-        Assert.That(network.Forward(states, Batch, NormalBy.Sample).ToArray(), Is.EqualTo(before), "copied");
+        Assert.That(network.Evaluate(states, Batch, NormalBy.Sample).ToArray(), Is.EqualTo(before), "copied");
 
         foreach (NamedTensor tensor in other.Tensors)
         {
             tensor.Values.Span.Clear();
         }
 
-        Assert.That(other.Forward(states, Batch, NormalBy.Sample).ToArray(), Is.All.EqualTo(0), "written");
-        Assert.That(network.Forward(states, Batch, NormalBy.Sample).ToArray(), Is.EqualTo(before), "the copy is its own");
+        Assert.That(other.Evaluate(states, Batch, NormalBy.Sample).ToArray(), Is.All.EqualTo(0), "written");
+        Assert.That(network.Evaluate(states, Batch, NormalBy.Sample).ToArray(), Is.EqualTo(before), "the copy is its own");
     }
 
     [Test]
-    public void A_learner_learns_the_same([ValueSource(typeof(LearnersTests), nameof(LearnersTests.Algorithms))] string algorithm)
+    public void Passes_asked_for_together_are_those_asked_for_one_by_one_and_only_the_one_to_learn_from_leads_back([ValueSource(nameof(ShapeNames))] string shape)
+    {
+        (InputSpec input, _, _) = Shapes[shape];
+        using IQNetwork network = Make(_backend, shape), other = Make(_backend, shape, seed: 9);
+        using PassOutputs outputs = _backend.Outputs(Batch * network.Outputs), others = _backend.Outputs(2 * Batch * network.Outputs);
+        RandomStream random = new Seeds(5).Stream("batches");
+        Observations states = States(random, input), next = States(random, input);
+        network.Evaluate(next, Batch, outputs);
+        other.Evaluate(next, Batch, others);
+        float[] values = network.Forward(states, Batch).ToArray();
+        Assert.That(() => network.Backward(values), Throws.Nothing);
+        Assert.That(() => other.Backward(values), Throws.InvalidOperationException.With.Message.Contains("to be learned from"));
+
+        float[] later = outputs.Read().ToArray(), othersLater = others.Read().Slice(0, later.Length).ToArray();
+        Assert.That(later, Is.EqualTo(network.Evaluate(next.Bytes, Batch).ToArray()).And.Not.EqualTo(othersLater));
+        Assert.That(othersLater, Is.EqualTo(other.Evaluate(next.Bytes, Batch).ToArray()));
+        Assert.That(network.Evaluate(states.Bytes, Batch).ToArray(), Is.EqualTo(values));
+        Assert.That(() => network.Backward(values), Throws.InvalidOperationException);
+    }
+
+    [Test]
+    public void A_learner_learns_the_same([ValueSource(typeof(LearnersTests), nameof(LearnersTests.All))] string algorithm)
     {
         using ILearner expected = LearnersTests.Create(algorithm, 1, new ManagedBackend(1)), actual = LearnersTests.Create(algorithm, 1, kind.Create());
         new Corridor(LearnersTests.Walkers).Run(expected, 60);
@@ -145,10 +166,7 @@ public class BackendTests(TestBackend kind)
         using ILearner second = LearnersTests.Create(Algorithm, 7, towards ? kind.Create() : new ManagedBackend(1));
         var corridor = new Corridor(LearnersTests.Walkers);
         corridor.Run(first, 60);
-        using var file = new MemoryStream();
-        first.Save(file, withReplay: true);
-        file.Position = 0;
-        second.Load(file);
+        LearnersTests.HandOver(first, second);
         Corridor same = corridor.Copy();
         corridor.Run(first, 20);
         same.Run(second, 20);
@@ -173,15 +191,15 @@ public class BackendTests(TestBackend kind)
         return backend.Network(input, Actions, settings, new Seeds(seed).Stream("weights"), atoms);
     }
 
-    internal static byte[] Bytes(RandomStream random, InputSpec input)
+    internal static Observations States(RandomStream random, InputSpec input)
     {
-        byte[] bytes = new byte[Batch * input.Length];
-        foreach (ref byte b in bytes.AsSpan())
+        var states = new Observations(Batch, input.Length);
+        foreach (ref byte b in states.Overwrite())
         {
             b = (byte)random.NextInt(256);
         }
 
-        return bytes;
+        return states;
     }
 
     private static void AssertClose(ReadOnlySpan<float> actual, ReadOnlySpan<float> expected, string what)

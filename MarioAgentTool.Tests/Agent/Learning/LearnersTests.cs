@@ -64,7 +64,19 @@ public class LearnersTests
         ["Munchausen C51"] = C51 with { Double = false, Munchausen = 0.9f },
     };
 
-    internal static readonly string[] Algorithms = ["PQN", .. Dqns.Keys];
+    // What notebooks have, all its actions random.
+    private static readonly ClassicDqnSettings Classic = new()
+    {
+        Network = Small with { LayerNorm = false, Dueling = false }, Discount = Gamma, BatchSize = 16, BurnIn = 20, ReplayCapacity = 500, SyncPeriod = 100, LearningRate = 2e-3f, EpsilonDecay = 1,
+    };
+
+    private static readonly Dictionary<string, ClassicDqnSettings> Classics = new()
+    {
+        ["classic DQN"] = Classic with { Target = TargetKind.Max },
+        ["classic Double DQN"] = Classic,
+    };
+
+    internal static readonly string[] Algorithms = ["PQN", .. Dqns.Keys], All = [.. Algorithms, .. Classics.Keys];
 
     // One step ahead and random enough that values of all actions come out, which a soft policy's and n steps' do not.
     private static readonly string[] Exact = ["PQN", "DQN", "Double DQN", "C51", "QR-DQN", "prioritised Double DQN", "noisy DQN"];
@@ -73,11 +85,24 @@ public class LearnersTests
 
     internal static ILearner Create(string algorithm, ulong seed, IBackend backend) => algorithm == "PQN"
         ? new Pqn(Corridor.Input, 2, Walkers, Pqn, new Seeds(seed), backend)
+        : Classics.TryGetValue(algorithm, out ClassicDqnSettings? classic) ? new ClassicDqn(Corridor.Input, 2, Walkers, classic, new Seeds(seed), backend)
         : new Dqn(Corridor.Input, 2, Walkers, Dqns[algorithm], new Seeds(seed), backend);
 
     private static int StepsOf(string algorithm) => algorithm == "PQN" ? 5_000 : 3_000;
 
-    private static float[] WeightsOf(ILearner learner) => [.. learner.Weights.SelectMany(t => t.Values.ToArray())];
+    internal static float[] WeightsOf(ILearner learner) => [.. learner.Weights.SelectMany(t => t.Values.ToArray())];
+
+    /// <summary>Saves one learner, replay and all, and loads it as another.</summary>
+    /// <returns>The file.</returns>
+    internal static byte[] HandOver(ILearner from, ILearner to)
+    {
+        var file = new MemoryStream();
+        from.Save(file, withReplay: true);
+        file.Position = 0;
+        to.Load(file);
+        Assert.That(file.Position, Is.EqualTo(file.Length), "all of it is read");
+        return file.ToArray();
+    }
 
     [Test]
     public void The_corridor_is_solved_to_its_optimal_values_by_random_walking([ValueSource(nameof(Exact))] string algorithm)
@@ -189,7 +214,7 @@ public class LearnersTests
     }
 
     [Test]
-    public void One_seed_gives_one_network_on_any_number_of_threads([ValueSource(nameof(Algorithms))] string algorithm)
+    public void One_seed_gives_one_network_on_any_number_of_threads([ValueSource(nameof(All))] string algorithm)
     {
         float[] Learn(ulong seed, int threads)
         {
@@ -209,17 +234,13 @@ public class LearnersTests
     }
 
     [Test]
-    public void Loading_and_going_on_equals_never_having_stopped([ValueSource(nameof(Algorithms))] string algorithm)
+    public void Loading_and_going_on_equals_never_having_stopped([ValueSource(nameof(All))] string algorithm)
     {
         using ILearner steady = Create(algorithm);
         using ILearner restored = Create(algorithm, seed: 99);
         var corridor = new Corridor(Walkers) { Limit = 7 };
         corridor.Run(steady, 205);
-        var stream = new MemoryStream();
-        steady.Save(stream, withReplay: true);
-        stream.Position = 0;
-        restored.Load(stream);
-        Assert.That(stream.Position, Is.EqualTo(stream.Length), "all of it is read");
+        HandOver(steady, restored);
         Assert.That(restored.Progress, Is.EqualTo(steady.Progress));
 
         Corridor other = corridor.Copy();
@@ -233,7 +254,7 @@ public class LearnersTests
     }
 
     [Test]
-    public void Without_replay_the_networks_come_back_and_learning_goes_on_from_new_episodes([ValueSource(nameof(Algorithms))] string algorithm)
+    public void Without_replay_the_networks_come_back_and_learning_goes_on_from_new_episodes([ValueSource(nameof(All))] string algorithm)
     {
         using ILearner first = Create(algorithm);
         new Corridor(Walkers).Run(first, 205);
@@ -308,7 +329,7 @@ public class LearnersTests
     }
 
     [Test]
-    public void Acting_and_learning_allocate_nothing([ValueSource(nameof(Algorithms))] string algorithm)
+    public void Acting_and_learning_allocate_nothing([ValueSource(nameof(All))] string algorithm)
     {
         using ILearner learner = Create(algorithm);
         new Corridor(Walkers).Run(learner, 600);

@@ -29,7 +29,7 @@ internal static class TestBackends
     [
         new("managed", (Func<IBackend>)(() => new ManagedBackend(System.Environment.ProcessorCount))),
 #if TORCH
-        new("TorchSharp", (Func<IBackend>)(() => new MarioAgentTool.Torch.TorchBackend(new BackendOptions(1, BackendDevice.Cpu)))),
+        new("TorchSharp", (Func<IBackend>)(() => Torch.OnProcessor.Backend())),
 #else
         new("TorchSharp", null),
 #endif

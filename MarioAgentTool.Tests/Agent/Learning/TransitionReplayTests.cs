@@ -40,7 +40,8 @@ public class TransitionReplayTests
         Assert.That(replay.Count, Is.EqualTo(Capacity));
         foreach ((int at, (byte[] state, byte[] next, int action, float reward, bool terminal)) in stored)
         {
-            replay.Read(at, batch, 0);
+            batch.Places[0] = at;
+            replay.Read(batch);
             Assert.That(batch.States.Bytes.ToArray(), Is.EqualTo(state), $"state at {at}");
             Assert.That(batch.NextStates.Bytes.ToArray(), Is.EqualTo(next), $"next state at {at}, terminal or not");
             Assert.That((batch.Actions[0], batch.Returns[0], batch.Discounts[0]), Is.EqualTo((action, reward, terminal ? 0f : 1f)));

@@ -25,6 +25,9 @@ public sealed class ClassicDqn : ILearner, ITellsWhere
     private readonly Exploration _exploration;
     private readonly TransitionReplay _replay;
     private readonly ReplayBatch _batch;
+
+    // Q⁻(s', ·) and Q(s', ·) of a batch.
+    private readonly PassOutputs _next, _chooser;
     private readonly float[] _targets, _gradient;
 
     // What the environments show now: N observations, once there have been any.
@@ -49,11 +52,7 @@ public sealed class ClassicDqn : ILearner, ITellsWhere
     /// <summary>As the other, on any backend, which it disposes of in the end.</summary>
     internal ClassicDqn(InputSpec input, int actions, int environments, ClassicDqnSettings settings, Seeds seeds, IBackend backend)
     {
-        if (actions is < 1 or > 256)
-        {
-            throw new ArgumentOutOfRangeException(nameof(actions), actions, "Replay keeps an action in one byte: 1 to 256 actions.");
-        }
-
+        Require.ActionsInAByte(actions);
         settings.Check();
         Require.AtLeast(environments, 1, nameof(environments));
         if (environments > 1 && settings.Frontier.Rule != FrontierRule.Off)
@@ -70,6 +69,7 @@ public sealed class ClassicDqn : ILearner, ITellsWhere
         {
             _online = backend.Network(_input, actions, settings.Network, seeds.Stream("weights"));
             _target = backend.Network(_input, actions, settings.Network, seeds.Stream("target weights"));
+            _replay = new TransitionReplay(_input, environments, settings.ReplayCapacity, backend);
         }
         catch
         {
@@ -78,8 +78,8 @@ public sealed class ClassicDqn : ILearner, ITellsWhere
         }
 
         // The dueling notebook finds the size of its convolutions' output by a black picture, which the running statistics take in.
-        _online.Forward(new byte[input.Length], 1);
-        _target.Forward(new byte[input.Length], 1);
+        _online.Evaluate(new byte[input.Length], 1);
+        _target.Evaluate(new byte[input.Length], 1);
         if (settings.TargetStartsAsCopy)
         {
             _target.CopyFrom(_online);
@@ -89,8 +89,8 @@ public sealed class ClassicDqn : ILearner, ITellsWhere
         _explore = seeds.Stream("explore");
         _draw = seeds.Stream("replay");
         _exploration = new Exploration(settings);
-        _replay = new TransitionReplay(_input, environments, settings.ReplayCapacity);
         _batch = new ReplayBatch(settings.BatchSize, input.Length);
+        (_next, _chooser) = (backend.Outputs(settings.BatchSize * actions), backend.Outputs(settings.BatchSize * actions));
         _targets = new float[settings.BatchSize];
         _gradient = new float[settings.BatchSize * actions];
         _current = new byte[environments * input.Length];
@@ -102,7 +102,7 @@ public sealed class ClassicDqn : ILearner, ITellsWhere
     public string Algorithm => "Classic DQN";
 
     /// <inheritdoc/>
-    public string Where => $"{_backend.Name}; replay's frames packed in memory, a batch sent at a time";
+    public string Where => $"{_backend.Name}; {_replay.Where}";
 
     /// <summary>Where learning stands; loss and value are the latest update's own.</summary>
     public LearnerProgress Progress => new(_steps, _updates, _exploration.Epsilon, _loss, _meanQ) { Frontier = _exploration.Frontier };
@@ -136,7 +136,7 @@ public sealed class ClassicDqn : ILearner, ITellsWhere
             double epsilon = _exploration.Decide(_position, _begins[e]);
             actions[e] = _explore.NextDouble() < epsilon
                 ? _explore.NextInt(_actions)
-                : Greedy.ArgMax(_online.Forward(observations.Slice(e * _input.Length, _input.Length), 1, Acting));
+                : Greedy.ArgMax(_online.Evaluate(observations.Slice(e * _input.Length, _input.Length), 1, Acting));
         }
     }
 
@@ -153,14 +153,14 @@ public sealed class ClassicDqn : ILearner, ITellsWhere
             _steps++;
             if (_settings.SyncUnit == SyncUnit.Steps && _steps % _settings.SyncPeriod == 0)
             {
-                Sync();
+                CopyIntoTarget();
             }
 
             if (_steps >= _settings.BurnIn && _steps % _settings.LearnEvery == 0)
             {
                 if (_settings.SyncUnit == SyncUnit.Updates && _updates > 0 && _updates % _settings.SyncPeriod == 0)
                 {
-                    Sync();
+                    CopyIntoTarget();
                 }
 
                 _replay.Sample(_draw, _batch);
@@ -173,7 +173,7 @@ public sealed class ClassicDqn : ILearner, ITellsWhere
             {
                 if (_settings.SyncUnit == SyncUnit.Episodes && _episodes % _settings.SyncPeriod == 0)
                 {
-                    Sync();
+                    CopyIntoTarget();
                 }
 
                 _episodes++;
@@ -197,77 +197,31 @@ public sealed class ClassicDqn : ILearner, ITellsWhere
         for (int i = 0; i < count; i += AtOnce)
         {
             int n = Math.Min(AtOnce, count - i);
-            _online.Forward(observations.Slice(i * _input.Length, n * _input.Length), n, by).CopyTo(values.Slice(i * _actions));
+            _online.Evaluate(observations.Slice(i * _input.Length, n * _input.Length), n, by).CopyTo(values.Slice(i * _actions));
         }
     }
 
     /// <inheritdoc/>
     public void Save(Stream stream, bool withReplay)
     {
-        using BinaryWriter writer = LearnerFile.Begin(stream, Algorithm, _online.Shape);
-        writer.Write(_steps);
-        writer.Write(_updates);
-        writer.Write(_episodes);
-        writer.Write(_syncs);
-        writer.Write(_loss);
-        writer.Write(_meanQ);
-        writer.Write(_position.HasValue);
-        writer.Write(_position ?? 0);
-        writer.Write(_online);
-        writer.Write(_target);
-        writer.Write(_optimiser);
-        writer.Write(_explore);
-        writer.Write(_draw);
-        _exploration.Save(writer);
-        writer.Write(withReplay);
-        if (withReplay)
-        {
-            writer.Write(_current.Length);
-            writer.Write(_current);
-            foreach (bool begins in _begins)
-            {
-                writer.Write(begins);
-            }
-
-            _replay.Save(writer);
-        }
+        using LearnerFile file = LearnerFile.Begin(stream, Algorithm, _online.Shape);
+        Sync(file, withReplay);
     }
 
     /// <inheritdoc/>
     public void Load(Stream stream)
     {
-        using BinaryReader reader = LearnerFile.Open(stream, Algorithm, _online.Shape);
-        _steps = reader.ReadInt64();
-        _updates = reader.ReadInt64();
-        _episodes = reader.ReadInt64();
-        _syncs = reader.ReadInt64();
-        _loss = reader.ReadSingle();
-        _meanQ = reader.ReadSingle();
-        bool hasPosition = reader.ReadBoolean();
-        float position = reader.ReadSingle();
-        _position = hasPosition ? position : null;
-        reader.Read("the online network", _online);
-        reader.Read("the target network", _target);
-        reader.Read(_optimiser);
-        reader.Read(_explore);
-        reader.Read(_draw);
-        _exploration.Load(reader);
+        using LearnerFile file = LearnerFile.Open(stream, Algorithm, _online.Shape);
         _replay.Clear();
-        if (reader.ReadBoolean())
-        {
-            LearnerFile.ReadObservations(reader, _current, _input.Length);
-            for (int e = 0; e < _environments; e++)
-            {
-                _begins[e] = reader.ReadBoolean();
-            }
-
-            _replay.Load(reader);
-        }
+        Sync(file, withReplay: false);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        _replay.Dispose();
+        _next.Dispose();
+        _chooser.Dispose();
         _optimiser.Dispose();
         _online.Dispose();
         _target.Dispose();
@@ -277,9 +231,8 @@ public sealed class ClassicDqn : ILearner, ITellsWhere
     /// <summary>One optimiser step on a batch.</summary>
     internal void Update(ReplayBatch batch)
     {
-        Targets(batch, _targets);
-
-        ReadOnlySpan<float> q = _online.Forward(batch.States, batch.Size);
+        ReadOnlySpan<float> q = Values(batch);
+        ComputeTargets(batch);
         Array.Clear(_gradient, 0, _gradient.Length);
         double loss = 0, meanQ = 0;
         for (int i = 0; i < batch.Size; i++)
@@ -310,34 +263,69 @@ public sealed class ClassicDqn : ILearner, ITellsWhere
         (_loss, _meanQ) = ((float)(loss / batch.Size), (float)(meanQ / batch.Size));
     }
 
-    /// <summary>What Q(s, a) ought to have been. A target network with BatchNorm takes the batch into its running statistics, as an unfrozen module does.</summary>
-    internal void Targets(ReplayBatch batch, Span<float> targets)
+    /// <summary>
+    /// Asks for every pass that an update needs, then waits for all of them at once: none depends on another's outputs. A target network
+    /// with BatchNorm takes the batch into its running statistics, as an unfrozen module does.
+    /// </summary>
+    /// <returns>Q(s, ·), which is learned from.</returns>
+    private ReadOnlySpan<float> Values(ReplayBatch batch)
     {
-        float gamma = _settings.Discount;
-        ReadOnlySpan<float> targetQ = _target.Forward(batch.NextStates, batch.Size, Acting);
-        if (_settings.Target == TargetKind.Max)
+        _target.Evaluate(batch.NextStates, batch.Size, _next, Acting);
+        if (_settings.Target == TargetKind.Double)
         {
-            for (int i = 0; i < targets.Length; i++)
-            {
-                // DQN (Mnih et al., 2015):  y = r + γ (1 − done) maxₐ Q⁻(s', a)
-                targets[i] = batch.Returns[i] + gamma * Greedy.Max(targetQ.Slice(i * _actions, _actions)) * batch.Discounts[i];
-            }
-
-            return;
+            _online.Evaluate(batch.NextStates, batch.Size, _chooser);
         }
 
-        ReadOnlySpan<float> onlineQ = _online.Forward(batch.NextStates, batch.Size);
-        for (int i = 0; i < targets.Length; i++)
+        return _online.Forward(batch.States, batch.Size);
+    }
+
+    /// <summary>What Q(s, a) ought to have been.</summary>
+    private void ComputeTargets(ReplayBatch batch)
+    {
+        // DQN (Mnih et al., 2015):                 y = r + γ (1 − done) maxₐ Q⁻(s', a)
+        // Double DQN (van Hasselt et al., 2016):   y = r + γ (1 − done) Q⁻(s', argmaxₐ Q(s', a))
+        ReadOnlySpan<float> next = _next.Read(), chooser = (_settings.Target == TargetKind.Double ? _chooser : _next).Read();
+        for (int i = 0; i < batch.Size; i++)
         {
-            // Double DQN (van Hasselt et al., 2016):  y = r + γ (1 − done) Q⁻(s', argmaxₐ Q(s', a))
-            int greedy = Greedy.ArgMax(onlineQ.Slice(i * _actions, _actions));
-            targets[i] = batch.Returns[i] + gamma * targetQ[i * _actions + greedy] * batch.Discounts[i];
+            int greedy = Greedy.ArgMax(chooser.Slice(i * _actions, _actions));
+            _targets[i] = batch.Returns[i] + _settings.Discount * next[i * _actions + greedy] * batch.Discounts[i];
         }
     }
 
-    private void Sync()
+    private void CopyIntoTarget()
     {
         _target.CopyFrom(_online);
         _syncs++;
+    }
+
+    private void Sync(LearnerFile file, bool withReplay)
+    {
+        file.Sync(ref _steps);
+        file.Sync(ref _updates);
+        file.Sync(ref _episodes);
+        file.Sync(ref _syncs);
+        file.Sync(ref _loss);
+        file.Sync(ref _meanQ);
+        (bool hasPosition, float position) = (_position.HasValue, _position ?? 0);
+        file.Sync(ref hasPosition);
+        file.Sync(ref position);
+        _position = hasPosition ? position : null;
+        file.Sync("the online network", _online);
+        file.Sync("the target network", _target);
+        file.Sync(_optimiser);
+        file.Sync(_explore);
+        file.Sync(_draw);
+        file.Sync(_exploration.Save, _exploration.Load);
+        file.Sync(ref withReplay);
+        if (withReplay)
+        {
+            file.SyncObservations(_current, _input.Length);
+            foreach (ref bool begins in _begins.AsSpan())
+            {
+                file.Sync(ref begins);
+            }
+
+            file.Sync(_replay.Save, _replay.Load);
+        }
     }
 }

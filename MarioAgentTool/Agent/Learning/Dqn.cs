@@ -35,6 +35,9 @@ public sealed class Dqn : ILearner, IExploresByNoise, ITellsWhere
     private readonly PrioritisedReplay? _priorities;
     private readonly ReplayBatch _batch;
     private readonly NextPolicy _policy;
+
+    // Q⁻(s, ·), Q(s', ·) and Q⁻(s', ·) of a batch, as far as its targets ask for them.
+    private readonly PassOutputs _before, _chooser, _next;
     private readonly float[] _values, _targets, _gradient, _errors, _acting;
 
     // What the environments show now: N observations, once there have been any.
@@ -58,11 +61,7 @@ public sealed class Dqn : ILearner, IExploresByNoise, ITellsWhere
     /// <summary>As the other, on any backend, which it disposes of in the end.</summary>
     internal Dqn(InputSpec input, int actions, int environments, DqnSettings settings, Seeds seeds, IBackend backend)
     {
-        if (actions is < 1 or > 256)
-        {
-            throw new ArgumentOutOfRangeException(nameof(actions), actions, "Replay keeps an action in one byte: 1 to 256 actions.");
-        }
-
+        Require.ActionsInAByte(actions);
         settings.Check();
         Require.AtLeast(environments, 1, nameof(environments));
         _input = input;
@@ -92,9 +91,11 @@ public sealed class Dqn : ILearner, IExploresByNoise, ITellsWhere
         _priorities = settings.PriorityExponent > 0 ? new PrioritisedReplay(_replay, settings.PriorityExponent) : null;
         _batch = new ReplayBatch(settings.BatchSize, input.Length);
         _policy = new NextPolicy(settings.BatchSize, actions);
+        int outputs = settings.BatchSize * _online.Outputs;
+        (_before, _chooser, _next) = (backend.Outputs(outputs), backend.Outputs(outputs), backend.Outputs(outputs));
         _values = new float[settings.BatchSize * actions];
         _targets = new float[settings.BatchSize * _model.Atoms];
-        _gradient = new float[settings.BatchSize * _online.Outputs];
+        _gradient = new float[outputs];
         _errors = new float[settings.BatchSize];
         _acting = new float[environments * actions];
         _current = new byte[environments * input.Length];
@@ -125,7 +126,7 @@ public sealed class Dqn : ILearner, IExploresByNoise, ITellsWhere
     {
         Resume(observations);
         _online.Noise(_noise);
-        _model.Means(_online.Forward(observations, _environments), _acting);
+        _model.Means(_online.Evaluate(observations, _environments), _acting);
         float epsilon = Epsilon;
         for (int e = 0; e < _environments; e++)
         {
@@ -178,69 +179,66 @@ public sealed class Dqn : ILearner, IExploresByNoise, ITellsWhere
     /// <inheritdoc/>
     public void Save(Stream stream, bool withReplay)
     {
-        using BinaryWriter writer = LearnerFile.Begin(stream, Algorithm, _online.Shape);
-        writer.Write(_steps);
-        writer.Write(_updates);
-        writer.Write(_loss);
-        writer.Write(_meanQ);
-        writer.Write(_online);
-        writer.Write(_target);
-        writer.Write(_optimiser);
-        writer.Write(_explore);
-        writer.Write(_draw);
-        writer.Write(_noise);
-        writer.Write(withReplay && _hasCurrent);
-        if (withReplay && _hasCurrent)
-        {
-            writer.Write(_current.Length);
-            writer.Write(_current);
-            _replay.Save(writer);
-            writer.Write(_priorities is not null);
-            _priorities?.Save(writer);
-        }
+        using LearnerFile file = LearnerFile.Begin(stream, Algorithm, _online.Shape);
+        Sync(file, withReplay && _hasCurrent);
     }
 
     /// <inheritdoc/>
     public void Load(Stream stream)
     {
-        using BinaryReader reader = LearnerFile.Open(stream, Algorithm, _online.Shape);
-        _steps = reader.ReadInt64();
-        _updates = reader.ReadInt64();
-        _loss = reader.ReadSingle();
-        _meanQ = reader.ReadSingle();
-        reader.Read("the online network", _online);
-        reader.Read("the target network", _target);
-        reader.Read(_optimiser);
-        reader.Read(_explore);
-        reader.Read(_draw);
-        reader.Read(_noise);
+        using LearnerFile file = LearnerFile.Open(stream, Algorithm, _online.Shape);
         _replay.Clear();
         _priorities?.Clear();
-        _hasCurrent = reader.ReadBoolean();
-        if (_hasCurrent)
-        {
-            LearnerFile.ReadObservations(reader, _current, _input.Length);
-            _replay.Load(reader);
-            bool prioritised = reader.ReadBoolean();
-            if (prioritised != _priorities is not null)
-            {
-                throw new InvalidDataException(
-                    $"The saved replay is drawn from {(prioritised ? "by priority" : "evenly")}, this learner's {(prioritised ? "evenly" : "by priority")}. "
-                    + "Use the settings it was saved with, or a checkpoint without replay.");
-            }
-
-            _priorities?.Load(reader);
-        }
+        Sync(file, withReplay: false);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _replay.Dispose();
+        _before.Dispose();
+        _chooser.Dispose();
+        _next.Dispose();
         _optimiser.Dispose();
         _online.Dispose();
         _target.Dispose();
         _backend.Dispose();
+    }
+
+    private void Sync(LearnerFile file, bool withReplay)
+    {
+        file.Sync(ref _steps);
+        file.Sync(ref _updates);
+        file.Sync(ref _loss);
+        file.Sync(ref _meanQ);
+        file.Sync("the online network", _online);
+        file.Sync("the target network", _target);
+        file.Sync(_optimiser);
+        file.Sync(_explore);
+        file.Sync(_draw);
+        file.Sync(_noise);
+        file.Sync(ref withReplay);
+        _hasCurrent = file.IsReading ? withReplay : _hasCurrent;
+        if (!withReplay)
+        {
+            return;
+        }
+
+        file.SyncObservations(_current, _input.Length);
+        file.Sync(_replay.Save, _replay.Load);
+        bool isPrioritised = _priorities is not null;
+        file.Sync(ref isPrioritised);
+        if (isPrioritised != _priorities is not null)
+        {
+            throw new InvalidDataException(
+                $"The saved replay is drawn from {(isPrioritised ? "by priority" : "evenly")}, this learner's {(isPrioritised ? "evenly" : "by priority")}. "
+                + "Use the settings it was saved with, or a checkpoint without replay.");
+        }
+
+        if (_priorities is not null)
+        {
+            file.Sync(_priorities.Save, _priorities.Load);
+        }
     }
 
     /// <summary>Notes what is acted on. Where it is not what the last step led to, that episode was abandoned: truncated.</summary>
@@ -266,7 +264,7 @@ public sealed class Dqn : ILearner, IExploresByNoise, ITellsWhere
         for (int i = 0; i < count; i += ValueBatch)
         {
             int n = Math.Min(ValueBatch, count - i);
-            _model.Means(_online.Forward(observations.Slice(i * _input.Length, n * _input.Length), n), values.Slice(i * _actions, n * _actions));
+            _model.Means(_online.Evaluate(observations.Slice(i * _input.Length, n * _input.Length), n), values.Slice(i * _actions, n * _actions));
         }
     }
 
@@ -282,24 +280,24 @@ public sealed class Dqn : ILearner, IExploresByNoise, ITellsWhere
             _priorities.Sample(_draw, PriorityCorrection, _batch);
         }
 
+        ReadOnlySpan<float> outputs = Outputs();
+        ReadOnlySpan<float> taus = _online.Taus;
         ComputeTargets();
 
         // L = mean of w · loss(outputs for a, target);  w = 1 unless drawn by priority
-        _online.Noise(_noise);
-        ReadOnlySpan<float> outputs = _online.Forward(_batch.States, size);
-        ReadOnlySpan<float> taus = _online.Taus;
-        _model.Means(outputs, _values);
         Array.Clear(_gradient, 0, _gradient.Length);
         int atoms = _model.Atoms;
+        Span<float> value = _values.AsSpan(0, 1);
         float loss = 0, meanQ = 0;
         for (int i = 0; i < size; i++)
         {
-            int taken = i * _actions + _batch.Actions[i];
-            Span<float> gradient = _gradient.AsSpan(taken * atoms, atoms);
-            ReadOnlySpan<float> chances = taus.IsEmpty ? taus : taus.Slice(i * atoms, atoms);
+            int at = (i * _actions + _batch.Actions[i]) * atoms;
+            ReadOnlySpan<float> taken = outputs.Slice(at, atoms), chances = taus.IsEmpty ? taus : taus.Slice(i * atoms, atoms);
+            Span<float> gradient = _gradient.AsSpan(at, atoms);
             float weight = _batch.Weights[i];
-            loss += weight * _model.Loss(outputs.Slice(taken * atoms, atoms), chances, _targets.AsSpan(i * atoms, atoms), gradient, out _errors[i]) / size;
-            meanQ += _values[taken] / size;
+            loss += weight * _model.Loss(taken, chances, _targets.AsSpan(i * atoms, atoms), gradient, out _errors[i]) / size;
+            _model.Means(taken, value);
+            meanQ += value[0] / size;
             foreach (ref float derivative in gradient)
             {
                 derivative = weight * derivative / size;
@@ -322,42 +320,53 @@ public sealed class Dqn : ILearner, IExploresByNoise, ITellsWhere
         _meanQ = _updates == 1 ? meanQ : _meanQ + (meanQ - _meanQ) * share;
     }
 
-    /// <summary>What the outputs for (s, a) ought to have been, for the batch. Each pass through a noisy network has noise of its own.</summary>
-    private void ComputeTargets()
+    /// <summary>
+    /// Asks for every pass that an update needs, each through a noisy network with noise of its own, and then waits for all of them at once:
+    /// none depends on another's outputs.
+    /// </summary>
+    /// <returns>The last pass's, which is learned from: the online network's for s.</returns>
+    private ReadOnlySpan<float> Outputs()
     {
         int size = _batch.Size;
         if (_munchausen is not null)
         {
-            // R ← R + α [τ ln π(a | s)] between l₀ and 0
             _target.Noise(_noise);
-            _model.Means(_target.Forward(_batch.States, size), _values);
-            _munchausen.Reward(_values, _batch.Actions, _batch.Returns);
+            _target.Evaluate(_batch.States, size, _before);
         }
 
         if (_settings.Double)
         {
-            // a' = argmaxₐ Q(s', a)
             _online.Noise(_noise);
-            _model.Means(_online.Forward(_batch.NextStates, size), _values);
-            _policy.Greedily(_values);
+            _online.Evaluate(_batch.NextStates, size, _chooser);
         }
 
         _target.Noise(_noise);
-        ReadOnlySpan<float> next = _target.Forward(_batch.NextStates, size);
-        if (!_settings.Double)
+        _target.Evaluate(_batch.NextStates, size, _next);
+        _online.Noise(_noise);
+        return _online.Forward(_batch.States, size);
+    }
+
+    /// <summary>What the outputs for (s, a) ought to have been, for the batch.</summary>
+    private void ComputeTargets()
+    {
+        if (_munchausen is not null)
         {
-            // π = softmax(Q⁻(s', ·)/τ), or a' = argmaxₐ Q⁻(s', a)
-            _model.Means(next, _values);
-            if (_munchausen is not null)
-            {
-                _munchausen.Choose(_values, _policy);
-            }
-            else
-            {
-                _policy.Greedily(_values);
-            }
+            // R ← R + α [τ ln π(a | s)] between l₀ and 0
+            _model.Means(_before.Read(), _values);
+            _munchausen.Reward(_values, _batch.Actions, _batch.Returns);
         }
 
-        _model.Targets(_batch.Returns, _batch.Discounts, next, _policy, _targets);
+        // a' = argmaxₐ Q(s', a),  or π = softmax(Q⁻(s', ·)/τ),  or a' = argmaxₐ Q⁻(s', a)
+        _model.Means((_settings.Double ? _chooser : _next).Read(), _values);
+        if (_munchausen is not null)
+        {
+            _munchausen.Choose(_values, _policy);
+        }
+        else
+        {
+            _policy.Greedily(_values);
+        }
+
+        _model.Targets(_batch.Returns, _batch.Discounts, _next.Read(), _policy, _targets);
     }
 }

@@ -22,6 +22,9 @@ internal abstract class FrameMemory(int frameBytes) : IDisposable
     /// <summary>Takes over frames, the first into that place and the rest into those after it.</summary>
     public abstract void Write(int place, ReadOnlySpan<byte> frames);
 
+    /// <summary>The same of observations' frames; those that a network beside this memory has been asked about are there already, and not sent again.</summary>
+    public virtual void Write(int place, Observations observations) => Write(place, observations.Bytes);
+
     public virtual void Dispose()
     {
     }

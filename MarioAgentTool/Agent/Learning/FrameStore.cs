@@ -6,7 +6,8 @@ namespace MarioAgentTool.Learning;
 /// </summary>
 internal sealed class FrameStore(int frameBytes)
 {
-    private const int PageFrames = 256;
+    /// <summary>Numbers that a page has.</summary>
+    public const int PageFrames = 256;
 
     private readonly List<Page?> _pages = [];
     private readonly Stack<int> _free = new();
@@ -16,6 +17,9 @@ internal sealed class FrameStore(int frameBytes)
 
     /// <summary>Bytes that packed frames take.</summary>
     public long Memory { get; private set; }
+
+    /// <summary>The numbers of all frames.</summary>
+    public IEnumerable<int> Ids => _pages.SelectMany((page, number) => Enumerable.Range(number * PageFrames, page?.Count ?? 0));
 
     /// <summary>Keeps a frame, used by nobody yet: follow with <see cref="Retain"/> before the next is added.</summary>
     /// <returns>Its number.</returns>

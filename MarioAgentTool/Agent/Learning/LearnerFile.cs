@@ -6,25 +6,37 @@ using MarioAgentTool.Support;
 namespace MarioAgentTool.Learning;
 
 /// <summary>
-/// The learner's file: <c>MATL</c>, format version, algorithm, network shape, then what the algorithm writes, every array with
-/// its length before it. Little-endian. The learners write their parts through these helpers in the order they read them.
+/// The learner's file: <c>MATL</c>, format version, algorithm, network shape, then what the algorithm keeps, every array with
+/// its length before it. Little-endian. One list of calls serves both directions, so that nothing can be kept in one and forgotten in the other.
 /// </summary>
-internal static class LearnerFile
+internal sealed class LearnerFile : IDisposable
 {
     private const int Magic = 0x4C54414D;   // "MATL"
     private const int Version = 2;
 
-    public static BinaryWriter Begin(Stream stream, string algorithm, string shape)
+    private readonly BinaryWriter? _writer;
+    private readonly BinaryReader? _reader;
+
+    private LearnerFile(BinaryWriter writer) => _writer = writer;
+
+    private LearnerFile(BinaryReader reader) => _reader = reader;
+
+    /// <summary>Whether values come from the file.</summary>
+    public bool IsReading => _reader is not null;
+
+    /// <summary>A file to write.</summary>
+    public static LearnerFile Begin(Stream stream, string algorithm, string shape)
     {
         var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
         writer.Write(Magic);
         writer.Write(Version);
         writer.Write(algorithm);
         writer.Write(shape);
-        return writer;
+        return new LearnerFile(writer);
     }
 
-    public static BinaryReader Open(Stream stream, string algorithm, string shape)
+    /// <summary>A file to read; another algorithm's, or of another network, is refused.</summary>
+    public static LearnerFile Open(Stream stream, string algorithm, string shape)
     {
         var reader = new BinaryReader(stream, Encoding.UTF8, leaveOpen: true);
         int magic = reader.ReadInt32();
@@ -51,32 +63,7 @@ internal static class LearnerFile
             throw new InvalidDataException($"The file holds a network of {savedShape}; this learner's is {shape}. Use the settings it was saved with.");
         }
 
-        return reader;
-    }
-
-    public static void Write(this BinaryWriter writer, ReadOnlySpan<float> values)
-    {
-        writer.Write((long)values.Length);
-        byte[] buffer = new byte[64 * 1024];
-        ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(values);
-        while (!bytes.IsEmpty)
-        {
-            int count = Math.Min(bytes.Length, buffer.Length);
-            bytes.Slice(0, count).CopyTo(buffer);
-            writer.Write(buffer, 0, count);
-            bytes = bytes.Slice(count);
-        }
-    }
-
-    public static void Read(this BinaryReader reader, string what, Span<float> values)
-    {
-        long length = reader.ReadInt64();
-        if (length != values.Length)
-        {
-            throw new InvalidDataException($"The file has {length} numbers for {what}; {values.Length} are expected.");
-        }
-
-        ReadExactly(reader, MemoryMarshal.AsBytes(values));
+        return new LearnerFile(reader);
     }
 
     public static void ReadExactly(BinaryReader reader, Span<byte> bytes)
@@ -95,10 +82,84 @@ internal static class LearnerFile
         }
     }
 
-    /// <summary>N observations with their length in bytes before them; another N is refused.</summary>
-    public static void ReadObservations(BinaryReader reader, byte[] observations, int each)
+    public void Sync(ref bool value)
     {
-        int length = reader.ReadInt32();
+        _writer?.Write(value);
+        value = _reader?.ReadBoolean() ?? value;
+    }
+
+    public void Sync(ref int value)
+    {
+        _writer?.Write(value);
+        value = _reader?.ReadInt32() ?? value;
+    }
+
+    public void Sync(ref long value)
+    {
+        _writer?.Write(value);
+        value = _reader?.ReadInt64() ?? value;
+    }
+
+    public void Sync(ref float value)
+    {
+        _writer?.Write(value);
+        value = _reader?.ReadSingle() ?? value;
+    }
+
+    public void Sync(ref StepEnd end)
+    {
+        _writer?.Write((byte)end);
+        end = (StepEnd?)_reader?.ReadByte() ?? end;
+    }
+
+    public void Sync(RandomStream random)
+    {
+        (ulong a, ulong b, ulong c, ulong d) = random.State;
+        random.State = (Sync(a), Sync(b), Sync(c), Sync(d));
+    }
+
+    /// <summary>A network's tensors; other lengths are refused.</summary>
+    public void Sync(string what, IQNetwork network)
+    {
+        foreach (NamedTensor tensor in network.Tensors)
+        {
+            Sync($"{what}'s {tensor.Name}", tensor.Values.Span);
+        }
+    }
+
+    public void Sync(INetworkOptimiser optimiser)
+    {
+        long steps = optimiser.Steps;
+        Sync(ref steps);
+        optimiser.Steps = steps;
+        (float[] first, float[] second) = optimiser.Moments;
+        Sync("the optimiser's first moment", first);
+        Sync("the optimiser's second moment", second);
+    }
+
+    /// <summary>Bytes, as many as there are.</summary>
+    public void Sync(Span<byte> bytes)
+    {
+        if (_reader is not null)
+        {
+            ReadExactly(_reader, bytes);
+            return;
+        }
+
+        byte[] buffer = new byte[Math.Min(bytes.Length, 64 * 1024)];
+        for (int at = 0; at < bytes.Length; at += buffer.Length)
+        {
+            Span<byte> some = bytes.Slice(at, Math.Min(bytes.Length - at, buffer.Length));
+            some.CopyTo(buffer);
+            _writer!.Write(buffer, 0, some.Length);
+        }
+    }
+
+    /// <summary>N observations with their length in bytes before them; another N is refused.</summary>
+    public void SyncObservations(Span<byte> observations, int each)
+    {
+        int length = observations.Length;
+        Sync(ref length);
         if (length != observations.Length)
         {
             throw new InvalidDataException(
@@ -106,50 +167,43 @@ internal static class LearnerFile
                 + "Use as many, or a checkpoint without replay.");
         }
 
-        ReadExactly(reader, observations);
+        Sync(observations);
     }
 
-    public static void Write(this BinaryWriter writer, RandomStream random)
+    /// <summary>A part that writes and reads itself.</summary>
+    public void Sync(Action<BinaryWriter> save, Action<BinaryReader> load)
     {
-        (ulong a, ulong b, ulong c, ulong d) = random.State;
-        writer.Write(a);
-        writer.Write(b);
-        writer.Write(c);
-        writer.Write(d);
-    }
-
-    public static void Read(this BinaryReader reader, RandomStream random)
-        => random.State = (reader.ReadUInt64(), reader.ReadUInt64(), reader.ReadUInt64(), reader.ReadUInt64());
-
-    public static void Write(this BinaryWriter writer, IQNetwork network)
-    {
-        foreach (NamedTensor tensor in network.Tensors)
+        if (_writer is not null)
         {
-            writer.Write(tensor.Values.Span);
+            save(_writer);
+        }
+        else
+        {
+            load(_reader!);
         }
     }
 
-    public static void Read(this BinaryReader reader, string what, IQNetwork network)
+    public void Dispose()
     {
-        foreach (NamedTensor tensor in network.Tensors)
+        _writer?.Dispose();
+        _reader?.Dispose();
+    }
+
+    private ulong Sync(ulong value)
+    {
+        _writer?.Write(value);
+        return _reader?.ReadUInt64() ?? value;
+    }
+
+    private void Sync(string what, Span<float> values)
+    {
+        long length = values.Length;
+        Sync(ref length);
+        if (length != values.Length)
         {
-            reader.Read($"{what}'s {tensor.Name}", tensor.Values.Span);
+            throw new InvalidDataException($"The file has {length} numbers for {what}; {values.Length} are expected.");
         }
-    }
 
-    public static void Write(this BinaryWriter writer, INetworkOptimiser optimiser)
-    {
-        writer.Write(optimiser.Steps);
-        (float[] first, float[] second) = optimiser.Moments;
-        writer.Write(first);
-        writer.Write(second);
-    }
-
-    public static void Read(this BinaryReader reader, INetworkOptimiser optimiser)
-    {
-        optimiser.Steps = reader.ReadInt64();
-        (float[] first, float[] second) = optimiser.Moments;
-        reader.Read("the optimiser's first moment", first);
-        reader.Read("the optimiser's second moment", second);
+        Sync(MemoryMarshal.AsBytes(values));
     }
 }

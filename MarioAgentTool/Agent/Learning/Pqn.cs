@@ -37,8 +37,9 @@ public sealed class Pqn : ILearner, ITellsWhere
     private readonly StepEnd[] _ends;
     private int _t;
 
-    // What the environments show now: N observations, once there have been any.
-    private readonly byte[] _current;
+    // What the environments show now: N observations, once there have been any; and what the network says of them.
+    private readonly Observations _current;
+    private readonly PassOutputs _outputs;
     private bool _hasCurrent;
 
     // Q(s, ·) of what was last put through the network.
@@ -97,7 +98,8 @@ public sealed class Pqn : ILearner, ITellsWhere
         _returns = new float[rollout];
         _ends = new StepEnd[rollout];
         _order = new int[rollout];
-        _current = new byte[environments * _length];
+        _current = new Observations(environments, _length);
+        _outputs = backend.Outputs(environments * actions * _model.Atoms);
         _batch = new Observations(largest, _length);
         _gradient = new float[largest * actions * _model.Atoms];
     }
@@ -123,7 +125,7 @@ public sealed class Pqn : ILearner, ITellsWhere
     public void Act(ReadOnlySpan<byte> observations, Span<int> actions)
     {
         Resume(observations);
-        ReadOnlySpan<float> q = Values(observations, _environments);
+        ReadOnlySpan<float> q = CurrentValues();
         float epsilon = Epsilon;
         int explorers = (int)(_settings.Explorers * _environments);
         for (int e = 0; e < _environments; e++)
@@ -156,7 +158,7 @@ public sealed class Pqn : ILearner, ITellsWhere
             }
         }
 
-        batch.Observations.CopyTo(_current);
+        batch.Observations.CopyTo(_current.Overwrite());
         _steps += _environments;
         if (++_t == _settings.RolloutSteps)
         {
@@ -179,87 +181,23 @@ public sealed class Pqn : ILearner, ITellsWhere
     /// <summary>Writes everything; the unfinished rollout counts as replay.</summary>
     public void Save(Stream stream, bool withReplay)
     {
-        using BinaryWriter writer = LearnerFile.Begin(stream, Algorithm, _network.Shape);
-        writer.Write(_steps);
-        writer.Write(_updates);
-        writer.Write(_loss);
-        writer.Write(_meanQ);
-        writer.Write(_network);
-        writer.Write(_optimiser);
-        writer.Write(_explore);
-        writer.Write(_shuffle);
-        writer.Write(withReplay && _hasCurrent);
-        if (withReplay && _hasCurrent)
-        {
-            writer.Write(_current.Length);
-            writer.Write(_current);
-            int count = _t * _environments;
-            writer.Write(_t);
-            byte[] buffer = new byte[SavedAtOnce * _length];
-            for (int at = 0; at < count; at += SavedAtOnce)
-            {
-                int bytes = Math.Min(SavedAtOnce, count - at) * _length;
-                _observations.Read(at, buffer.AsSpan(0, bytes));
-                writer.Write(buffer, 0, bytes);
-            }
-
-            for (int i = 0; i < count; i++)
-            {
-                writer.Write(_performed[i]);
-                writer.Write(_rewards[i]);
-                writer.Write((byte)_ends[i]);
-                writer.Write(_nextValues[i]);
-            }
-        }
+        using LearnerFile file = LearnerFile.Begin(stream, Algorithm, _network.Shape);
+        Sync(file, withReplay && _hasCurrent);
     }
 
     /// <inheritdoc/>
     public void Load(Stream stream)
     {
-        using BinaryReader reader = LearnerFile.Open(stream, Algorithm, _network.Shape);
-        _steps = reader.ReadInt64();
-        _updates = reader.ReadInt64();
-        _loss = reader.ReadSingle();
-        _meanQ = reader.ReadSingle();
-        reader.Read("the network", _network);
-        reader.Read(_optimiser);
-        reader.Read(_explore);
-        reader.Read(_shuffle);
+        using LearnerFile file = LearnerFile.Open(stream, Algorithm, _network.Shape);
         _t = 0;
-        _hasCurrent = reader.ReadBoolean();
-        if (_hasCurrent)
-        {
-            LearnerFile.ReadObservations(reader, _current, _length);
-            _t = reader.ReadInt32();
-            if (_t < 0 || _t >= _settings.RolloutSteps)
-            {
-                throw new InvalidDataException(
-                    $"The saved rollout is {_t} steps long; this learner's are {_settings.RolloutSteps}. Use the settings it was saved with, or a checkpoint without replay.");
-            }
-
-            int count = _t * _environments;
-            byte[] buffer = new byte[SavedAtOnce * _length];
-            for (int at = 0; at < count; at += SavedAtOnce)
-            {
-                Span<byte> some = buffer.AsSpan(0, Math.Min(SavedAtOnce, count - at) * _length);
-                LearnerFile.ReadExactly(reader, some);
-                _observations.Write(at, some);
-            }
-
-            for (int i = 0; i < count; i++)
-            {
-                _performed[i] = reader.ReadInt32();
-                _rewards[i] = reader.ReadSingle();
-                _ends[i] = (StepEnd)reader.ReadByte();
-                _nextValues[i] = reader.ReadSingle();
-            }
-        }
+        Sync(file, withReplay: false);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _observations.Dispose();
+        _outputs.Dispose();
         _optimiser.Dispose();
         _network.Dispose();
         _backend.Dispose();
@@ -287,13 +225,69 @@ public sealed class Pqn : ILearner, ITellsWhere
         }
     }
 
+    private void Sync(LearnerFile file, bool withReplay)
+    {
+        file.Sync(ref _steps);
+        file.Sync(ref _updates);
+        file.Sync(ref _loss);
+        file.Sync(ref _meanQ);
+        file.Sync("the network", _network);
+        file.Sync(_optimiser);
+        file.Sync(_explore);
+        file.Sync(_shuffle);
+        file.Sync(ref withReplay);
+        _hasCurrent = file.IsReading ? withReplay : _hasCurrent;
+        if (!withReplay)
+        {
+            return;
+        }
+
+        file.SyncObservations(_current.Overwrite(), _length);
+        file.Sync(ref _t);
+        if (_t < 0 || _t >= _settings.RolloutSteps)
+        {
+            throw new InvalidDataException(
+                $"The saved rollout is {_t} steps long; this learner's are {_settings.RolloutSteps}. Use the settings it was saved with, or a checkpoint without replay.");
+        }
+
+        int count = _t * _environments;
+        byte[] buffer = new byte[SavedAtOnce * _length];
+        for (int at = 0; at < count; at += SavedAtOnce)
+        {
+            Span<byte> some = buffer.AsSpan(0, Math.Min(SavedAtOnce, count - at) * _length);
+            if (file.IsReading)
+            {
+                file.Sync(some);
+                _observations.Write(at, some);
+            }
+            else
+            {
+                _observations.Read(at, some);
+                file.Sync(some);
+            }
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            file.Sync(ref _performed[i]);
+            file.Sync(ref _rewards[i]);
+            file.Sync(ref _ends[i]);
+            file.Sync(ref _nextValues[i]);
+        }
+    }
+
     /// <summary>Notes what is acted on. Where it is not what the last step led to, that episode was abandoned: truncated.</summary>
     private void Resume(ReadOnlySpan<byte> observations)
     {
+        if (_hasCurrent && observations.SequenceEqual(_current.Bytes))
+        {
+            return;
+        }
+
         for (int e = 0; e < _environments && _hasCurrent && _t > 0; e++)
         {
             int before = (_t - 1) * _environments + e;
-            Span<byte> known = _current.AsSpan(e * _length, _length);
+            ReadOnlySpan<byte> known = _current.Bytes.Slice(e * _length, _length);
             if (_ends[before] == StepEnd.None && !observations.Slice(e * _length, _length).SequenceEqual(known))
             {
                 _ends[before] = StepEnd.Truncated;
@@ -301,11 +295,19 @@ public sealed class Pqn : ILearner, ITellsWhere
             }
         }
 
-        observations.CopyTo(_current);
+        observations.CopyTo(_current.Overwrite());
         _hasCurrent = true;
     }
 
-    private ReadOnlySpan<float> Values(ReadOnlySpan<byte> observations, int count)
+    private ReadOnlySpan<float> CurrentValues()
+    {
+        _network.Evaluate(_current, _environments, _outputs);
+        return Means(_outputs.Read(), _environments);
+    }
+
+    private ReadOnlySpan<float> Values(ReadOnlySpan<byte> observations, int count) => Means(_network.Evaluate(observations, count), count);
+
+    private ReadOnlySpan<float> Means(ReadOnlySpan<float> outputs, int count)
     {
         if (_values.Length < count * _actions)
         {
@@ -313,7 +315,7 @@ public sealed class Pqn : ILearner, ITellsWhere
         }
 
         Span<float> values = _values.AsSpan(0, count * _actions);
-        _model.Means(_network.Forward(observations, count), values);
+        _model.Means(outputs, values);
         return values;
     }
 
@@ -333,7 +335,7 @@ public sealed class Pqn : ILearner, ITellsWhere
     {
         // The last step leads out of the rollout; its value has to be asked for.
         int rollout = _settings.RolloutSteps * _environments;
-        ReadOnlySpan<float> q = Values(_current, _environments);
+        ReadOnlySpan<float> q = CurrentValues();
         for (int e = 0; e < _environments; e++)
         {
             int i = rollout - _environments + e;

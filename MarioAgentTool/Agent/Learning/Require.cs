@@ -29,4 +29,13 @@ internal static class Require
             throw new ArgumentException($"{setting} is {value}; it has to lie between 0 and 1.");
         }
     }
+
+    /// <summary>Replay keeps an action in one byte.</summary>
+    public static void ActionsInAByte(int actions)
+    {
+        if (actions is < 1 or > 256)
+        {
+            throw new ArgumentOutOfRangeException(nameof(actions), actions, "Replay keeps an action in one byte: 1 to 256 actions.");
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using MarioAgentTool.Learning.Backends;
 using MarioAgentTool.Support;
 
 namespace MarioAgentTool.Learning;
@@ -5,12 +6,20 @@ namespace MarioAgentTool.Learning;
 /// <summary>
 /// The last transitions, each drawable as soon as it is stored, its next observation kept even where the episode ended: what the
 /// notebooks keep, in a fraction of the memory. A frame that several observations share is stored once, packed by
-/// <see cref="FramePacking"/>.
+/// <see cref="FramePacking"/>. Where a backend has room beside its networks, each lies there as well, unpacked under the same number, and
+/// batches are put together there.
 /// </summary>
-internal sealed class TransitionReplay
+internal sealed class TransitionReplay : IDisposable
 {
+    // Of the frames that transitions bring: an episode brings one more than it has steps, and a page goes only when all of it is unused.
+    private const double Spare = 0.25;
+
     private readonly int _stack, _frameBytes;
     private readonly FrameStore _frames;
+
+    // The frames of numbers below _besidePlaces once more; null where the backend keeps none.
+    private readonly FrameMemory? _beside;
+    private readonly int _besidePlaces;
 
     // Ring of transitions: the frames of s and of s', then the rest.
     private readonly int[] _ids;
@@ -26,7 +35,8 @@ internal sealed class TransitionReplay
     /// <param name="input">What an observation looks like.</param>
     /// <param name="environments">N.</param>
     /// <param name="capacity">Transitions over all environments.</param>
-    public TransitionReplay(InputSpec input, int environments, int capacity)
+    /// <param name="backend">Says whether frames are beside its networks, too; without it they are not.</param>
+    public TransitionReplay(InputSpec input, int environments, int capacity, IBackend? backend = null)
     {
         (_stack, _frameBytes) = (input.Stack, input.FrameBytes);
         _frames = new FrameStore(_frameBytes);
@@ -41,7 +51,15 @@ internal sealed class TransitionReplay
         {
             (_latest[e], _latestIds[e]) = ([], []);
         }
+
+        _besidePlaces = (int)Math.Min(int.MaxValue - 1, (long)(capacity * (1 + Spare)) * (input.SlidesByOne ? 1 : _stack) + 2 * FrameStore.PageFrames);
+        FrameMemory? frames = backend?.Frames(_besidePlaces, _frameBytes, input.Signed);
+        _beside = frames is { IsBesideNetworks: true } ? frames : null;
+        Where = _beside is null ? $"replay's frames packed {frames?.Where ?? "in memory"}" : $"replay's frames packed in memory, and plain {_beside.Where}";
     }
+
+    /// <summary>Where its frames are, for people.</summary>
+    public string Where { get; }
 
     /// <summary>Transitions it can hold.</summary>
     public int Capacity { get; }
@@ -75,25 +93,29 @@ internal sealed class TransitionReplay
     {
         for (int i = 0; i < batch.Size; i++)
         {
-            Read(random.NextInt(Count), batch, i);
+            batch.Places[i] = random.NextInt(Count);
         }
+
+        Read(batch);
     }
 
-    /// <summary>Copies the transition in place <paramref name="at"/> of the ring.</summary>
-    internal void Read(int at, ReplayBatch batch, int row)
+    /// <summary>Fills a batch with the transitions in its <see cref="ReplayBatch.Places"/> of the ring.</summary>
+    internal void Read(ReplayBatch batch)
     {
-        int length = _stack * _frameBytes;
-        Span<byte> state = batch.States.Overwrite().Slice(row * length), next = batch.NextStates.Overwrite().Slice(row * length);
-        for (int i = 0; i < _stack; i++)
+        bool isBeside = _beside is not null && AreBeside(batch.Places);
+        for (int row = 0; row < batch.Size; row++)
         {
-            _frames.Read(_ids[(at * 2) * _stack + i], state.Slice(i * _frameBytes, _frameBytes));
-            _frames.Read(_ids[(at * 2 + 1) * _stack + i], next.Slice(i * _frameBytes, _frameBytes));
+            int at = batch.Places[row];
+            Read(StateOf(at), isBeside, batch.States, row);
+            Read(NextOf(at), isBeside, batch.NextStates, row);
+            batch.Actions[row] = _actions[at];
+            batch.Returns[row] = _rewards[at];
+            batch.Discounts[row] = _terminal[at] ? 0 : 1;
         }
-
-        batch.Actions[row] = _actions[at];
-        batch.Returns[row] = _rewards[at];
-        batch.Discounts[row] = _terminal[at] ? 0 : 1;
     }
+
+    /// <summary>Gives the memory beside the networks back.</summary>
+    public void Dispose() => _beside?.Dispose();
 
     /// <summary>Forgets everything.</summary>
     public void Clear()
@@ -187,10 +209,72 @@ internal sealed class TransitionReplay
 
         _frames.Load(reader);
         (Count, _head) = (count, head);
+        CopyBeside();
         _frames.Check(_ids.AsSpan(0, count * 2 * _stack));
         foreach (int[] latest in _latestIds)
         {
             _frames.Check(latest);
+        }
+    }
+
+    private ReadOnlySpan<int> StateOf(int at) => _ids.AsSpan(at * 2 * _stack, _stack);
+
+    private ReadOnlySpan<int> NextOf(int at) => _ids.AsSpan((at * 2 + 1) * _stack, _stack);
+
+    private void Read(ReadOnlySpan<int> ids, bool isBeside, Observations observations, int row)
+    {
+        if (isBeside)
+        {
+            for (int i = 0; i < ids.Length; i++)
+            {
+                observations.Take(_beside!, row, i, ids[i]);
+            }
+
+            return;
+        }
+
+        Span<byte> bytes = observations.Overwrite().Slice(row * observations.Length, observations.Length);
+        for (int i = 0; i < ids.Length; i++)
+        {
+            _frames.Read(ids[i], bytes.Slice(i * _frameBytes, _frameBytes));
+        }
+    }
+
+    // Many short episodes bring more frames than there are places for; a batch with one of those is sent.
+    private bool AreBeside(ReadOnlySpan<int> places)
+    {
+        foreach (int at in places)
+        {
+            foreach (int id in _ids.AsSpan(at * 2 * _stack, 2 * _stack))
+            {
+                if (id >= _besidePlaces)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private int AddFrame(ReadOnlySpan<byte> frame)
+    {
+        int id = _frames.Add(frame);
+        if (id < _besidePlaces)
+        {
+            _beside?.Write(id, frame);
+        }
+
+        return id;
+    }
+
+    private void CopyBeside()
+    {
+        byte[] frame = new byte[_frameBytes];
+        foreach (int id in _frames.Ids.Where(id => _beside is not null && id < _besidePlaces))
+        {
+            _frames.Read(id, frame);
+            _beside!.Write(id, frame);
         }
     }
 
@@ -209,7 +293,7 @@ internal sealed class TransitionReplay
         {
             ReadOnlySpan<byte> frame = observation.Slice(i * _frameBytes, _frameBytes);
             bool repeated = i >= Math.Max(shared, 1) && frame.SequenceEqual(observation.Slice((i - 1) * _frameBytes, _frameBytes));
-            ids[i] = i < shared ? latestIds[_stack - shared + i] : repeated ? ids[i - 1] : _frames.Add(frame);
+            ids[i] = i < shared ? latestIds[_stack - shared + i] : repeated ? ids[i - 1] : AddFrame(frame);
             _frames.Retain(ids[i]);
         }
 

@@ -42,7 +42,7 @@ internal sealed class BackwardCurriculum : Curriculum
 
     public override StartState Draw(RandomStream random)
     {
-        Way way = _ways[_ways.Length == 1 ? 0 : random.NextInt(_ways.Length)];
+        Way way = Any(_ways, random);
         int beyond = way.Count - way.Position;
         return _starts[way.First + way.Position + (beyond == 1 || random.NextSingle() < _settings.Share ? 0 : random.NextInt(beyond))];
     }

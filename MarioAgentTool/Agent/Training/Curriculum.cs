@@ -66,6 +66,9 @@ internal abstract class Curriculum : IStartSource
         }
     }
 
+    /// <summary>One of them, all alike likely; of one alone without drawing.</summary>
+    private protected static T Any<T>(IReadOnlyList<T> list, RandomStream random) => list[list.Count == 1 ? 0 : random.NextInt(list.Count)];
+
     private protected static IReadOnlyList<StartState> Numbered(IEnumerable<StartState> starts) => [.. starts.Select((start, i) => start with { Number = i })];
 }
 
@@ -76,7 +79,7 @@ internal sealed class UniformCurriculum(StartDraw draw, IReadOnlyList<StartState
     private readonly StartTally _tally = new(starts.Count);
 
     public override StartState Draw(RandomStream random) =>
-        _starts[_starts.Count == 1 ? 0 : draw == StartDraw.Failures ? _tally.Draw(random) : random.NextInt(_starts.Count)];
+        draw == StartDraw.Failures && _starts.Count > 1 ? _starts[_tally.Draw(random)] : Any(_starts, random);
 
     public override StartState Find(int number) => _starts[number];
 

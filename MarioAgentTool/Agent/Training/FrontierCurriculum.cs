@@ -43,13 +43,13 @@ internal sealed class FrontierCurriculum : Curriculum
 
     public override StartState Draw(RandomStream random)
     {
-        Archive archive = _archives[_archives.Length == 1 ? 0 : random.NextInt(_archives.Length)];
+        Archive archive = Any(_archives, random);
 
         // The better the stage goes from its beginning, the less is to be had elsewhere.
         bool fromTheBeginning = archive.Places.Count == 0 || random.NextSingle() < 0.5f + archive.FromBeginning.Rate / 2;
         if (fromTheBeginning)
         {
-            return archive.Fixed[archive.Fixed.Length == 1 ? 0 : random.NextInt(archive.Fixed.Length)];
+            return Any(archive.Fixed, random);
         }
 
         float left = random.NextSingle() * archive.Places.Values.Sum(p => p.Weight);

@@ -120,8 +120,6 @@ internal sealed class RewindCurriculum : Curriculum
         }
     }
 
-    private static T Any<T>(IReadOnlyList<T> list, RandomStream random) => list[list.Count == 1 ? 0 : random.NextInt(list.Count)];
-
     private static StartState Before(StageId stage, int number, byte[] state) => new(state, []) { Stage = stage, Number = number, IsInPlay = true };
 
     private void Ensure(int consoles)

@@ -27,6 +27,10 @@ internal interface IBackend : IDisposable
     /// <summary>Rectified Adam (Liu et al., 2020) over a network of this backend.</summary>
     INetworkOptimiser RAdam(IQNetwork network, float epsilon);
 
+    /// <summary>Memory for the outputs of passes through a network of this backend.</summary>
+    /// <param name="length">The largest batch × <see cref="IQNetwork.Outputs"/>.</param>
+    PassOutputs Outputs(int length);
+
     /// <summary>Memory for frames to learn from: beside the networks where that is worth it and has room, else the host's. It says which, and why.</summary>
     /// <param name="places">Frames.</param>
     /// <param name="frameBytes">Bytes of each.</param>
@@ -49,19 +53,27 @@ internal interface IQNetwork : IDisposable
     /// </summary>
     IReadOnlyList<NamedTensor> Tensors { get; }
 
-    /// <summary>Q(s, ·) for a batch, or what stands for it: batch × <see cref="Outputs"/>, valid until the next call.</summary>
+    /// <summary>Q(s, ·) for a batch, or what stands for it, to act by or to look at: batch × <see cref="Outputs"/>, valid until the next call.</summary>
     /// <param name="observations">batch × observation length.</param>
     /// <param name="batch">Observations.</param>
     /// <param name="by">Whose statistics a network with BatchNorm goes by; no other network cares.</param>
-    ReadOnlySpan<float> Forward(ReadOnlySpan<byte> observations, int batch, NormalBy by = NormalBy.Batch);
+    ReadOnlySpan<float> Evaluate(ReadOnlySpan<byte> observations, int batch, NormalBy by = NormalBy.Batch);
 
-    /// <summary>The same of observations that may be beside the network already, or are asked about more than once.</summary>
+    /// <summary>The same without waiting for it, of observations that may be beside the network already, or are asked about more than once.</summary>
+    /// <param name="observations">Of them the first <paramref name="batch"/>.</param>
+    /// <param name="batch">Observations.</param>
+    /// <param name="outputs">Where Q(s, ·) will be.</param>
+    /// <param name="by">Whose statistics a network with BatchNorm goes by.</param>
+    void Evaluate(Observations observations, int batch, PassOutputs outputs, NormalBy by = NormalBy.Batch);
+
+    /// <summary>Q(s, ·) to learn from: as <see cref="Evaluate(ReadOnlySpan{byte}, int, NormalBy)"/>, and <see cref="Backward"/> may follow. What was asked for before it is there with it.</summary>
     ReadOnlySpan<float> Forward(Observations observations, int batch, NormalBy by = NormalBy.Batch);
 
-    /// <summary>All gradients, from the loss's derivative by the values of the last forward pass; for a network that an optimiser was made for before that.</summary>
+    /// <summary>All gradients, from the loss's derivative by the values of the last pass, which was <see cref="Forward"/>.</summary>
+    /// <exception cref="InvalidOperationException">It was another, or none.</exception>
     void Backward(ReadOnlySpan<float> valueGradients);
 
-    /// <summary>τ of each quantile of the last <see cref="Forward(ReadOnlySpan{byte}, int, NormalBy)"/>, batch × atoms; empty for networks that draw none.</summary>
+    /// <summary>τ of each quantile of the last pass, batch × atoms; empty for networks that draw none.</summary>
     ReadOnlySpan<float> Taus { get; }
 
     /// <summary>

@@ -19,6 +19,8 @@ internal sealed class ManagedBackend(int threads) : IBackend
 
     public INetworkOptimiser RAdam(IQNetwork network, float epsilon) => new Optimiser((QNetwork)network, length => new RAdam(length, epsilon, _pool));
 
+    public PassOutputs Outputs(int length) => new HostOutputs(length);
+
     public FrameMemory Frames(int places, int frameBytes, bool signed) => new PagedFrames(places, frameBytes);
 
     public void Dispose() => _pool.Dispose();
@@ -47,4 +49,13 @@ internal sealed class ManagedBackend(int threads) : IBackend
         {
         }
     }
+}
+
+/// <summary>Outputs that are there when the pass returns.</summary>
+internal sealed class HostOutputs(int length) : PassOutputs
+{
+    /// <summary>What the network writes to.</summary>
+    public float[] Values { get; } = new float[length];
+
+    public override ReadOnlySpan<float> Read() => Values;
 }

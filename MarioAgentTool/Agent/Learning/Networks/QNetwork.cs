@@ -23,6 +23,7 @@ internal sealed class QNetwork : IQNetwork
     private float[] _gradient = [], _nextGradient = [];
     private byte[] _bytes = [];
     private int _batch;
+    private bool _isToLearnFrom;
 
     /// <param name="input">What an observation looks like.</param>
     /// <param name="actions">Actions to choose from.</param>
@@ -106,38 +107,31 @@ internal sealed class QNetwork : IQNetwork
         }
     }
 
-    /// <summary>Q(s, ·) for a batch, or what stands for it: batch × <see cref="Outputs"/>, valid until the next call.</summary>
+    /// <summary>Q(s, ·) for a batch, or what stands for it, to learn from: batch × <see cref="Outputs"/>, valid until the next call.</summary>
     /// <param name="observations">batch × observation length.</param>
     /// <param name="batch">Observations.</param>
     /// <param name="by">Whose statistics a network with BatchNorm goes by; no other network cares.</param>
     public ReadOnlySpan<float> Forward(ReadOnlySpan<byte> observations, int batch, NormalBy by = NormalBy.Batch)
     {
-        foreach (BatchNormRelu norm in _norms)
-        {
-            norm.By = by;
-        }
-
-        int length = batch * _input.Length;
-        if (_bytes.Length < length)
-        {
-            _bytes = new byte[length];
-        }
-
-        observations.Slice(0, length).CopyTo(_bytes);
-        _batch = batch;
-        Ensure(ref _outputs[0], batch * _first.Outputs);
-        _first.Forward(batch, _bytes, _outputs[0]);
-        for (int i = 0; i < _layers.Count; i++)
-        {
-            Ensure(ref _outputs[i + 1], batch * _layers[i].Outputs);
-            _layers[i].Forward(batch, _outputs[i], _outputs[i + 1]);
-        }
-
-        return _outputs[_layers.Count].AsSpan(0, batch * Outputs);
+        ReadOnlySpan<float> outputs = Evaluate(observations, batch, by);
+        _isToLearnFrom = true;
+        return outputs;
     }
 
     /// <inheritdoc/>
     public ReadOnlySpan<float> Forward(Observations observations, int batch, NormalBy by = NormalBy.Batch) => Forward(observations.Bytes, batch, by);
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<float> Evaluate(ReadOnlySpan<byte> observations, int batch, NormalBy by = NormalBy.Batch)
+    {
+        Ensure(ref _outputs[_layers.Count], batch * Outputs);
+        Pass(observations, batch, by, _outputs[_layers.Count]);
+        return _outputs[_layers.Count].AsSpan(0, batch * Outputs);
+    }
+
+    /// <inheritdoc/>
+    public void Evaluate(Observations observations, int batch, PassOutputs outputs, NormalBy by = NormalBy.Batch)
+        => Pass(observations.Bytes, batch, by, ((HostOutputs)outputs).Values);
 
     /// <summary>All gradients, from the loss's derivative by the values of the last forward pass.</summary>
     public void Backward(ReadOnlySpan<float> valueGradients)
@@ -163,9 +157,41 @@ internal sealed class QNetwork : IQNetwork
         _first.InputGradient(_outputs[0], _gradient, gradient);
     }
 
+    private void Pass(ReadOnlySpan<byte> observations, int batch, NormalBy by, float[] outputs)
+    {
+        foreach (BatchNormRelu norm in _norms)
+        {
+            norm.By = by;
+        }
+
+        int length = batch * _input.Length;
+        if (_bytes.Length < length)
+        {
+            _bytes = new byte[length];
+        }
+
+        observations.Slice(0, length).CopyTo(_bytes);
+        (_batch, _isToLearnFrom) = (batch, false);
+        Ensure(ref _outputs[0], batch * _first.Outputs);
+        _first.Forward(batch, _bytes, _outputs[0]);
+        int last = _layers.Count - 1;
+        for (int i = 0; i < last; i++)
+        {
+            Ensure(ref _outputs[i + 1], batch * _layers[i].Outputs);
+            _layers[i].Forward(batch, _outputs[i], _outputs[i + 1]);
+        }
+
+        _layers[last].Forward(batch, _outputs[last], outputs);
+    }
+
     // Leaves the derivative by the first layer's outputs in _gradient, if it is wanted.
     private void BackToFirst(ReadOnlySpan<float> valueGradients, bool wanted)
     {
+        if (!_isToLearnFrom)
+        {
+            throw new InvalidOperationException("A backward pass follows a forward pass that is to be learned from, and the last was not, or there was none.");
+        }
+
         Ensure(ref _gradient, Math.Max(_gradient.Length, valueGradients.Length));
         valueGradients.CopyTo(_gradient);
         for (int i = _layers.Count - 1; i >= 0; i--)
@@ -179,7 +205,7 @@ internal sealed class QNetwork : IQNetwork
     /// <summary>The layers that noise is drawn for, in their order.</summary>
     public IReadOnlyList<NoisyLinear> Noisy => _noisy;
 
-    /// <summary>τ of each quantile of the last <see cref="Forward(ReadOnlySpan{byte}, int, NormalBy)"/>, batch × atoms; empty for networks that draw none.</summary>
+    /// <summary>τ of each quantile of the last pass, batch × atoms; empty for networks that draw none.</summary>
     public ReadOnlySpan<float> Taus => _quantiles is null ? default : _quantiles.Taus;
 
     /// <summary>Draws the noise of its noisy layers anew, and chances of implicit quantiles; null has layers be their mean and chances stand, as at first.</summary>
