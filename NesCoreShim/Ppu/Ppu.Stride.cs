@@ -206,8 +206,7 @@ internal sealed unsafe partial class Ppu
     {
         if (count > 2)
         {
-            int x = _v.CoarseX + count - 2;
-            _v.Bits = (_v.Bits & ~0x1F | x & 0x1F) ^ (x & 0x20) << 5;
+            _v.IncrementX(count - 2);
         }
 
         for (int i = Math.Max(count - 2, 0); i < count; i++)
