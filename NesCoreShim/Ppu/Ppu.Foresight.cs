@@ -166,22 +166,33 @@ internal sealed unsafe partial class Ppu
         _rowsDirty = false;
         _lineSlotsKnown = false;
         Array.Clear(_spriteRows, 0, Height);
-        int height = SpriteHeight, shown = 0;
+        int height = SpriteHeight;
         for (int sprite = 0; sprite < 64; sprite++)
         {
-            int y = _oam[sprite * 4];
-            int last = Math.Min(y + height, Height);
-            shown += y < last ? 1 : 0;
-            for (; y < last; y++)
+            // Where it begins and where it ends.
+            int first = _oam[sprite * 4], end = first + height;
+            if (first < Height)
             {
-                _spriteRows[y] |= 1UL << sprite;
+                _spriteRows[first] ^= 1UL << sprite;
+            }
+
+            if (end < Height)
+            {
+                _spriteRows[end] ^= 1UL << sprite;
             }
         }
 
         _mostSpritesOnLine = 0;
-        for (int line = 0; line < Height && shown >= 8; line++)
+        ulong here = 0;
+        for (int line = 0; line < Height; line++)
         {
-            _mostSpritesOnLine = Math.Max(_mostSpritesOnLine, Bits.PopCount(_spriteRows[line]));
+            if (_spriteRows[line] != 0)
+            {
+                here ^= _spriteRows[line];
+                _mostSpritesOnLine = Math.Max(_mostSpritesOnLine, Bits.PopCount(here));
+            }
+
+            _spriteRows[line] = here;
         }
     }
 

@@ -164,6 +164,12 @@ internal sealed unsafe partial class Ppu
         _lineSlotsKnown = true;
         for (int line = 0; line < Height; line++)
         {
+            if (line > 0 && _spriteRows[line] == _spriteRows[line - 1])
+            {
+                _lineSlots[line] = _lineSlots[line - 1];
+                continue;
+            }
+
             // Free places fetch tile $FF, from table 1.
             int slots = 0xFF;
             ulong sprites = _spriteRows[line];
