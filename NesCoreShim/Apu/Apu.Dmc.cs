@@ -238,6 +238,15 @@ internal sealed partial class Apu
 
     private void ShiftOut(int bits)
     {
+        // Far enough from both ends the order of the steps does not matter.
+        if (_dmcLevel >= 2 * bits && _dmcLevel <= 127 - 2 * bits)
+        {
+            int rises = Bits.PopCount((ulong)(_dmcShift & (1 << bits) - 1));
+            _dmcLevel = (byte)(_dmcLevel + 4 * rises - 2 * bits);
+            _dmcShift = (byte)(_dmcShift >> bits);
+            return;
+        }
+
         for (; bits > 0; bits--)
         {
             int level = _dmcLevel + ((_dmcShift & 1) != 0 ? 2 : -2);

@@ -236,26 +236,31 @@ internal sealed unsafe partial class Ppu
 
     private void ShowTiles(int dot, int count)
     {
-        int first = dot - 1, shift = 4 * _fineX;
-        for (int i = 0; i < count; i++)
+        // The pipeline holds two tiles; those that are fetched now follow them, and the last one is shown later.
+        int first = dot - 1;
+        if (first > 0)
         {
-            if (dot + i > 1)
-            {
-                ReloadBackground();
-            }
-
-            *(ulong*)(_lineBuffer + first + 8 * i) = Entries((uint)(_backgroundPixels << shift >> 32));
-            _backgroundPixels = _backgroundPixels << 32 | SerialInTile;
-            FetchTile();
+            ReloadBackground();
         }
 
+        *(ulong*)_lineBuffer = Entries((uint)(_backgroundPixels >> 32));
+        *(ulong*)(_lineBuffer + 8) = Entries((uint)_backgroundPixels);
+        VramAddress v = _v;
+        for (int x = 16; x < 8 * count + 8; x += 8)
+        {
+            LayTile(v, x);
+            v.IncrementX();
+        }
+
+        PassTiles(dot, count);
+        byte* background = _lineBuffer + _fineX;
         if (!_showBackground)
         {
-            new Span<byte>(_lineBuffer + first, 8 * count).Clear();
+            new Span<byte>(background, 8 * count).Clear();
         }
         else if (first == 0 && !_showLeftBackground)
         {
-            *(ulong*)_lineBuffer = 0;
+            *(ulong*)background = 0;
         }
 
         bool sprites = _spriteLineLive && _showSprites;
@@ -267,13 +272,13 @@ internal sealed unsafe partial class Ppu
 
         if (sprites && !_spriteZeroHit)
         {
-            _spriteZeroHit = HitsSpriteZero(first, count);
+            _spriteZeroHit = HitsSpriteZero(background, first, count);
         }
 
         if (Render)
         {
             byte* screen = _screen + _line * Width + first;
-            Scanline.Colour(_lineBuffer + first, sprites ? _spriteLine + first : null, _palette, (byte)_greyMask, screen, 8 * count);
+            Scanline.Colour(background, sprites ? _spriteLine + first : null, _palette, (byte)_greyMask, screen, 8 * count);
         }
 
         *(ulong*)_spriteLine = left;
@@ -290,12 +295,12 @@ internal sealed unsafe partial class Ppu
         return BinaryPrimitives.ReverseEndianness(entries);
     }
 
-    private bool HitsSpriteZero(int x, int tiles)
+    private bool HitsSpriteZero(byte* background, int x, int tiles)
     {
-        for (int end = x + 8 * tiles; x < end; x += 8)
+        for (int end = x + 8 * tiles; x < end; x += 8, background += 8)
         {
-            ulong background = *(ulong*)(_lineBuffer + x);
-            ulong hits = (background | background >> 1) & *(ulong*)(_spriteLine + x) >> 5 & Scanline.Ones;
+            ulong entries = *(ulong*)background;
+            ulong hits = (entries | entries >> 1) & *(ulong*)(_spriteLine + x) >> 5 & Scanline.Ones;
 
             // The last column never hits.
             if ((x == 248 ? hits << 8 : hits) != 0)
