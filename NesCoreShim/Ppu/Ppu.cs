@@ -22,7 +22,7 @@ internal sealed unsafe partial class Ppu
     private const int SamplePhase = 8;
     private const int ReadEndPhase = 8;
 
-    private readonly PinnedBytes _memory = new(256 + 32 + 32 + 256 + 8 + LineBufferSize);
+    private readonly PinnedBytes _memory = new(256 + 32 + 32 + 256 + 8 + LineBufferSize + 8);
     
     // On a cache line. A sprite at the right edge of the last line may write beyond it.
     private readonly PinnedBytes _screenMemory = new(CacheLine + Width * Height + 8);
@@ -209,13 +209,15 @@ internal sealed unsafe partial class Ppu
 
                 if (_line < Height && !_deferred && !_watchesFetches)
                 {
-                    if (!TryStride(target - _clock))
-                    {
-                        RunDotsToTile(target);
-                    }
-
+                    Stride(target - _clock);
                     continue;
                 }
+            }
+
+            if (!_plain && _maskDelay == 0 && _addressDelay != 0)
+            {
+                RunToAddress(target);
+                continue;
             }
 
             if (_deferred)
@@ -225,6 +227,19 @@ internal sealed unsafe partial class Ppu
 
             _lineReady = false;
             RunDot();
+        }
+    }
+
+    /// <summary>Until v is loaded from t, dots pass as always.</summary>
+    private void RunToAddress(long target)
+    {
+        long loadAt = _clock + _addressDelay;
+        _delay = _addressDelay = 0;
+        RunTo(Math.Min(target, loadAt));
+        _delay = _addressDelay = (int)(loadAt - _clock);
+        if (_delay == 0)
+        {
+            _v = _t;
         }
     }
 
