@@ -303,6 +303,38 @@ internal sealed class ProgramBuilder
         return p.Vector(0xFFFA, 0xE000).Vector(0xFFFE, 0xE100);
     }
 
+    /// <summary>
+    /// MMC3, tall sprites: line 98 finds seven of them, fetched from table 0, line 99 none, and free places fetch from table 1, which
+    /// clocks the board earlier. On line 99 the board's interrupt is due, and v is loaded at another moment of it each frame.
+    /// </summary>
+    /// <param name="offset">Cycles later than otherwise: the moments are five cycles apart.</param>
+    public static ProgramBuilder TallSpriteClocks(int offset)
+    {
+        const int sprites = 0xF000, moments = 61, lines = 101, lastRow = 98;
+        var p = new ProgramBuilder();
+        p._image[6] |= 0x40;
+        Span<byte> page = p.Prg.Slice(sprites - 0x8000, 256);
+        page.Fill(0xF8);
+        for (int sprite = 0; sprite < 7; sprite++)
+        {
+            page[sprite * 4] = lastRow - 15;
+        }
+
+        p.WarmUp().Store(0x4017, 0x40).Store(0x2000, 0xA0).Store(0x2001, 0x1E).Emit(0x58);
+        int loop = p.Here;
+        p.Emit(0xE6, 0x10, 0x4C, (byte)loop, (byte)(loop >> 8));
+
+        // OAM; the interrupt after so many lines; then about so many, and five cycles for each of the last frames.
+        p.Org(0xE000).Store(0x2003, 0x00).Store(0x4014, sprites >> 8);
+        p.Store(0xC000, lines - 1).Store(0xC001, 0).Store(0xE000, 0).Store(0xE001, 0).Emit(0x58);
+        p.Emit(0xE6, 0x11, 0xA5, 0x11, 0xC9, moments, 0xD0, 0x04, 0xA9, 0x00, 0x85, 0x11).Emit(0xA6, 0x11, 0xE8, 0xCA, 0xD0, 0xFD);
+        p.Emit(0xA2, 0x05, 0xA0, 0x0B, 0xCA, 0xD0, 0xFD, 0x88, 0xD0, 0xFA);
+        p.Emit([.. Enumerable.Repeat((byte)0xEA, offset / 2)]).Emit(offset % 2 == 0 ? [0xA5, 0x11] : [0xAD, 0x11, 0x00]);
+        p.Store(0x2006, 0x01).Store(0x2006, 0x00).Emit(0x40);
+        p.Org(0xE100).Emit(0x48).Store(0xE000, 0).Emit(0xE6, 0x12, 0x68, 0x40);
+        return p.Vector(0xFFFA, 0xE000).Vector(0xFFFE, 0xE100);
+    }
+
     /// <summary>Random code that pokes at every register, with rendering mostly on. It never means anything.</summary>
     public static ProgramBuilder Noise(int seed)
     {

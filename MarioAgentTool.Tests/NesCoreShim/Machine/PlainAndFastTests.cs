@@ -116,6 +116,10 @@ public sealed class PlainAndFastTests
         RunAlike(Turmoil(4, seed), frames: 40, seed);
 
     [Test]
+    public void The_mmc3_interrupt_of_a_line_is_foretold_at_any_dot_of_it_with_tall_sprites([Range(0, 4)] int offset) =>
+        RunAlike(ProgramBuilder.TallSpriteClocks(offset).Cartridge(), frames: 70, seed: 0);
+
+    [Test]
     public void Banks_that_tiles_move_run_alike_plain_and_fast_drawn_and_undrawn([Values(9, 10)] int mapper, [Range(200, 239)] int seed) =>
         RunAlike(Turmoil(mapper, seed), frames: 30, seed);
 
