@@ -82,7 +82,7 @@ internal sealed unsafe partial class Ppu
     /// </summary>
     public long StatusStableUntil(long cycle, long limit)
     {
-        long limitDots = limit * _timing.CpuDivider / _timing.PpuDivider;
+        long limitDots = BoundaryDots(limit);
         while (_delay == 0)
         {
             long lineEnd = _clock + DotsPerLine - _dot;
@@ -128,12 +128,12 @@ internal sealed unsafe partial class Ppu
         return Math.Min(limit, CycleBefore(_clock));
     }
 
-    private long ReadEndDots(long cycle) => (cycle * _timing.CpuDivider + ReadEndPhase) / _timing.PpuDivider;
+    private long ReadEndDots(long cycle) => _timing.DotsIn(cycle * _timing.CpuDivider + ReadEndPhase);
 
-    private long AccessDots(long cycle) => (cycle * _timing.CpuDivider + AccessPhase) / _timing.PpuDivider;
+    private long AccessDots(long cycle) => _timing.DotsIn(cycle * _timing.CpuDivider + AccessPhase);
 
     /// <summary>A cycle whose register access comes before this dot.</summary>
-    private long CycleBefore(long dot) => (dot * _timing.PpuDivider - ReadEndPhase) / _timing.CpuDivider - 1;
+    private long CycleBefore(long dot) => _timing.CyclesIn(dot * _timing.PpuDivider - ReadEndPhase) - 1;
 
     private void PrepareLine()
     {

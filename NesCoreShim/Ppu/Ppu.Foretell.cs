@@ -41,16 +41,18 @@ internal sealed unsafe partial class Ppu
             return Math.Min(dot, rest);
         }
 
-        if (_tallSprites)
+        int background = _backgroundTable != 0 ? 256 : 0;
+        if (!_tallSprites)
         {
-            FindLineSlots();
+            int pattern = background | (_spriteTable != 0 ? 0xFF : 0), perLine = ClocksOfLine[pattern];
+            int lines = perLine == 0 ? Height : (clocks - 1) / perLine;
+            return Math.Min(rest, next + (long)lines * DotsPerLine + DotOfClock(pattern, clocks - lines * perLine));
         }
 
-        int background = _backgroundTable != 0 ? 256 : 0;
-        int slots = _spriteTable != 0 ? 0xFF : 0;
+        FindLineSlots();
         for (; line < Height; line++, next += DotsPerLine)
         {
-            int pattern = background | (_tallSprites ? _lineSlots[line] : slots);
+            int pattern = background | _lineSlots[line];
             int count = ClocksOfLine[pattern];
             if (clocks <= count)
             {
@@ -74,6 +76,13 @@ internal sealed unsafe partial class Ppu
 
         // A12 can change every four dots.
         int first = IsFetching ? (int)Math.Max(Math.Max(_dot, 1), _watchedTo - origin) : 1;
+        const int longBefore = HorizontalReloadDot - 16;
+        if (_backgroundTable == 0 && !_tallSprites && first <= longBefore)
+        {
+            // The sprites' first pattern is the only rise that counts.
+            return _spriteTable != 0 && --clocks == 0 ? origin + 261 : 0;
+        }
+
         for (int dot = first; dot <= 337; dot = (dot - 1 | 3) + 2)
         {
             bool high = (dot - 1 & 4) != 0 && IsFetchHigh(dot, slots);

@@ -88,7 +88,7 @@ internal sealed unsafe partial class Ppu
 
     private int PreRenderLine => _timing.Lines - 1;
 
-    private long BoundaryDots(long cycles) => cycles * _timing.CpuDivider / _timing.PpuDivider;
+    private long BoundaryDots(long cycles) => _timing.DotsIn(cycles * _timing.CpuDivider);
 
     private int SleepDots => (_timing.Lines + 1) * DotsPerLine + 10 * _timing.CpuDivider / _timing.PpuDivider;
 
@@ -172,7 +172,7 @@ internal sealed unsafe partial class Ppu
     // read in their first cycle, which makes 10 cycles more.
     private void SleepForAFrame()
     {
-        _clock = _cpu.Cycles * _timing.CpuDivider / _timing.PpuDivider + SleepDots;
+        _clock = BoundaryDots(_cpu.Cycles) + SleepDots;
         _line = _timing.VBlankLine;
         _dot = 2;
         _vblank = _spriteZeroHit = _spriteOverflow = _warmingUp = false;
@@ -293,7 +293,7 @@ internal sealed unsafe partial class Ppu
 
     /// <summary>The first CPU cycle at whose end this dot has been done.</summary>
     private long SampleCycle(long dot) =>
-        ((dot + 1) * _timing.PpuDivider - SamplePhase + _timing.CpuDivider - 1) / _timing.CpuDivider;
+        _timing.CyclesIn((dot + 1) * _timing.PpuDivider - SamplePhase + _timing.CpuDivider - 1);
 
     private void ScheduleVBlank()
     {
@@ -310,6 +310,6 @@ internal sealed unsafe partial class Ppu
 
             // An odd frame may lose a dot at its end.
             : (_timing.Lines - line + _timing.VBlankLine) * DotsPerLine + 1 - dot - (_timing.SkipsOddDot ? 1 : 0);
-        _vblankAt = ((_clock + ahead + 1) * _timing.PpuDivider + _timing.CpuDivider - 1) / _timing.CpuDivider;
+        _vblankAt = _timing.CyclesIn((_clock + ahead + 1) * _timing.PpuDivider + _timing.CpuDivider - 1);
     }
 }
