@@ -6,6 +6,9 @@ namespace NesCoreShim;
 // somebody does look at, between two looks.
 internal sealed unsafe partial class Ppu
 {
+    // So many pixels from a row that is drawn ahead cost less than tiles one by one, even if it is not there yet.
+    private const int RowWorthDrawing = 64;
+
     private void Stride(long dots)
     {
         int dot = _dot;
@@ -274,6 +277,13 @@ internal sealed unsafe partial class Ppu
         }
 
         VramAddress v = _v;
+        if (end == HorizontalReloadDot && needed - at >= RowWorthDrawing && v.FineY < 7)
+        {
+            // The next line will want the whole row, if it is like this one.
+            LayRows(v, at, needed);
+            at = needed;
+        }
+
         for (; at < needed; at += 8)
         {
             LayTile(v, at);
