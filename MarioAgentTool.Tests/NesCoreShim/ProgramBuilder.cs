@@ -247,6 +247,52 @@ internal sealed class ProgramBuilder
     }
 
     /// <summary>
+    /// Waits for sprite 0's hit and counts until the flag falls; sprite 0 is elsewhere in every frame, of either size and mirrored or not,
+    /// over a background with few opaque pixels.
+    /// </summary>
+    public static ProgramBuilder SpriteZeroHits(int seed)
+    {
+        const int table = 0xE000, frames = 16;
+        var p = new ProgramBuilder();
+        var random = new Random(seed);
+        p._image[6] = (byte)(seed & 1);
+        foreach (ref byte plane in p.Chr)
+        {
+            plane = (byte)(random.Next(256) & random.Next(256) & random.Next(256));
+        }
+
+        // What each frame's NMI writes: sprite 0, and then control, mask and scroll.
+        int[] registers = [0x2004, 0x2004, 0x2004, 0x2004, 0x2000, 0x2001, 0x2005, 0x2005];
+        Span<byte> values = p.Prg.Slice(table - 0x8000, registers.Length * frames);
+        random.NextBytes(values);
+        for (int frame = 0; frame < frames; frame++)
+        {
+            values[frame] %= 230;
+            values[3 * frames + frame] |= (byte)(random.Next(4) == 0 ? 0xF0 : 0x00);
+            values[4 * frames + frame] = (byte)(values[4 * frames + frame] & 0x3B | 0x80);
+            values[5 * frames + frame] = (byte)(values[5 * frames + frame] & 0x06 | 0x18);
+        }
+
+        p.WarmUp().Store(0x2006, 0x20).Store(0x2006, 0x00);
+        p.Emit(0xA2, 0x08, 0xA0, 0x00, 0x98, 0x8D, 0x07, 0x20, 0x49, 0x5A, 0xC8, 0xD0, 0xF8, 0xCA, 0xD0, 0xF5);
+        p.Store(0x2000, 0x80);
+
+        // BIT $2002, BVC; INC $12, BIT $2002, BVS.
+        int wait = p.Here;
+        p.Emit(0x2C, 0x02, 0x20, 0x50, 0xFB, 0xE6, 0x12, 0x2C, 0x02, 0x20, 0x70, 0xF9, 0x4C, (byte)wait, (byte)(wait >> 8));
+
+        int nmi = p.Here;
+        p.Emit(0xE6, 0x11, 0xA5, 0x11, 0x29, frames - 1, 0xAA).Store(0x2003, 0x00).Store(0x2006, 0x00).Store(0x2006, 0x00);
+        for (int i = 0; i < registers.Length; i++)
+        {
+            p.Emit(0xBD, (byte)(i * frames), table >> 8, 0x8D, (byte)registers[i], (byte)(registers[i] >> 8));
+        }
+
+        p.Emit(0x40);
+        return p.Vector(0xFFFA, nmi);
+    }
+
+    /// <summary>
     /// Loops that wait for the NMI's handler, which sets $10, counts $11 and may be entered with anything in X and Y. The last
     /// three do something while they wait.
     /// </summary>

@@ -74,6 +74,10 @@ public sealed class PlainAndFastTests
         RunAlike(ProgramBuilder.Pictures(seed).Cartridge(), frames: 24, seed);
 
     [Test]
+    public void Hits_of_sprite_0_come_at_the_same_dots([Range(0, 29)] int seed) =>
+        RunAlike(ProgramBuilder.SpriteZeroHits(seed).Cartridge(), frames: 34, seed);
+
+    [Test]
     public void Noise_runs_alike_plain_and_fast_drawn_and_undrawn([Range(0, 39)] int seed) =>
         RunAlike(ProgramBuilder.Noise(seed).Cartridge(), frames: 20, seed);
 
