@@ -36,9 +36,10 @@ internal static unsafe partial class Scanline
             colours.Store(screen + x);
         }
 
-        // Parts of lines come in tiles.
-        for (; x <= width - 8; x += 8)
+        // Parts of lines may end anywhere: the last eight pixels overlap those before.
+        for (; x < width && width >= 8; x += 8)
         {
+            x = Math.Min(x, width - 8);
             Vector128<byte> entries = Vector128.CreateScalar(*(ulong*)(background + x)).AsByte();
             Vector128<byte> colours = Ssse3.Shuffle(low, entries);
             if (sprites != null && *(ulong*)(sprites + x) != 0)
