@@ -255,17 +255,13 @@ internal sealed unsafe partial class Ppu
             return false;
         }
 
-        int clocks = (end - _line) * ClocksOfLine[background | slots];
-        if (_tallSprites)
+        if (!_tallSprites)
         {
-            clocks = 0;
-            for (int line = _line; line < end; line++)
-            {
-                clocks += ClocksOfLine[background | _lineSlots[line]];
-            }
+            return _board.TryPassClocks((end - _line) * ClocksOfLine[background | slots]);
         }
 
-        return _board.TryPassClocks(clocks);
+        FindLineClocks();
+        return _board.TryPassClocks(_clocksBefore[end] - _clocksBefore[_line]);
     }
 
     // 1-256: after the first rise the line is never low for more than four dots.

@@ -10,6 +10,10 @@ internal sealed unsafe partial class Ppu
     private readonly byte[] _lineSlots = new byte[Height];
     private bool _lineSlotsKnown;
 
+    // And how often the lines before each one clock the board, if the background is fetched from this table.
+    private readonly short[] _clocksBefore = new short[Height + 1];
+    private int _clocksKnownFor = -1;
+
     // The same of the line under way, by the dot that it began with.
     private long _slotsKnownFor = -1;
     private int _slotsOfThisLine;
@@ -49,20 +53,21 @@ internal sealed unsafe partial class Ppu
             return Math.Min(rest, next + (long)lines * DotsPerLine + DotOfClock(pattern, clocks - lines * perLine));
         }
 
-        FindLineSlots();
-        for (; line < Height; line++, next += DotsPerLine)
+        FindLineClocks();
+        int wanted = _clocksBefore[line] + clocks;
+        if (_clocksBefore[Height] < wanted)
         {
-            int pattern = background | _lineSlots[line];
-            int count = ClocksOfLine[pattern];
-            if (clocks <= count)
-            {
-                return Math.Min(rest, next + DotOfClock(pattern, clocks));
-            }
-
-            clocks -= count;
+            return rest;
         }
 
-        return rest;
+        int first = line, last = Height - 1;
+        while (first < last)
+        {
+            int middle = first + last >> 1;
+            (first, last) = _clocksBefore[middle + 1] < wanted ? (middle + 1, last) : (first, middle);
+        }
+
+        return Math.Min(rest, next + (long)(first - line) * DotsPerLine + DotOfClock(background | _lineSlots[first], wanted - _clocksBefore[first]));
     }
 
     /// <summary>Takes the clocks of what is left of this line, or of the coming pre-render line, off the count.</summary>
@@ -171,6 +176,7 @@ internal sealed unsafe partial class Ppu
         }
 
         _lineSlotsKnown = true;
+        _clocksKnownFor = -1;
         for (int line = 0; line < Height; line++)
         {
             if (line > 0 && _spriteRows[line] == _spriteRows[line - 1])
@@ -188,6 +194,23 @@ internal sealed unsafe partial class Ppu
             }
 
             _lineSlots[line] = (byte)slots;
+        }
+    }
+
+    private void FindLineClocks()
+    {
+        FindLineSlots();
+        if (_clocksKnownFor == _backgroundTable)
+        {
+            return;
+        }
+
+        _clocksKnownFor = _backgroundTable;
+        int background = _backgroundTable != 0 ? 256 : 0, clocks = 0;
+        for (int line = 0; line < Height; line++)
+        {
+            clocks += ClocksOfLine[background | _lineSlots[line]];
+            _clocksBefore[line + 1] = (short)clocks;
         }
     }
 
