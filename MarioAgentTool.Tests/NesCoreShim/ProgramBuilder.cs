@@ -247,6 +247,52 @@ internal sealed class ProgramBuilder
     }
 
     /// <summary>
+    /// Waits for sprite 0's hit and counts until the flag falls; sprite 0 is elsewhere in every frame, of either size and mirrored or not,
+    /// over a background with few opaque pixels.
+    /// </summary>
+    public static ProgramBuilder SpriteZeroHits(int seed)
+    {
+        const int table = 0xE000, frames = 16;
+        var p = new ProgramBuilder();
+        var random = new Random(seed);
+        p._image[6] = (byte)(seed & 1);
+        foreach (ref byte plane in p.Chr)
+        {
+            plane = (byte)(random.Next(256) & random.Next(256) & random.Next(256));
+        }
+
+        // What each frame's NMI writes: sprite 0, and then control, mask and scroll.
+        int[] registers = [0x2004, 0x2004, 0x2004, 0x2004, 0x2000, 0x2001, 0x2005, 0x2005];
+        Span<byte> values = p.Prg.Slice(table - 0x8000, registers.Length * frames);
+        random.NextBytes(values);
+        for (int frame = 0; frame < frames; frame++)
+        {
+            values[frame] %= 230;
+            values[3 * frames + frame] |= (byte)(random.Next(4) == 0 ? 0xF0 : 0x00);
+            values[4 * frames + frame] = (byte)(values[4 * frames + frame] & 0x3B | 0x80);
+            values[5 * frames + frame] = (byte)(values[5 * frames + frame] & 0x06 | 0x18);
+        }
+
+        p.WarmUp().Store(0x2006, 0x20).Store(0x2006, 0x00);
+        p.Emit(0xA2, 0x08, 0xA0, 0x00, 0x98, 0x8D, 0x07, 0x20, 0x49, 0x5A, 0xC8, 0xD0, 0xF8, 0xCA, 0xD0, 0xF5);
+        p.Store(0x2000, 0x80);
+
+        // BIT $2002, BVC; INC $12, BIT $2002, BVS.
+        int wait = p.Here;
+        p.Emit(0x2C, 0x02, 0x20, 0x50, 0xFB, 0xE6, 0x12, 0x2C, 0x02, 0x20, 0x70, 0xF9, 0x4C, (byte)wait, (byte)(wait >> 8));
+
+        int nmi = p.Here;
+        p.Emit(0xE6, 0x11, 0xA5, 0x11, 0x29, frames - 1, 0xAA).Store(0x2003, 0x00).Store(0x2006, 0x00).Store(0x2006, 0x00);
+        for (int i = 0; i < registers.Length; i++)
+        {
+            p.Emit(0xBD, (byte)(i * frames), table >> 8, 0x8D, (byte)registers[i], (byte)(registers[i] >> 8));
+        }
+
+        p.Emit(0x40);
+        return p.Vector(0xFFFA, nmi);
+    }
+
+    /// <summary>
     /// Loops that wait for the NMI's handler, which sets $10, counts $11 and may be entered with anything in X and Y. The last
     /// three do something while they wait.
     /// </summary>
@@ -300,6 +346,38 @@ internal sealed class ProgramBuilder
         p.Org(0xE000).Emit(0x48, 0xA9, 0x80, 0x85, 0x10, 0xE6, 0x11, 0x68, 0x40);
         p.Org(0xE100).Emit(0x48, 0xAD, 0x15, 0x40, 0xA9, 0x10, 0x8D, 0x15, 0x40, 0x68, 0x40);
         p.Org(0xF000).Emit(0xA5, 0x10, 0x60);
+        return p.Vector(0xFFFA, 0xE000).Vector(0xFFFE, 0xE100);
+    }
+
+    /// <summary>
+    /// MMC3, tall sprites: line 98 finds seven of them, fetched from table 0, line 99 none, and free places fetch from table 1, which
+    /// clocks the board earlier. On line 99 the board's interrupt is due, and v is loaded at another moment of it each frame.
+    /// </summary>
+    /// <param name="offset">Cycles later than otherwise: the moments are five cycles apart.</param>
+    public static ProgramBuilder TallSpriteClocks(int offset)
+    {
+        const int sprites = 0xF000, moments = 61, lines = 101, lastRow = 98;
+        var p = new ProgramBuilder();
+        p._image[6] |= 0x40;
+        Span<byte> page = p.Prg.Slice(sprites - 0x8000, 256);
+        page.Fill(0xF8);
+        for (int sprite = 0; sprite < 7; sprite++)
+        {
+            page[sprite * 4] = lastRow - 15;
+        }
+
+        p.WarmUp().Store(0x4017, 0x40).Store(0x2000, 0xA0).Store(0x2001, 0x1E).Emit(0x58);
+        int loop = p.Here;
+        p.Emit(0xE6, 0x10, 0x4C, (byte)loop, (byte)(loop >> 8));
+
+        // OAM; the interrupt after so many lines; then about so many, and five cycles for each of the last frames.
+        p.Org(0xE000).Store(0x2003, 0x00).Store(0x4014, sprites >> 8);
+        p.Store(0xC000, lines - 1).Store(0xC001, 0).Store(0xE000, 0).Store(0xE001, 0).Emit(0x58);
+        p.Emit(0xE6, 0x11, 0xA5, 0x11, 0xC9, moments, 0xD0, 0x04, 0xA9, 0x00, 0x85, 0x11).Emit(0xA6, 0x11, 0xE8, 0xCA, 0xD0, 0xFD);
+        p.Emit(0xA2, 0x05, 0xA0, 0x0B, 0xCA, 0xD0, 0xFD, 0x88, 0xD0, 0xFA);
+        p.Emit([.. Enumerable.Repeat((byte)0xEA, offset / 2)]).Emit(offset % 2 == 0 ? [0xA5, 0x11] : [0xAD, 0x11, 0x00]);
+        p.Store(0x2006, 0x01).Store(0x2006, 0x00).Emit(0x40);
+        p.Org(0xE100).Emit(0x48).Store(0xE000, 0).Emit(0xE6, 0x12, 0x68, 0x40);
         return p.Vector(0xFFFA, 0xE000).Vector(0xFFFE, 0xE100);
     }
 

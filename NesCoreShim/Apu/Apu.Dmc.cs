@@ -46,6 +46,9 @@ internal sealed partial class Apu
         }
     }
 
+    /// <summary>Whether more bytes follow the next one that is fetched: its fetch does nothing but take time.</summary>
+    public bool IsAmidSample => _dmcBytesLeft > 1;
+
     // With nothing to play the timer still runs, but nobody can tell until something starts.
     private bool DmcIsIdle => !_plain && _dmcBytesLeft == 0 && _dmcStopAt == Cpu.Never && !_dmcBufferFull && _dmcSilent;
 
@@ -192,7 +195,9 @@ internal sealed partial class Apu
             }
             else if (_dmcTickAt < cycle)
             {
-                TickDmc();
+                // Listeners want every tick in its turn; otherwise the rest of a byte may pass at once.
+                bool isWhole = _samples is null && _dmcTickAt + (_dmcBitsLeft - 1) * _dmcPeriod < Math.Min(cycle, _dmcStopAt);
+                TickDmc(isWhole ? _dmcBitsLeft : 1);
             }
             else
             {
@@ -201,21 +206,17 @@ internal sealed partial class Apu
         }
     }
 
-    private void TickDmc()
+    /// <summary>Some ticks, no more than the byte has bits left.</summary>
+    private void TickDmc(int ticks)
     {
         if (!_dmcSilent)
         {
             Hear(_dmcTickAt);
-            int level = _dmcLevel + ((_dmcShift & 1) != 0 ? 2 : -2);
-            if (level is >= 0 and <= 127)
-            {
-                _dmcLevel = (byte)level;
-            }
-
-            _dmcShift >>= 1;
+            ShiftOut(ticks);
         }
 
-        _dmcBitsLeft--;
+        _dmcTickAt += (ticks - 1) * _dmcPeriod;
+        _dmcBitsLeft -= ticks;
         if (_dmcBitsLeft == 0)
         {
             _dmcBitsLeft = 8;
@@ -233,6 +234,29 @@ internal sealed partial class Apu
         }
 
         _dmcTickAt += _dmcPeriod;
+    }
+
+    private void ShiftOut(int bits)
+    {
+        // Far enough from both ends the order of the steps does not matter.
+        if (_dmcLevel >= 2 * bits && _dmcLevel <= 127 - 2 * bits)
+        {
+            int rises = Bits.PopCount((ulong)(_dmcShift & (1 << bits) - 1));
+            _dmcLevel = (byte)(_dmcLevel + 4 * rises - 2 * bits);
+            _dmcShift = (byte)(_dmcShift >> bits);
+            return;
+        }
+
+        for (; bits > 0; bits--)
+        {
+            int level = _dmcLevel + ((_dmcShift & 1) != 0 ? 2 : -2);
+            if (level is >= 0 and <= 127)
+            {
+                _dmcLevel = (byte)level;
+            }
+
+            _dmcShift >>= 1;
+        }
     }
 
     /// <summary>An idle channel's ticks only count bits round and round: eight return to the same place.</summary>

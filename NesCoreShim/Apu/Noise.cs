@@ -29,7 +29,6 @@ internal struct Noise
     /// <param name="periods">The region's sixteen periods, in CPU cycles.</param>
     public void Write(int register, byte value, long cycle, int[] periods)
     {
-        CatchUp(cycle);
         switch (register)
         {
             case 0:
@@ -37,6 +36,7 @@ internal struct Noise
                 Length.WriteHalt((value & 0x20) != 0);
                 break;
             case 2:
+                CatchUp(cycle);
                 _short = (value & 0x80) != 0;
                 _period = periods[value & 0x0F];
                 break;

@@ -90,7 +90,7 @@ internal sealed class Mmc3(Cartridge cartridge) : Board(cartridge)
         _banks[register] = value;
         if (register >= 6)
         {
-            MapPrgBanks();
+            MapPrg(register == 7 ? 0xA000 : SwitchedPrg, value, size: 8192);
         }
         else
         {
@@ -195,13 +195,14 @@ internal sealed class Mmc3(Cartridge cartridge) : Board(cartridge)
         MapRam();
     }
 
+    private int SwitchedPrg => (_select & 0x40) == 0 ? 0x8000 : 0xC000;
+
     private void MapPrgBanks()
     {
         // The chip has six bank lines; images of more than 512 KiB are for a larger one, which takes all eight bits.
         // P exchanges $8000 and $C000; the second last bank is at the one that is not switchable.
-        int switched = (_select & 0x40) == 0 ? 0x8000 : 0xC000;
-        MapPrg(switched, _banks[6], size: 8192);
-        MapPrg(switched ^ 0x4000, bank: -2, size: 8192);
+        MapPrg(SwitchedPrg, _banks[6], size: 8192);
+        MapPrg(SwitchedPrg ^ 0x4000, bank: -2, size: 8192);
         MapPrg(0xA000, _banks[7], size: 8192);
         MapPrg(0xE000, bank: -1, size: 8192);
     }

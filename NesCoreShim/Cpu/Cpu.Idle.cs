@@ -24,6 +24,12 @@ internal sealed unsafe partial class Cpu
     private bool _leftTraces;
     private int _statusSeen;
 
+    // The memory that a short round reads, cycle by cycle, and what was on the bus before.
+    private const int RoundReads = 32;
+    private readonly ushort[] _roundAddress = new ushort[RoundReads];
+    private readonly byte[] _roundBus = new byte[RoundReads];
+    private int _roundReads;
+
     /// <summary>What was saved since the console was made; no part of its state.</summary>
     public long SkippedCycles { get; private set; }
 
@@ -163,6 +169,7 @@ internal sealed unsafe partial class Cpu
         long round = -_cycle;
         bool isIdle = RunRound(before, _apu.NextDmcFetch - DmaGuard);
         round += _cycle;
+        bool isReading = _roundReads == round && _statusSeen < 0;
         if (!isIdle)
         {
             WatchAgainAt(before.Pc) = _cycle + RetryCycles;
@@ -191,8 +198,36 @@ internal sealed unsafe partial class Cpu
                 WatchAgainAt(before.Pc) = _cycle + WorthwhileCycles;
             }
 
-            isIdle = meetsFetch && RunRound(before, Never);
+            isIdle = meetsFetch && (TryPassFetch(fetch, (int)round, isReading) || RunRound(before, Never));
         }
+    }
+
+    /// <summary>A round that only reads memory, with the sample fetch that falls into it: but for the halt it is like the others.</summary>
+    private bool TryPassFetch(long fetch, int round, bool isReading)
+    {
+        const int longestHalt = 4;
+        int at = (int)(fetch - _cycle), left = round - at;
+        if (!isReading || at < 0 || !_apu.IsAmidSample || fetch + longestHalt + left >= NextEvent())
+        {
+            return false;
+        }
+
+        _apu.CatchUp(fetch + 1);
+        if (_apu.DmcFetchAt != fetch)
+        {
+            return false;
+        }
+
+        byte last = _bus;
+        _cycle = fetch;
+        _bus = at == 0 ? last : _roundBus[at];
+        RunDma(_roundAddress[at]);
+        _cycle += left;
+        _bus = last;
+        _pollLag = 0;
+        _branchCrossed = false;
+        SkippedCycles += round;
+        return true;
     }
 
     /// <summary>Runs from one place back to it.</summary>
@@ -201,6 +236,7 @@ internal sealed unsafe partial class Cpu
     {
         _leftTraces = false;
         _statusSeen = -1;
+        _roundReads = 0;
         long start = _cycle;
         do
         {
@@ -218,6 +254,15 @@ internal sealed unsafe partial class Cpu
         while (_pc != before.Pc || Snapshot() with { Cycle = before.Cycle } != before);
 
         return true;
+    }
+
+    private void NoteRead(int address)
+    {
+        if (_roundReads < RoundReads)
+        {
+            _roundAddress[_roundReads] = (ushort)address;
+            _roundBus[_roundReads++] = _bus;
+        }
     }
 
     /// <summary>A watched round may read PPUSTATUS, if that gives the same every time and clears nothing.</summary>

@@ -132,6 +132,9 @@ internal sealed unsafe partial class Cpu
         }
 
         PushReturn(0);
+
+        // Nothing but an interrupt leads to its handler, which may be worth compiling.
+        MeetsCode(_pc);
     }
 
     /// <summary>BRK after its opcode fetch: the padding byte is read and skipped.</summary>

@@ -39,6 +39,7 @@ internal sealed unsafe partial class Cpu
     /// <summary>A read cycle at which a DMA may step in first.</summary>
     private byte ReadExact(int address)
     {
+        NoteRead(address);
         _apu.CatchUp(_cycle + 1);
         if (_apu.DmcFetchAt <= _cycle)
         {

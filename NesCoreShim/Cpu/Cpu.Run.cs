@@ -92,6 +92,21 @@ internal sealed unsafe partial class Cpu
         }
         else
         {
+            ExecuteNearFetch();
+        }
+    }
+
+    private void ExecuteNearFetch()
+    {
+        // A branch takes two cycles more at most, and other instructions one.
+        byte* code = _readPages[_pc >> Board.CpuPageShift];
+        if (code != null && _cycle + _opcodes[code[_pc] + 512] + 2 <= _apu.NextDmcFetch)
+        {
+            _nextEvent = _cycle;
+            ExecuteFast();
+        }
+        else
+        {
             Execute();
         }
     }

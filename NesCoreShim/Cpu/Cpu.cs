@@ -17,8 +17,8 @@ internal sealed unsafe partial class Cpu
 
     private const int CpuPageMask = (1 << Board.CpuPageShift) - 1;
 
-    private const int CarryBit = 0x01, ZeroBit = 0x02, InterruptBit = 0x04, DecimalBit = 0x08;
-    private const int BreakBit = 0x10, UnusedBit = 0x20, OverflowBit = 0x40, NegativeBit = 0x80;
+    public const int CarryBit = 0x01, ZeroBit = 0x02, InterruptBit = 0x04, DecimalBit = 0x08;
+    public const int BreakBit = 0x10, UnusedBit = 0x20, OverflowBit = 0x40, NegativeBit = 0x80;
 
     private readonly PinnedBytes _ramMemory = new(2048);
     private readonly byte* _ram;

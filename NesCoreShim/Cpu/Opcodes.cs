@@ -72,11 +72,11 @@ internal static class Opcodes
     };
 
     /// <summary>
-    /// The cycles of an instruction without those for page crossings and taken branches; not of BRK and RTI, PHP and PLP.
+    /// The cycles of an instruction without those for page crossings and taken branches; not of BRK.
     /// </summary>
     public static int CyclesOf(Mode mode, Op op) => mode switch
     {
-        Mode.Special => op switch { Op.Jmp or Op.Pha => 3, Op.Pla => 4, Op.JmpIndirect => 5, _ => 6 },
+        Mode.Special => op switch { Op.Jmp or Op.Pha or Op.Php => 3, Op.Pla or Op.Plp => 4, Op.JmpIndirect => 5, _ => 6 },
         Mode.Implied or Mode.Immediate or Mode.Relative => 2,
         Mode.ZeroPageRead or Mode.ZeroPageWrite => 3,
         Mode.ZeroPageModify or Mode.AbsoluteXWrite or Mode.AbsoluteYWrite or Mode.IndirectYRead => 5,

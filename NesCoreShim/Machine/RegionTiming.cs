@@ -53,6 +53,12 @@ internal sealed class RegionTiming
 
     public int PpuDivider { get; private init; } = 4;
 
+    /// <summary>Whole dots in so many master clocks. Divisors that the compiler knows take a fraction of the time.</summary>
+    public long DotsIn(long clocks) => PpuDivider == 4 ? clocks / 4 : clocks / 5;
+
+    /// <summary>Whole CPU cycles in so many master clocks.</summary>
+    public long CyclesIn(long clocks) => CpuDivider switch { 12 => clocks / 12, 15 => clocks / 15, _ => clocks / 16 };
+
     /// <summary>Scanlines per frame; the last is the pre-render line.</summary>
     public int Lines { get; private init; } = 262;
 

@@ -43,7 +43,7 @@ internal sealed unsafe partial class Ppu
     /// <summary>Dots 0-256 of a line that is touched after 257, where the sprites that are still owed here would have been forgotten.</summary>
     private bool TryRunPicture()
     {
-        if (!CanFinishLine || _line == 0 || _line >= Height || _watchesFetches || !IsDrawnPlainly || CountLinesBeforeHit() == 0)
+        if (!CanFinishLine || _line == 0 || _line >= Height || _watchesFetches || !IsDrawnPlainly || CountLinesBeforeHit(1) == 0)
         {
             return false;
         }
@@ -77,7 +77,13 @@ internal sealed unsafe partial class Ppu
             return 0;
         }
 
-        int count = (int)Math.Min((target - _clock) / DotsPerLine, CountLinesBeforeHit());
+        // t may have changed since this line's v was loaded from it.
+        VramAddress next = _v;
+        next.CopyHorizontal(_t);
+        next.IncrementX();
+        next.IncrementX();
+        int most = next.Bits == _v.Bits ? Height - _line : 1;
+        int count = CountLinesBeforeHit((int)Math.Min((target - _clock) / DotsPerLine, most));
         if (!_spriteOverflow && _mostSpritesOnLine >= 8)
         {
             int plain = 0;
@@ -89,31 +95,7 @@ internal sealed unsafe partial class Ppu
             count = plain;
         }
 
-        if (_watchesFetches)
-        {
-            count = CountLinesWithoutLatchTiles(count);
-        }
-
-        // t may have changed since this line's v was loaded from it.
-        VramAddress next = _v;
-        next.CopyHorizontal(_t);
-        next.IncrementX();
-        next.IncrementX();
-        return next.Bits == _v.Bits ? count : Math.Min(count, 1);
-    }
-
-    /// <summary>How many lines from here on sprite 0 is not on, or of no account.</summary>
-    private int CountLinesBeforeHit()
-    {
-        if (_rowsDirty)
-        {
-            FindSpriteRows();
-        }
-
-        // Sprite 0 is on the lines below its Y.
-        int left = Height - _line, above = _oam[0] + 1 - _line;
-        bool mayHit = !_spriteZeroHit && _showBackground && _showSprites && above > -SpriteHeight;
-        return mayHit ? Math.Min(left, Math.Max(above, 0)) : left;
+        return _watchesFetches ? CountLinesWithoutLatchTiles(count) : count;
     }
 
     private void DrawBand(int count)

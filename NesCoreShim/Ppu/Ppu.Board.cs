@@ -74,7 +74,7 @@ internal sealed unsafe partial class Ppu
         }
     }
 
-    /// <summary>Follows A12 through a line that nothing has disturbed yet, and leaves the line itself for later.</summary>
+    /// <summary>Follows A12 through a line that nothing has disturbed yet, or through its picture, and leaves the line itself for later.</summary>
     private bool TryWatchAhead(long target)
     {
         if (_plain || !_watchesA12)
@@ -83,12 +83,25 @@ internal sealed unsafe partial class Ppu
         }
 
         RunWholeLines(target);
-        if (_delay != 0 || !_rendering || _line >= Height || !CanFinishLine || target < _clock)
+        if (_delay != 0 || !_rendering || _line >= Height || target < _clock)
         {
             return false;
         }
 
-        WatchDots(1, (int)(target - _clock), SlotsOnLine(_line));
+        int end = _dot + (int)(target - _clock);
+        if (CanFinishLine)
+        {
+            WatchDots(1, end, SlotsOnLine(_line));
+        }
+        else if (_dot > 0 && !_deferred && end <= HorizontalReloadDot)
+        {
+            WatchDots(_dot, end, slots: 0);
+        }
+        else
+        {
+            return false;
+        }
+
         _watchedTo = Math.Max(_watchedTo, target);
         return true;
     }
@@ -242,17 +255,13 @@ internal sealed unsafe partial class Ppu
             return false;
         }
 
-        int clocks = (end - _line) * ClocksOfLine[background | slots];
-        if (_tallSprites)
+        if (!_tallSprites)
         {
-            clocks = 0;
-            for (int line = _line; line < end; line++)
-            {
-                clocks += ClocksOfLine[background | _lineSlots[line]];
-            }
+            return _board.TryPassClocks((end - _line) * ClocksOfLine[background | slots]);
         }
 
-        return _board.TryPassClocks(clocks);
+        FindLineClocks();
+        return _board.TryPassClocks(_clocksBefore[end] - _clocksBefore[_line]);
     }
 
     // 1-256: after the first rise the line is never low for more than four dots.

@@ -50,7 +50,6 @@ internal sealed unsafe partial class Ppu
     /// <summary>The line's background as palette entries, 33 tiles from the left edge of the first; fine X is still to be skipped.</summary>
     private void LayBackground()
     {
-        const int end = LineBufferSize;
         VramAddress v = _v;
         int x = 0;
         if (_deferred)
@@ -64,6 +63,12 @@ internal sealed unsafe partial class Ppu
             x = 16;
         }
 
+        LayRows(v, x, LineBufferSize);
+    }
+
+    /// <summary>Some of a line's background, from rows of tiles that are drawn ahead.</summary>
+    private void LayRows(VramAddress v, int x, int end)
+    {
         // As far as this nametable goes; then its horizontal neighbour.
         while (x < end)
         {

@@ -132,7 +132,8 @@ internal sealed unsafe partial class Ppu
     {
         ulong palette = (ulong)(ReadVram(v.Attribute) >> v.AttributeShift & 3) << 2;
         int pattern = _backgroundTable | ReadVram(v.Nametable) << 4 | v.FineY;
-        ulong low = Scanline.Planes[ReadVram(pattern)], high = Scanline.Planes[ReadVram(pattern | 8)];
+        byte* planes = _pages[pattern >> Board.PpuPageShift] + pattern;
+        ulong low = Scanline.Planes[planes[0]], high = Scanline.Planes[planes[8]];
         *(ulong*)(_lineBuffer + x) = low | high << 1 | (low | high) * palette;
     }
 }

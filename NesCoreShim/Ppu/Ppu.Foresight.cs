@@ -82,7 +82,7 @@ internal sealed unsafe partial class Ppu
     /// </summary>
     public long StatusStableUntil(long cycle, long limit)
     {
-        long limitDots = limit * _timing.CpuDivider / _timing.PpuDivider;
+        long limitDots = BoundaryDots(limit);
         while (_delay == 0)
         {
             long lineEnd = _clock + DotsPerLine - _dot;
@@ -128,12 +128,12 @@ internal sealed unsafe partial class Ppu
         return Math.Min(limit, CycleBefore(_clock));
     }
 
-    private long ReadEndDots(long cycle) => (cycle * _timing.CpuDivider + ReadEndPhase) / _timing.PpuDivider;
+    private long ReadEndDots(long cycle) => _timing.DotsIn(cycle * _timing.CpuDivider + ReadEndPhase);
 
-    private long AccessDots(long cycle) => (cycle * _timing.CpuDivider + AccessPhase) / _timing.PpuDivider;
+    private long AccessDots(long cycle) => _timing.DotsIn(cycle * _timing.CpuDivider + AccessPhase);
 
     /// <summary>A cycle whose register access comes before this dot.</summary>
-    private long CycleBefore(long dot) => (dot * _timing.PpuDivider - ReadEndPhase) / _timing.CpuDivider - 1;
+    private long CycleBefore(long dot) => _timing.CyclesIn(dot * _timing.PpuDivider - ReadEndPhase) - 1;
 
     private void PrepareLine()
     {
@@ -166,22 +166,33 @@ internal sealed unsafe partial class Ppu
         _rowsDirty = false;
         _lineSlotsKnown = false;
         Array.Clear(_spriteRows, 0, Height);
-        int height = SpriteHeight, shown = 0;
+        int height = SpriteHeight;
         for (int sprite = 0; sprite < 64; sprite++)
         {
-            int y = _oam[sprite * 4];
-            int last = Math.Min(y + height, Height);
-            shown += y < last ? 1 : 0;
-            for (; y < last; y++)
+            // Where it begins and where it ends.
+            int first = _oam[sprite * 4], end = first + height;
+            if (first < Height)
             {
-                _spriteRows[y] |= 1UL << sprite;
+                _spriteRows[first] ^= 1UL << sprite;
+            }
+
+            if (end < Height)
+            {
+                _spriteRows[end] ^= 1UL << sprite;
             }
         }
 
         _mostSpritesOnLine = 0;
-        for (int line = 0; line < Height && shown >= 8; line++)
+        ulong here = 0;
+        for (int line = 0; line < Height; line++)
         {
-            _mostSpritesOnLine = Math.Max(_mostSpritesOnLine, Bits.PopCount(_spriteRows[line]));
+            if (_spriteRows[line] != 0)
+            {
+                here ^= _spriteRows[line];
+                _mostSpritesOnLine = Math.Max(_mostSpritesOnLine, Bits.PopCount(here));
+            }
+
+            _spriteRows[line] = here;
         }
     }
 
@@ -201,56 +212,5 @@ internal sealed unsafe partial class Ppu
 
         PutBack(before);
         return found;
-    }
-
-    private int FindHitDot()
-    {
-        if (_deferred)
-        {
-            // The previous line's evaluation put sprite 0 on this one, or it did not.
-            if (_line == 0 ? !_spriteLineLive : (_spriteRows[_line - 1] & 1) == 0)
-            {
-                return 0;
-            }
-
-            Materialize();
-        }
-
-        if (!_spriteLineLive)
-        {
-            return 0;
-        }
-
-        for (int x = 0; x < 255; x++)
-        {
-            if ((x & 7) == 0 && (*(ulong*)(_spriteLine + x) & SpriteIsZero * Scanline.Ones) == 0)
-            {
-                x += 7;
-            }
-            else if ((_spriteLine[x] & SpriteIsZero) != 0 && IsBackgroundOpaque(x) && (x >= 8 || _showLeftBackground && _showLeftSprites))
-            {
-                return x + 1;
-            }
-        }
-
-        return 0;
-    }
-
-    private bool IsBackgroundOpaque(int x)
-    {
-        int place = x + _fineX;
-        if (place < 16)
-        {
-            return (_backgroundPixels >> (60 - 4 * place) & 3) != 0;
-        }
-
-        VramAddress v = _v;
-        for (int tile = 2; tile < place >> 3; tile++)
-        {
-            v.IncrementX();
-        }
-
-        int pattern = _backgroundTable | ReadVram(v.Nametable) << 4 | v.FineY;
-        return ((ReadVram(pattern) | ReadVram(pattern | 8)) >> (7 - (place & 7)) & 1) != 0;
     }
 }

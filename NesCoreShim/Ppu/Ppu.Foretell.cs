@@ -10,6 +10,10 @@ internal sealed unsafe partial class Ppu
     private readonly byte[] _lineSlots = new byte[Height];
     private bool _lineSlotsKnown;
 
+    // And how often the lines before each one clock the board, if the background is fetched from this table.
+    private readonly short[] _clocksBefore = new short[Height + 1];
+    private int _clocksKnownFor = -1;
+
     // The same of the line under way, by the dot that it began with.
     private long _slotsKnownFor = -1;
     private int _slotsOfThisLine;
@@ -41,26 +45,29 @@ internal sealed unsafe partial class Ppu
             return Math.Min(dot, rest);
         }
 
-        if (_tallSprites)
-        {
-            FindLineSlots();
-        }
-
         int background = _backgroundTable != 0 ? 256 : 0;
-        int slots = _spriteTable != 0 ? 0xFF : 0;
-        for (; line < Height; line++, next += DotsPerLine)
+        if (!_tallSprites)
         {
-            int pattern = background | (_tallSprites ? _lineSlots[line] : slots);
-            int count = ClocksOfLine[pattern];
-            if (clocks <= count)
-            {
-                return Math.Min(rest, next + DotOfClock(pattern, clocks));
-            }
-
-            clocks -= count;
+            int pattern = background | (_spriteTable != 0 ? 0xFF : 0), perLine = ClocksOfLine[pattern];
+            int lines = perLine == 0 ? Height : (clocks - 1) / perLine;
+            return Math.Min(rest, next + (long)lines * DotsPerLine + DotOfClock(pattern, clocks - lines * perLine));
         }
 
-        return rest;
+        FindLineClocks();
+        int wanted = _clocksBefore[line] + clocks;
+        if (_clocksBefore[Height] < wanted)
+        {
+            return rest;
+        }
+
+        int first = line, last = Height - 1;
+        while (first < last)
+        {
+            int middle = first + last >> 1;
+            (first, last) = _clocksBefore[middle + 1] < wanted ? (middle + 1, last) : (first, middle);
+        }
+
+        return Math.Min(rest, next + (long)(first - line) * DotsPerLine + DotOfClock(background | _lineSlots[first], wanted - _clocksBefore[first]));
     }
 
     /// <summary>Takes the clocks of what is left of this line, or of the coming pre-render line, off the count.</summary>
@@ -74,6 +81,13 @@ internal sealed unsafe partial class Ppu
 
         // A12 can change every four dots.
         int first = IsFetching ? (int)Math.Max(Math.Max(_dot, 1), _watchedTo - origin) : 1;
+        const int longBefore = HorizontalReloadDot - 16;
+        if (_backgroundTable == 0 && !_tallSprites && first <= longBefore)
+        {
+            // The sprites' first pattern is the only rise that counts.
+            return _spriteTable != 0 && --clocks == 0 ? origin + 261 : 0;
+        }
+
         for (int dot = first; dot <= 337; dot = (dot - 1 | 3) + 2)
         {
             bool high = (dot - 1 & 4) != 0 && IsFetchHigh(dot, slots);
@@ -162,8 +176,15 @@ internal sealed unsafe partial class Ppu
         }
 
         _lineSlotsKnown = true;
+        _clocksKnownFor = -1;
         for (int line = 0; line < Height; line++)
         {
+            if (line > 0 && _spriteRows[line] == _spriteRows[line - 1])
+            {
+                _lineSlots[line] = _lineSlots[line - 1];
+                continue;
+            }
+
             // Free places fetch tile $FF, from table 1.
             int slots = 0xFF;
             ulong sprites = _spriteRows[line];
@@ -173,6 +194,23 @@ internal sealed unsafe partial class Ppu
             }
 
             _lineSlots[line] = (byte)slots;
+        }
+    }
+
+    private void FindLineClocks()
+    {
+        FindLineSlots();
+        if (_clocksKnownFor == _backgroundTable)
+        {
+            return;
+        }
+
+        _clocksKnownFor = _backgroundTable;
+        int background = _backgroundTable != 0 ? 256 : 0, clocks = 0;
+        for (int line = 0; line < Height; line++)
+        {
+            clocks += ClocksOfLine[background | _lineSlots[line]];
+            _clocksBefore[line + 1] = (short)clocks;
         }
     }
 

@@ -194,7 +194,7 @@ internal sealed unsafe partial class Ppu
                 _cpu.RaiseNmi(cycle);
 
                 // If vblank ends before the CPU samples the line, the edge never happened.
-                RunTo((cycle * _timing.CpuDivider + SamplePhase) / _timing.PpuDivider);
+                RunTo(_timing.DotsIn(cycle * _timing.CpuDivider + SamplePhase));
             }
             else
             {

@@ -61,14 +61,14 @@ internal sealed unsafe partial class Ppu
         }
 
         CatchUp(lastCycle);
-        for (int i = 0; i < count; i++)
+        // To the end of OAM, and on from its start.
+        int straight = Math.Min(count, 256 - _oamAddress);
+        new ReadOnlySpan<byte>(source, straight).CopyTo(new Span<byte>(_oam + _oamAddress, straight));
+        new ReadOnlySpan<byte>(source + straight, count - straight).CopyTo(new Span<byte>(_oam, count - straight));
+        _oamAddress = (byte)(_oamAddress + count);
+        for (int i = 0; i < 256; i += sizeof(ulong))
         {
-            _oam[_oamAddress++] = source[i];
-        }
-
-        for (int i = 2; i < 256; i += 4)
-        {
-            _oam[i] &= 0xE3;
+            *(ulong*)(_oam + i) &= 0xFFE3FFFF_FFE3FFFF;
         }
 
         _rowsDirty = true;

@@ -6,89 +6,42 @@ namespace NesCoreShim;
 // somebody does look at, between two looks.
 internal sealed unsafe partial class Ppu
 {
-    private bool TryStride(long dots)
+    // So many pixels from a row that is drawn ahead cost less than tiles one by one, even if it is not there yet.
+    private const int RowWorthDrawing = 64;
+
+    private void Stride(long dots)
     {
         int dot = _dot;
-        if (dot >= 337)
+        if (dot == 0)
         {
-            return TryStrideToLineEnd(dots);
+            Advance(1);
         }
-
-        if ((dot & 7) != 1 || dots < 8)
+        else if (dot <= 256)
         {
-            return false;
+            StridePicture((int)Math.Min(dots, HorizontalReloadDot - dot));
         }
-
-        int units = (int)Math.Min(dots, DotsPerLine) >> 3;
-        if (dot <= 256)
+        else if (dot >= 337)
         {
-            StrideTiles(Math.Min(units, 257 - dot >> 3));
+            StrideToLineEnd((int)Math.Min(dots, DotsPerLine - dot));
+        }
+        else if ((dot & 7) != 1 || dots < 8)
+        {
+            _lineReady = false;
+            RunDot();
         }
         else if (dot == HorizontalReloadDot && TryOweLineEnd(dots))
         {
-            return true;
+            return;
         }
         else if (dot <= 320)
         {
-            StrideSprites(Math.Min(units, 321 - dot >> 3));
+            StrideSprites((int)Math.Min(dots, 321 - dot) >> 3);
         }
         else
         {
             WatchStride(8);
             PrefetchTile(dot);
             Advance(8);
-        }
-
-        return true;
-    }
-
-    /// <summary>Single dots, at least one, no further than to where the next tile is fetched.</summary>
-    private void RunDotsToTile(long target)
-    {
-        int dot = _dot;
-        if (dot is 0 or > 256)
-        {
-            _lineReady = false;
-            RunDot();
-            return;
-        }
-
-        int end = (int)Math.Min(dot + target - _clock, (dot - 1 | 7) + 2);
-        if (_watchesA12)
-        {
-            WatchDots(dot, end, slots: 0);
-        }
-
-        OweEvaluation(dot);
-        if ((dot & 7) == 1 && dot > 1)
-        {
-            ReloadBackground();
-        }
-
-        if (Render || MayHitSpriteZero(dot - 1 & ~7, tiles: 1))
-        {
-            for (int x = dot - 1; x < end - 1; x++)
-            {
-                PixelDot(x);
-            }
-        }
-        else
-        {
-            for (int i = dot; i < end; i++)
-            {
-                _backgroundPixels = _backgroundPixels << 4 | SerialIn;
-            }
-        }
-
-        for (int i = dot; i < end; i++)
-        {
-            FetchBackground(i);
-        }
-
-        Advance(end - dot);
-        if (end == HorizontalReloadDot)
-        {
-            EndPicture();
         }
     }
 
@@ -131,49 +84,44 @@ internal sealed unsafe partial class Ppu
         return true;
     }
 
-    private bool TryStrideToLineEnd(long dots)
+    /// <summary>Dots 337-340: the next line's third tile is asked for twice, and not looked at.</summary>
+    private void StrideToLineEnd(int dots)
     {
-        int left = DotsPerLine - _dot;
-        if (dots < left)
-        {
-            return false;
-        }
-
-        WatchStride(left);
+        WatchStride(dots);
         if (_dot == 337)
         {
             ReloadBackground();
         }
 
-        Advance(left);
-        NextLine();
-        return true;
+        Advance(dots);
+        if (_dot == DotsPerLine)
+        {
+            NextLine();
+        }
     }
 
-    private void StrideTiles(int count)
+    /// <summary>Some of dots 1-256.</summary>
+    private void StridePicture(int dots)
     {
         int dot = _dot;
-        WatchStride(8 * count);
+        WatchStride(dots);
         OweEvaluation(dot);
         if (Render && !Layers.IsWhole)
         {
-            for (int i = 0; i < count; i++)
-            {
-                ShowPixels(dot + 8 * i);
-                FetchTile();
-            }
+            ShowPixels(dot, dots);
         }
-        else if (Render || MayHitSpriteZero(dot - 1, count))
+        else if (Render || MayHitSpriteZero(dot - 1, dots))
         {
-            ShowTiles(dot, count);
+            ShowPicture(dot, dots);
         }
         else
         {
-            PassTiles(dot, count);
+            PassHead(ref dot, _dot + dots);
+            PassRest(dot, _dot + dots);
         }
 
-        Advance(8 * count);
-        if (_dot == 257)
+        Advance(dots);
+        if (_dot == HorizontalReloadDot)
         {
             EndPicture();
         }
@@ -187,12 +135,12 @@ internal sealed unsafe partial class Ppu
         _spriteLineLive = false;
     }
 
-    private bool MayHitSpriteZero(int x, int tiles)
+    private bool MayHitSpriteZero(int x, int count)
     {
         ulong found = 0;
         if (!_spriteZeroHit && _spriteLineLive && _showBackground && _showSprites)
         {
-            for (int end = x + 8 * tiles; x < end; x += 8)
+            for (int end = x + count; x < end; x += 8)
             {
                 found |= *(ulong*)(_spriteLine + x);
             }
@@ -201,13 +149,51 @@ internal sealed unsafe partial class Ppu
         return (found & SpriteIsZero * Scanline.Ones) != 0;
     }
 
+    /// <summary>The rest of a tile that somebody has come in the middle of, or a part of the rest.</summary>
+    private void PassHead(ref int dot, int end)
+    {
+        if ((dot & 7) != 1)
+        {
+            int stop = Math.Min(end, (dot - 1 | 7) + 2);
+            PassDots(dot, stop);
+            dot = stop;
+        }
+    }
+
+    /// <summary>Whole tiles, and a part of another.</summary>
+    private void PassRest(int dot, int end)
+    {
+        int tiles = end - dot >> 3;
+        PassTiles(dot, tiles);
+        dot += 8 * tiles;
+        if (dot < end)
+        {
+            if (dot > 1)
+            {
+                ReloadBackground();
+            }
+
+            PassDots(dot, end);
+        }
+    }
+
+    /// <summary>Dots of one tile.</summary>
+    private void PassDots(int dot, int end)
+    {
+        int bits = 4 * (end - dot);
+        _backgroundPixels = _backgroundPixels << bits | SerialInTile & (1UL << bits) - 1;
+        for (; dot < end; dot++)
+        {
+            FetchBackground(dot);
+        }
+    }
+
     /// <summary>Nobody sees these tiles. The last two stay in the pipeline.</summary>
     private void PassTiles(int dot, int count)
     {
         if (count > 2)
         {
-            int x = _v.CoarseX + count - 2;
-            _v.Bits = (_v.Bits & ~0x1F | x & 0x1F) ^ (x & 0x20) << 5;
+            _v.IncrementX(count - 2);
         }
 
         for (int i = Math.Max(count - 2, 0); i < count; i++)
@@ -222,41 +208,32 @@ internal sealed unsafe partial class Ppu
         }
     }
 
-    private void ShowPixels(int dot)
+    private void ShowPixels(int dot, int count)
     {
-        if (dot > 1)
+        for (int end = dot + count; dot < end; dot++)
         {
-            ReloadBackground();
-        }
-
-        for (int x = dot - 1; x < dot + 7; x++)
-        {
-            PixelDot(x);
-        }
-    }
-
-    private void ShowTiles(int dot, int count)
-    {
-        int first = dot - 1, shift = 4 * _fineX;
-        for (int i = 0; i < count; i++)
-        {
-            if (dot + i > 1)
+            if ((dot & 7) == 1 && dot > 1)
             {
                 ReloadBackground();
             }
 
-            *(ulong*)(_lineBuffer + first + 8 * i) = Entries((uint)(_backgroundPixels << shift >> 32));
-            _backgroundPixels = _backgroundPixels << 32 | SerialInTile;
-            FetchTile();
+            PixelDot(dot - 1);
+            FetchBackground(dot);
         }
+    }
 
+    private void ShowPicture(int dot, int count)
+    {
+        int first = dot - 1, end = dot + count;
+        LayPicture(dot, end);
+        byte* background = _lineBuffer + _fineX;
         if (!_showBackground)
         {
-            new Span<byte>(_lineBuffer + first, 8 * count).Clear();
+            new Span<byte>(background, count).Clear();
         }
-        else if (first == 0 && !_showLeftBackground)
+        else if (first < 8 && !_showLeftBackground)
         {
-            *(ulong*)_lineBuffer = 0;
+            new Span<byte>(background, Math.Min(8 - first, count)).Clear();
         }
 
         bool sprites = _spriteLineLive && _showSprites;
@@ -268,16 +245,52 @@ internal sealed unsafe partial class Ppu
 
         if (sprites && !_spriteZeroHit)
         {
-            _spriteZeroHit = HitsSpriteZero(first, count);
+            _spriteZeroHit = HitsSpriteZero(background, first, count);
         }
 
         if (Render)
         {
             byte* screen = _screen + _line * Width + first;
-            Scanline.Colour(_lineBuffer + first, sprites ? _spriteLine + first : null, _palette, (byte)_greyMask, screen, 8 * count);
+            Scanline.Colour(background, sprites ? _spriteLine + first : null, _palette, (byte)_greyMask, screen, count);
         }
 
         *(ulong*)_spriteLine = left;
+    }
+
+    /// <summary>What these dots will show, as palette entries; fine X is still to be skipped. The fetches are done too.</summary>
+    private void LayPicture(int dot, int end)
+    {
+        int needed = end - dot + 8, at = 16 - (dot - 1 & 7);
+        if (at == 16 && dot > 1)
+        {
+            ReloadBackground();
+        }
+
+        // Two tiles in the pipeline, of which some pixels may have been shown; the one being fetched; those not yet fetched.
+        *(ulong*)_lineBuffer = Entries((uint)(_backgroundPixels >> 32));
+        *(ulong*)(_lineBuffer + 8) = Entries((uint)_backgroundPixels);
+        if (at < 16)
+        {
+            PassHead(ref dot, end);
+            *(ulong*)(_lineBuffer + at) = Entries(TilePixels(_tileLow, _tileHigh, _tileAttribute));
+            at += 8;
+        }
+
+        VramAddress v = _v;
+        if (end == HorizontalReloadDot && needed - at >= RowWorthDrawing && v.FineY < 7)
+        {
+            // The next line will want the whole row, if it is like this one.
+            LayRows(v, at, needed);
+            at = needed;
+        }
+
+        for (; at < needed; at += 8)
+        {
+            LayTile(v, at);
+            v.IncrementX();
+        }
+
+        PassRest(dot, end);
     }
 
     /// <summary>Eight 4-bit pixels, the leftmost on top, as palette entries, the leftmost in the low byte.</summary>
@@ -291,15 +304,14 @@ internal sealed unsafe partial class Ppu
         return BinaryPrimitives.ReverseEndianness(entries);
     }
 
-    private bool HitsSpriteZero(int x, int tiles)
+    private bool HitsSpriteZero(byte* background, int x, int count)
     {
-        for (int end = x + 8 * tiles; x < end; x += 8)
+        // The last column never hits.
+        for (int end = Math.Min(x + count, Width - 1); x < end; x += 8, background += 8)
         {
-            ulong background = *(ulong*)(_lineBuffer + x);
-            ulong hits = (background | background >> 1) & *(ulong*)(_spriteLine + x) >> 5 & Scanline.Ones;
-
-            // The last column never hits.
-            if ((x == 248 ? hits << 8 : hits) != 0)
+            ulong entries = *(ulong*)background;
+            ulong hits = (entries | entries >> 1) & *(ulong*)(_spriteLine + x) >> 5 & Scanline.Ones;
+            if ((end - x < 8 ? hits << 8 * (8 - (end - x)) : hits) != 0)
             {
                 return true;
             }

@@ -22,7 +22,7 @@ internal sealed unsafe partial class Ppu
     private const int SamplePhase = 8;
     private const int ReadEndPhase = 8;
 
-    private readonly PinnedBytes _memory = new(256 + 32 + 32 + 256 + 8 + LineBufferSize);
+    private readonly PinnedBytes _memory = new(256 + 32 + 32 + 256 + 8 + LineBufferSize + 8);
     
     // On a cache line. A sprite at the right edge of the last line may write beyond it.
     private readonly PinnedBytes _screenMemory = new(CacheLine + Width * Height + 8);
@@ -88,7 +88,7 @@ internal sealed unsafe partial class Ppu
 
     private int PreRenderLine => _timing.Lines - 1;
 
-    private long BoundaryDots(long cycles) => cycles * _timing.CpuDivider / _timing.PpuDivider;
+    private long BoundaryDots(long cycles) => _timing.DotsIn(cycles * _timing.CpuDivider);
 
     private int SleepDots => (_timing.Lines + 1) * DotsPerLine + 10 * _timing.CpuDivider / _timing.PpuDivider;
 
@@ -172,7 +172,7 @@ internal sealed unsafe partial class Ppu
     // read in their first cycle, which makes 10 cycles more.
     private void SleepForAFrame()
     {
-        _clock = _cpu.Cycles * _timing.CpuDivider / _timing.PpuDivider + SleepDots;
+        _clock = BoundaryDots(_cpu.Cycles) + SleepDots;
         _line = _timing.VBlankLine;
         _dot = 2;
         _vblank = _spriteZeroHit = _spriteOverflow = _warmingUp = false;
@@ -209,13 +209,15 @@ internal sealed unsafe partial class Ppu
 
                 if (_line < Height && !_deferred && !_watchesFetches)
                 {
-                    if (!TryStride(target - _clock))
-                    {
-                        RunDotsToTile(target);
-                    }
-
+                    Stride(target - _clock);
                     continue;
                 }
+            }
+
+            if (!_plain && _maskDelay == 0 && _addressDelay != 0)
+            {
+                RunToAddress(target);
+                continue;
             }
 
             if (_deferred)
@@ -225,6 +227,19 @@ internal sealed unsafe partial class Ppu
 
             _lineReady = false;
             RunDot();
+        }
+    }
+
+    /// <summary>Until v is loaded from t, dots pass as always.</summary>
+    private void RunToAddress(long target)
+    {
+        long loadAt = _clock + _addressDelay;
+        _delay = _addressDelay = 0;
+        RunTo(Math.Min(target, loadAt));
+        _delay = _addressDelay = (int)(loadAt - _clock);
+        if (_delay == 0)
+        {
+            _v = _t;
         }
     }
 
@@ -278,7 +293,7 @@ internal sealed unsafe partial class Ppu
 
     /// <summary>The first CPU cycle at whose end this dot has been done.</summary>
     private long SampleCycle(long dot) =>
-        ((dot + 1) * _timing.PpuDivider - SamplePhase + _timing.CpuDivider - 1) / _timing.CpuDivider;
+        _timing.CyclesIn((dot + 1) * _timing.PpuDivider - SamplePhase + _timing.CpuDivider - 1);
 
     private void ScheduleVBlank()
     {
@@ -295,6 +310,6 @@ internal sealed unsafe partial class Ppu
 
             // An odd frame may lose a dot at its end.
             : (_timing.Lines - line + _timing.VBlankLine) * DotsPerLine + 1 - dot - (_timing.SkipsOddDot ? 1 : 0);
-        _vblankAt = ((_clock + ahead + 1) * _timing.PpuDivider + _timing.CpuDivider - 1) / _timing.CpuDivider;
+        _vblankAt = _timing.CyclesIn((_clock + ahead + 1) * _timing.PpuDivider + _timing.CpuDivider - 1);
     }
 }

@@ -35,6 +35,23 @@ internal static unsafe partial class Scanline
 
             colours.Store(screen + x);
         }
+
+        // Parts of lines may end anywhere: the last eight pixels overlap those before.
+        for (; x < width && width >= 8; x += 8)
+        {
+            x = Math.Min(x, width - 8);
+            Vector128<byte> entries = Vector128.CreateScalar(*(ulong*)(background + x)).AsByte();
+            Vector128<byte> colours = Ssse3.Shuffle(low, entries);
+            if (sprites != null && *(ulong*)(sprites + x) != 0)
+            {
+                Vector128<byte> pixels = Vector128.CreateScalar(*(ulong*)(sprites + x)).AsByte();
+                Vector128<byte> inFront = Vector128.Equals(pixels & behind.GetLower(), Vector128<byte>.Zero) | Vector128.Equals(entries, Vector128<byte>.Zero);
+                Vector128<byte> shown = Vector128.AndNot(inFront, Vector128.Equals(pixels, Vector128<byte>.Zero));
+                colours = Vector128.ConditionalSelect(shown, Ssse3.Shuffle(high, pixels & entryBits.GetLower()), colours);
+            }
+
+            *(ulong*)(screen + x) = colours.AsUInt64().ToScalar();
+        }
     }
 
     static partial void ColourBlockNet(byte* left, byte* right, int split, int lines, byte* palette, byte grey, byte* screen, ref int x)

@@ -31,6 +31,13 @@ internal struct VramAddress(int bits)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void IncrementX() => Bits = (Bits & 0x1F) == 31 ? (Bits & ~0x1F) ^ 0x0400 : Bits + 1;
 
+    /// <summary>So many tiles to the right, 32 at most.</summary>
+    public void IncrementX(int tiles)
+    {
+        int x = CoarseX + tiles;
+        Bits = (Bits & ~0x1F | x & 0x1F) ^ (x & 0x20) << 5;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void DecrementX() => Bits = (Bits & 0x1F) == 0 ? (Bits | 0x1F) ^ 0x0400 : Bits - 1;
 

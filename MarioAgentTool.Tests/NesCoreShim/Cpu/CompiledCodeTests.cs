@@ -58,6 +58,43 @@ public sealed class CompiledCodeTests
     }
 
     [Test]
+    public void Code_that_moves_its_own_bank_goes_on_in_the_other_one()
+    {
+        // UxROM: every bank asks for the next one, counts in a byte of its own, and jumps to its start.
+        var image = new BoardImage(2, prgKib: 64, chrKib: 0, seed: 1);
+        for (int bank = 0; bank < 4; bank++)
+        {
+            byte[] routine = [0xA9, (byte)((bank + 1) & 3), 0x8D, 0x00, 0xC1, 0xE6, (byte)(0x10 + bank), 0x4C, 0x00, 0x80];
+            routine.CopyTo(image.Prg[(bank * 0x4000)..]);
+        }
+
+        byte[] main = [0x78, 0xA9, 0x00, 0x8D, 0x00, 0xC1, 0x4C, 0x00, 0x80];
+        main.CopyTo(image.Prg[0xC200..]);
+        image.Prg[0xC100] = 0xFF;
+        image.Prg[0xFFFC] = 0x00;
+        image.Prg[0xFFFD] = 0xC2;
+        Cartridge cartridge = image.Cartridge("a bank that leaves");
+        Nes console = RunAlike(cartridge, frames: 20);
+        Assert.That(cartridge.Code!.Regions, Is.EqualTo(4), "each bank's routine is code of its own");
+        Assert.That(console.Ram[0x10] - console.Ram[0x13], Is.InRange(0, 1), "all banks are visited in turn");
+    }
+
+    [Test]
+    public void Handlers_are_compiled_up_to_their_RTI_while_other_interrupts_wait()
+    {
+        // The frame interrupt's handler quiets it now and then only, so that RTI, CLI and PLP find it waiting at other times.
+        ProgramBuilder p = new ProgramBuilder().WarmUp().Store(0x4017, 0x00).Store(0x2000, 0x80).Emit(0x58);
+        int loop = p.Here;
+        p.Emit(0x08, 0xE6, 0x10, 0x78, 0xE6, 0x11, 0x58, 0xE6, 0x12, 0x08, 0x78, 0xF8, 0xE6, 0x13, 0xD8, 0x28, 0x28, 0x4C, (byte)loop, (byte)(loop >> 8));
+        p.Org(0xE000).Emit(0x48, 0xE6, 0x14, 0x68, 0x40);
+        p.Org(0xE100).Emit(0x48, 0xE6, 0x15, 0xA5, 0x15, 0x29, 0x0F, 0xD0, 0x03, 0xAD, 0x15, 0x40, 0x68, 0x40);
+        Cartridge cartridge = p.Vector(0xFFFA, 0xE000).Vector(0xFFFE, 0xE100).Cartridge("handlers");
+        Nes console = RunAlike(cartridge, frames: 60);
+        Assert.That(console.Ram[0x15], Is.GreaterThan(0), "the handler has run");
+        Assert.That(cartridge.Code!.Regions, Is.GreaterThanOrEqualTo(3), "the loop and both handlers");
+    }
+
+    [Test]
     public void Consoles_on_two_threads_share_what_one_of_them_compiles()
     {
         Cartridge cartridge = ProgramBuilder.SyntheticGame().Cartridge();
@@ -129,7 +166,7 @@ public sealed class CompiledCodeTests
         // $00-$1F: pointers, set anew in every round; $20-$FF and $0200-$07FF are free to write.
         private const int Routines = 12, Pointers = 16, FirstFree = 0x20;
 
-        private static readonly byte[] Implied = [0xAA, 0xA8, 0x8A, 0x98, 0xE8, 0xC8, 0xCA, 0x88, 0x18, 0x38, 0xB8, 0xD8, 0x0A, 0x4A, 0x2A, 0x6A, 0xEA, 0xBA];
+        private static readonly byte[] Implied = [0xAA, 0xA8, 0x8A, 0x98, 0xE8, 0xC8, 0xCA, 0x88, 0x18, 0x38, 0xB8, 0xD8, 0xF8, 0x58, 0x78, 0x0A, 0x4A, 0x2A, 0x6A, 0xEA, 0xBA];
         private static readonly byte[] Immediate = [0xA9, 0xA2, 0xA0, 0x09, 0x29, 0x49, 0x69, 0xE9, 0xC9, 0xE0, 0xC0];
         private static readonly byte[] ZeroPage = [0xA5, 0xA6, 0xA4, 0x05, 0x25, 0x45, 0x65, 0xE5, 0xC5, 0xE4, 0xC4, 0x24, 0x85, 0x86, 0x84, 0xE6, 0xC6, 0x06, 0x46, 0x26, 0x66];
         private static readonly byte[] ZeroPageReadIndexed = [0xB5, 0xB4, 0xB6, 0x15, 0x35, 0x55, 0x75, 0xF5, 0xD5];
@@ -234,10 +271,10 @@ public sealed class CompiledCodeTests
                         _program.Emit(_random.Next(3) == 0 ? (byte)0x81 : (byte)0x91, (byte)(_random.Next(Pointers) * 2));
                         break;
                     case 12:
-                        // A branch over an instruction of two bytes, or PHA and PLA around one.
+                        // A branch over an instruction of two bytes; PHA and PLA, or PHP and PLP, around one, or one for the other.
                         _ = _random.Next(2) == 0
                             ? _program.Emit(Any(Branches), 0x02, Any(Immediate), (byte)_random.Next(256))
-                            : _program.Emit(0x48, Any(Immediate), (byte)_random.Next(256), 0x68);
+                            : _program.Emit(Any([0x48, 0x08]), Any(Immediate), (byte)_random.Next(256), Any([0x68, 0x28]));
                         break;
                     default:
                         if (routine < Routines - 1 && _random.Next(3) == 0)

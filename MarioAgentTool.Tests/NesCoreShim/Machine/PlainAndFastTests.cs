@@ -74,6 +74,10 @@ public sealed class PlainAndFastTests
         RunAlike(ProgramBuilder.Pictures(seed).Cartridge(), frames: 24, seed);
 
     [Test]
+    public void Hits_of_sprite_0_come_at_the_same_dots([Range(0, 29)] int seed) =>
+        RunAlike(ProgramBuilder.SpriteZeroHits(seed).Cartridge(), frames: 34, seed);
+
+    [Test]
     public void Noise_runs_alike_plain_and_fast_drawn_and_undrawn([Range(0, 39)] int seed) =>
         RunAlike(ProgramBuilder.Noise(seed).Cartridge(), frames: 20, seed);
 
@@ -114,6 +118,10 @@ public sealed class PlainAndFastTests
     [Test]
     public void The_mmc3_counter_runs_alike_plain_and_fast_drawn_and_undrawn([Range(100, 159)] int seed) =>
         RunAlike(Turmoil(4, seed), frames: 40, seed);
+
+    [Test]
+    public void The_mmc3_interrupt_of_a_line_is_foretold_at_any_dot_of_it_with_tall_sprites([Range(0, 4)] int offset) =>
+        RunAlike(ProgramBuilder.TallSpriteClocks(offset).Cartridge(), frames: 70, seed: 0);
 
     [Test]
     public void Banks_that_tiles_move_run_alike_plain_and_fast_drawn_and_undrawn([Values(9, 10)] int mapper, [Range(200, 239)] int seed) =>

@@ -24,14 +24,16 @@ public sealed unsafe class ScanlineTests
             sprites[x] = (byte)((sprite & 3) == 0 || x / 32 % 3 == seed % 3 ? 0 : sprite);
         }
 
+        // Whole lines, and parts of lines of any width.
+        int width = seed < 10 ? Ppu.Width : random.Next(1, Ppu.Width);
         byte grey = seed % 4 == 0 ? (byte)0x30 : (byte)0x3F;
         var fast = new byte[Ppu.Width];
         var plain = new byte[Ppu.Width];
         fixed (byte* b = background, s = sprites, p = palette, f = fast, l = plain)
         {
             byte* shown = seed % 5 == 0 ? null : s;
-            Scanline.Colour(b, shown, p, grey, f);
-            Scanline.ColourFrom(0, b, shown, p, grey, l);
+            Scanline.Colour(b, shown, p, grey, f, width);
+            Scanline.ColourFrom(0, b, shown, p, grey, l, width);
         }
 
         Assert.That(fast, Is.EqualTo(plain));

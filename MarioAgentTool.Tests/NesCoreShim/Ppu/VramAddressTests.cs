@@ -16,6 +16,19 @@ public sealed class VramAddressTests
         Assert.That(v.Bits, Is.EqualTo(from), "and back");
     }
 
+    [Test]
+    public void Many_tiles_to_the_right_is_one_tile_many_times([Values(0x0000, 0x041F, 0x7BF0)] int from)
+    {
+        var stepped = new VramAddress(from);
+        for (int tiles = 0; tiles <= 32; tiles++)
+        {
+            var v = new VramAddress(from);
+            v.IncrementX(tiles);
+            Assert.That(v.Bits, Is.EqualTo(stepped.Bits), $"{tiles} tiles");
+            stepped.IncrementX();
+        }
+    }
+
     [TestCase(0x0000, 0x1000, "fine Y first")]
     [TestCase(0x7000, 0x0020, "then coarse Y")]
     [TestCase(0x73A0, 0x0800, "row 29 wraps into the vertical neighbour")]

@@ -12,7 +12,7 @@ internal enum Flow
     Call,
     Return,
 
-    /// <summary>To a place that is found out only by doing it, or by way of other banks.</summary>
+    /// <summary>To a place that is found out only by doing it.</summary>
     Away,
 }
 
@@ -40,16 +40,18 @@ internal readonly record struct Instruction(int Address, Op Op, Mode Mode, int O
     /// <summary>Where a branch, jump or call leads.</summary>
     public int Target => Mode == Mode.Relative ? Next + (sbyte)Operand & 0xFFFF : Operand;
 
+    /// <summary>Whether it writes where boards have their registers: it may move the bank it is in.</summary>
+    public bool IsBoardWrite => Mode == Mode.AbsoluteWrite && Operand >= 0x8000;
+
     public Flow Flow => Op switch
     {
         Op.Jmp => Flow.Jump,
         Op.Jsr => Flow.Call,
         Op.Rts => Flow.Return,
-        Op.JmpIndirect => Flow.Away,
+        Op.JmpIndirect or Op.Rti => Flow.Away,
         _ when Mode == Mode.Relative => Flow.Branch,
         _ when Mode is not (Mode.AbsoluteRead or Mode.AbsoluteWrite) => Flow.On,
-        _ when Mode == Mode.AbsoluteWrite && Operand is >= 0x4020 and not (>= 0x6000 and < 0x8000) => Flow.Away,
-        _ when Operand is >= 0x2000 and < 0x6000 => Flow.Register,
+        _ when Operand is >= 0x2000 and < 0x6000 || IsBoardWrite => Flow.Register,
         _ => Flow.On,
     };
 
@@ -57,7 +59,7 @@ internal readonly record struct Instruction(int Address, Op Op, Mode Mode, int O
     public bool IsCompilable => Op switch
     {
         Op.Nop => Mode == Mode.Implied,
-        Op.Jam or Op.Brk or Op.Rti or Op.Php or Op.Plp or Op.Cli or Op.Sei or Op.Sed or Op.Cld => false,
+        Op.Jam or Op.Brk => false,
 
         // The pointer's bytes must be in RAM.
         Op.JmpIndirect => Operand < 0x1FFF,

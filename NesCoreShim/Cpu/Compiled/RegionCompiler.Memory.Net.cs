@@ -67,7 +67,7 @@ internal sealed unsafe partial class RegionCompiler
             case Mode.AbsoluteWrite when i.Operand < RamEnd:
                 SetRam(() => Known(i.Operand & RamMask), () => Get(register));
                 break;
-            case Mode.AbsoluteWrite when i.Flow is Flow.Register or Flow.Away:
+            case Mode.AbsoluteWrite when i.Flow == Flow.Register:
                 EmitRegisterWrite(i, register);
                 return;
             case Mode.AbsoluteXWrite or Mode.AbsoluteYWrite when IsRow(i.Operand, 0, RamEnd):
@@ -142,6 +142,12 @@ internal sealed unsafe partial class RegionCompiler
         Call("WriteExact");
         _owed += i.Cycles;
         _onBus = default;
+        if (i.IsBoardWrite)
+        {
+            LoadBank();
+            Get(_code);
+            _il.Emit(OpCodes.Bne_Un, LeaveAside(i.Next));
+        }
     }
 
     private void BeforeRegister(Instruction i)

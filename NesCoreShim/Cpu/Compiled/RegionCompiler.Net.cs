@@ -119,13 +119,17 @@ internal sealed unsafe partial class RegionCompiler
         Set(_readPages);
         LoadField("_writePages");
         Set(_writePages);
+        LoadBank();
+        Set(_code);
+    }
 
-        // All pages of a bank are biased alike.
+    // All pages of a bank are biased alike.
+    private void LoadBank()
+    {
         Get(_readPages);
         Known((_bank.First >> Board.CpuPageShift) * sizeof(nint));
         _il.Emit(OpCodes.Add);
         _il.Emit(OpCodes.Ldind_I);
-        Set(_code);
     }
 
     private void StoreRegisters()
@@ -174,8 +178,7 @@ internal sealed unsafe partial class RegionCompiler
                     EmitJumpIndirect(instruction);
                     return;
                 case Flow.Away:
-                    EmitOperation(instruction);
-                    GoOut(instruction.Next);
+                    EmitReturnFromInterrupt(instruction);
                     return;
                 default:
                     EmitOperation(instruction);
@@ -293,6 +296,34 @@ internal sealed unsafe partial class RegionCompiler
         _onBus = new BusByte(_value, null);
         Settle();
         _il.Emit(OpCodes.Br, _leave);
+    }
+
+    private void EmitReturnFromInterrupt(Instruction instruction)
+    {
+        LeaveIfInterrupted(instruction);
+        Ram(() => StackAddress(1));
+        EmitSetStatus();
+        Ram(() => StackAddress(2));
+        Ram(() => StackAddress(3));
+        _il.Emit(OpCodes.Dup);
+        Set(_value);
+        Known(8);
+        _il.Emit(OpCodes.Shl);
+        _il.Emit(OpCodes.Or);
+        Set(_pc);
+        MoveStack(3);
+        _owed += instruction.Cycles;
+        _onBus = new BusByte(_value, null);
+        Settle();
+        _il.Emit(OpCodes.Br, _leave);
+    }
+
+    /// <summary>If I may be cleared while somebody asks for an interrupt, the interpreter knows when it is taken.</summary>
+    private void LeaveIfInterrupted(Instruction instruction)
+    {
+        LoadField("_irqSince");
+        _il.Emit(OpCodes.Ldc_I8, Cpu.Never);
+        _il.Emit(OpCodes.Bne_Un, LeaveAside(instruction.Address));
     }
 
     /// <summary>An instruction is done, and the last thing on the bus was known.</summary>

@@ -28,6 +28,27 @@ internal sealed unsafe partial class RegionCompiler
                 _owed += i.Cycles;
                 _onBus = new BusByte(_a, null);
                 break;
+            case Op.Php:
+                SetRam(() => StackAddress(0), () => LoadStatus(Cpu.BreakBit));
+                MoveStack(-1);
+                _owed += i.Cycles;
+                _onBus = new BusByte(_value, null);
+                break;
+            case Op.Plp:
+                LeaveIfInterrupted(i);
+                MoveStack(1);
+                Ram(() => StackAddress(0));
+                Set(_value);
+                Get(_value);
+                EmitSetStatus();
+                _owed += i.Cycles;
+                _onBus = new BusByte(_value, null);
+                break;
+            case Op.Cli:
+                LeaveIfInterrupted(i);
+                EmitImplied(i.Op);
+                Took(i, _bank.Code[i.Next]);
+                break;
             case < Op.Lda or >= Op.AslA:
                 EmitImplied(i.Op);
 
@@ -185,6 +206,15 @@ internal sealed unsafe partial class RegionCompiler
                 Known(0);
                 Set(_overflow);
                 break;
+            case Op.Cld or Op.Cli:
+                int kept = op == Op.Cld ? ~Cpu.DecimalBit : ~Cpu.InterruptBit;
+                StoreField("_flags", () => Combine(OpCodes.And, () => LoadField("_flags"), kept));
+                break;
+            case Op.Sed or Op.Sei:
+                // SEI polls before it sets I; but an event that would let it find anything is not due.
+                int set = op == Op.Sed ? Cpu.DecimalBit : Cpu.InterruptBit;
+                StoreField("_flags", () => Combine(OpCodes.Or, () => LoadField("_flags"), set));
+                break;
             case Op.AslA:
                 EmitShift(Op.Asl, _a);
                 break;
@@ -198,6 +228,63 @@ internal sealed unsafe partial class RegionCompiler
                 EmitShift(Op.Ror, _a);
                 break;
         }
+    }
+
+    /// <summary>Leaves the status register, with some more bits, and in <see cref="_value"/> too.</summary>
+    private void LoadStatus(int bits)
+    {
+        // N is bit 7 or 8 of the result.
+        Get(_nz);
+        Get(_nz);
+        Known(1);
+        _il.Emit(OpCodes.Shr_Un);
+        _il.Emit(OpCodes.Or);
+        Known(Cpu.NegativeBit);
+        _il.Emit(OpCodes.And);
+        Get(_carry);
+        _il.Emit(OpCodes.Or);
+        LoadField("_flags");
+        _il.Emit(OpCodes.Or);
+        Flag(() => Get(_overflow), isSetIfZero: false, 6);
+        Flag(() => Combine(OpCodes.And, () => Get(_nz), 0xFF), isSetIfZero: true, 1);
+        Known(Cpu.UnusedBit | bits);
+        _il.Emit(OpCodes.Or);
+        Set(_value);
+        Get(_value);
+
+        void Flag(Action value, bool isSetIfZero, int bit)
+        {
+            value();
+            Known(0);
+            _il.Emit(isSetIfZero ? OpCodes.Ceq : OpCodes.Cgt_Un);
+            Known(bit);
+            _il.Emit(OpCodes.Shl);
+            _il.Emit(OpCodes.Or);
+        }
+    }
+
+    /// <summary>Takes a status from the stack, as <see cref="Cpu"/>'s SetStatus.</summary>
+    private void EmitSetStatus()
+    {
+        Set(_sum);
+        Combine(OpCodes.And, () => Get(_sum), Cpu.NegativeBit);
+        Known(1);
+        _il.Emit(OpCodes.Shl);
+        Combine(OpCodes.And, () => Combine(OpCodes.Xor, () => Get(_sum), Cpu.ZeroBit), Cpu.ZeroBit);
+        _il.Emit(OpCodes.Or);
+        Set(_nz);
+        Combine(OpCodes.And, () => Get(_sum), Cpu.CarryBit);
+        Set(_carry);
+        Combine(OpCodes.And, () => Get(_sum), Cpu.OverflowBit);
+        Set(_overflow);
+        StoreField("_flags", () => Combine(OpCodes.And, () => Get(_sum), Cpu.InterruptBit | Cpu.DecimalBit));
+    }
+
+    private void Combine(OpCode operation, Action value, int bits)
+    {
+        value();
+        Known(bits);
+        _il.Emit(operation);
     }
 
     /// <summary>Shifts, INC and DEC, of the accumulator or of a byte in a local.</summary>
