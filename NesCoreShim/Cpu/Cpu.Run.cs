@@ -96,6 +96,7 @@ internal sealed unsafe partial class Cpu
         }
     }
 
+    /// <summary>One instruction, cycle by cycle if it may meet the fetch.</summary>
     private void ExecuteNearFetch()
     {
         // A branch takes two cycles more at most, and other instructions one.
