@@ -130,6 +130,7 @@ internal sealed class StageMap
             _nes.Poke(RamMap.YSpeed, 0);
             _nes.Poke(RamMap.FloatState, (byte)FloatState.Falling);
             _nes.Poke(RamMap.LoopCommand, 0);
+            _nes.Poke(RamMap.ScrollLock, 0);
             _nes.Poke(RamMap.InjuryTimer, 0x10);
             _nes.FrameAdvance(JoypadButtons.Right | JoypadButtons.B);
             if (_known.Add(_nes.Ram[RamMap.AreaPointer]))

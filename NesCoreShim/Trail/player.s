@@ -694,6 +694,8 @@ ScrollScreen:
     cpx AxeX
     sbc AxePage
     bcc @follow
+    lda #0
+    sta AxePage
     inc ScrollLock
     bne @amount
 @follow:
