@@ -28,7 +28,7 @@ public static class Curves
 
     /// <summary>
     /// Draws runs side by side: a panel for each group, in it a line for each run, of the share of sticky episodes cleared as the minutes pass. An
-    /// evaluation is a few episodes, so the lines are running means; dots are the evaluations of 100 fresh episodes.
+    /// evaluation is a few episodes, so the lines are running means; dots are confirmations, of many fresh episodes.
     /// </summary>
     /// <param name="runs">In the order of the legend.</param>
     /// <param name="title">Above the panels.</param>

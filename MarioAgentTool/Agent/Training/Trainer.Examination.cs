@@ -14,6 +14,8 @@ public sealed partial class Trainer
     // the luckiest is not the best. Below it, what changes is more than luck, as long as what it is held against was not confirmed either.
     private const double Promising = 0.8;
 
+    private const int ConfirmationParts = 4;
+
     /// <summary>
     /// The final examination: the best network kept, on fresh seeds, under both protocols, stage by stage. Written to the run's folder,
     /// below its summary and as <c>examination.json</c>.
@@ -84,19 +86,25 @@ public sealed partial class Trainer
         Take(line with { Best = !promises && IsBetter(line) }, [.. noOp, .. sticky], before);
     }
 
-    // In two halves: what after the first cannot become the best is not played to the end.
+    // In parts: what after one of them can no longer become the best is not played to the end.
     private EvaluationMetrics Confirm(CancellationToken stop)
     {
         EvaluationSettings e = _settings.Evaluation;
-        int number = _ledger.Evaluations + 1, half = (e.ConfirmationEpisodes + 1) / 2;
+        int number = _ledger.Evaluations + 1, all = e.ConfirmationEpisodes * _evaluator.Stages;
         Protocol protocol = e.JudgingProtocol;
         using var swapped = new Swapped(this);
         double before = Seconds;
-        List<PlayedEpisode> played = [.. _evaluator.Play(_learner, half, protocol, _seeds, $"confirmation {number}", stop)];
-        int misses = played.Count(p => !p.Cleared), all = e.ConfirmationEpisodes * _evaluator.Stages;
-        if (_ledger.Best is not { } best || all - misses > Judged(best).Share * all)
+        var played = new List<PlayedEpisode>(all);
+        for (int part = 0; part < ConfirmationParts; part++)
         {
-            played.AddRange(_evaluator.Play(_learner, e.ConfirmationEpisodes - half, protocol, _seeds, $"confirmation {number}, second half", stop));
+            int misses = played.Count(p => !p.Cleared);
+            if (played.Count > 0 && _ledger.Best is { } best && all - misses <= Judged(best).Share * all)
+            {
+                break;
+            }
+
+            int episodes = e.ConfirmationEpisodes * (part + 1) / ConfirmationParts - e.ConfirmationEpisodes * part / ConfirmationParts;
+            played.AddRange(_evaluator.Play(_learner, episodes, protocol, _seeds, $"confirmation {number}, part {part + 1}", stop));
         }
 
         EvaluationMetrics line = protocol.Kind == ProtocolKind.NoOp ? LineOf(number, played, []) : LineOf(number, [], played);

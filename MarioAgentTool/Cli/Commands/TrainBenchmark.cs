@@ -45,7 +45,7 @@ internal sealed class TrainBenchmark(GameRom rom, RunSettings settings, string f
                 done++;
                 WholeFile.Write(Table, Report(rows));
                 runs.Add(new ComparedRun(where, $"seed {seed}", MetricsLog.Read(RunFolder.At(path).Metrics)));
-                Curves.Compare(runs, "Sticky episodes cleared", $"{settings.Preset}; evaluations, running mean; dots: 100 fresh episodes", Path.Combine(folder, "curves.svg"), Path.Combine(folder, "curves.png"));
+                Curves.Compare(runs, "Sticky episodes cleared", $"{settings.Preset}; evaluations, running mean; dots: confirmations on fresh episodes", Path.Combine(folder, "curves.svg"), Path.Combine(folder, "curves.png"));
             }
         }
 
