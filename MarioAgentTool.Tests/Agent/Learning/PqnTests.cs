@@ -84,8 +84,8 @@ public class PqnTests
     }
 
     [TestCase(PqnEstimate.Mean, 1)]
-    [TestCase(PqnEstimate.Histogram, 32)]
-    [TestCase(PqnEstimate.Auto, 32)]
+    [TestCase(PqnEstimate.Histogram, 48)]
+    [TestCase(PqnEstimate.Auto, 48)]
     public void A_value_is_a_number_or_a_histogram(PqnEstimate estimate, int atoms)
     {
         using var pqn = new Pqn(Two, 2, 1, Small with { Estimate = estimate }, new Seeds(1), 1);
@@ -110,6 +110,34 @@ public class PqnTests
 
         Assert.That(ones[..2], Has.All.InRange(60, 140));
         Assert.That(ones[2..], Has.All.EqualTo(0).Or.All.EqualTo(200));
+    }
+
+    [TestCase(0, 0.5)]
+    [TestCase(100, 0.5)]
+    [TestCase(200, 0.75, Description = "halfway: a horizon of 4 steps instead of 2 and 6")]
+    [TestCase(300, 5 / 6.0)]
+    [TestCase(long.MaxValue, 5 / 6.0)]
+    public void The_horizon_grows_by_as_much_with_each_step(long step, double discount) =>
+        Assert.That((Small with { HorizonGrowth = 3, HorizonGrowthFrom = 100, HorizonGrowthTo = 300 }).DiscountAt(step), Is.EqualTo(discount).Within(1e-6));
+
+    [Test]
+    public void Once_the_horizon_has_grown_the_same_rewards_are_worth_more()
+    {
+        // A reward of 1 with every step, for ever: 1/(1 − γ).
+        PqnSettings settings = Small with { Estimate = PqnEstimate.Mean, HorizonGrowth = 2, HorizonGrowthFrom = 4_000, HorizonGrowthTo = 4_001, LearningRateEasing = 0 };
+        using var pqn = new Pqn(Two, 2, 1, settings, new Seeds(1), 1);
+        for (int step = 0; step < 4_000; step++)
+        {
+            Step(pqn, 0, step & 1, step & 1, 1, StepEnd.None, 0);
+        }
+
+        Assert.That(Values(pqn, 0), Has.All.EqualTo(2).Within(0.1));
+        for (int step = 0; step < 8_000; step++)
+        {
+            Step(pqn, 0, step & 1, step & 1, 1, StepEnd.None, 0);
+        }
+
+        Assert.That(Values(pqn, 0), Has.All.EqualTo(4).Within(0.2));
     }
 
     [Test]

@@ -10,6 +10,8 @@ public class LearnersTests
 
     [TestCase("pqn.rolloutSteps=2000000", "pqn: A rollout of 2000000 steps")]
     [TestCase("pqn.discount=2", "pqn: Discount is 2")]
+    [TestCase("pqn.horizonGrowth=0", "pqn: HorizonGrowth is 0")]
+    [TestCase("pqn.horizonGrowthTo=1000000", "pqn: HorizonGrowthTo is 1000000")]
     [TestCase("pqn.learningRate=0", "pqn: LearningRate is 0")]
     [TestCase("pqn.adamEpsilon=-1", "pqn: AdamEpsilon is -1")]
     [TestCase("dqn.huberDelta=0", "dqn: HuberDelta is 0")]
@@ -30,10 +32,10 @@ public class LearnersTests
         float lowest = bins.First - bins.Step / 2, highest = lowest + bins.Count * bins.Step;
         Assert.Multiple(() =>
         {
-            // Running for ever at γ = .97 and then the flag; standing still and then death.
-            Assert.That(bins.Count, Is.EqualTo(32));
-            Assert.That(highest, Is.EqualTo(10 / 32f / 0.03f + 5).Within(1e-3));
-            Assert.That(lowest, Is.LessThan(-2 - 0.02f / 0.03f));
+            // Running for ever at γ = .985, as far as the horizon grows, and then the flag; standing still and then death.
+            Assert.That(bins.Count, Is.EqualTo(48));
+            Assert.That(highest, Is.EqualTo(10 / 32f / 0.015f + 5).Within(1e-3));
+            Assert.That(lowest, Is.LessThan(-2 - 0.02f / 0.015f));
             Assert.That(Learners.BinsOf(SettingsFile.With(settings, ["environment.reward.kind=gym"])), Is.Null);
             Assert.That(Learners.BinsOf(SettingsFile.With(settings, ["environment.reward.kind=gym", "pqn.lowestReturn=-50", "pqn.highestReturn=500"]))!.Value.First, Is.InRange(-50, -30));
             Assert.That(Learners.BinsOf(SettingsFile.With(settings, ["pqn.estimate=mean"])), Is.Null);

@@ -21,7 +21,7 @@ public class SettingsFileTests
     {
         Assert.That(() => SettingsFile.With(new RunSettings(), ["pqn.discont=0.9"]), Throws.TypeOf<SettingsException>().With.Message.EndsWith("Did you mean pqn.discount?"));
         Assert.That(
-            () => SettingsFile.With(new RunSettings(), ["pqn.horizon=9"]),
+            () => SettingsFile.With(new RunSettings(), ["pqn.bananas=9"]),
             Throws.TypeOf<SettingsException>().With.Message.Contains("Known: ").And.Message.Contains("pqn.discount").And.Message.Not.Contains("rom.name"));
     }
 

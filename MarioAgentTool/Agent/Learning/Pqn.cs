@@ -346,7 +346,7 @@ public sealed class Pqn : ILearner, ITellsWhere
         }
 
         LambdaReturns(
-            _settings.RolloutSteps, _environments, _rewards, _ends, _nextValues, _settings.Discount, _settings.Lambda, _returns);
+            _settings.RolloutSteps, _environments, _rewards, _ends, _nextValues, _settings.DiscountAt(_steps), _settings.Lambda, _returns);
 
         int minibatches = (rollout + _settings.MinibatchSize - 1) / _settings.MinibatchSize;
         float loss = 0, meanQ = 0;

@@ -102,7 +102,7 @@ public static class Learners
         }
 
         float running = RunningPixels * settings.Environment.FrameSkip / reward.PixelsPerPoint + Math.Max(0, reward.PerStep);
-        float longest = 1 / (1 - Math.Min(pqn.Discount, LongestDiscount));
+        float longest = 1 / (1 - Math.Min(Math.Max(pqn.Discount, pqn.DiscountAt(long.MaxValue)), LongestDiscount));
         float highest = running * longest + Math.Max(0, reward.Flag);
         return pqn with
         {
