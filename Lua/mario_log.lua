@@ -11,7 +11,7 @@
 --
 -- Lines: {"log":1,...} once; {"episode":n,"ram":..,"observation":..} as one begins; {"step":n,"buttons":[a frame each],
 -- "frames":[the reward's bytes of each frame, hex],"reward":..,"end":..,"ram":..,"observation":..} a step. ram is $0000-$07FF after the last frame,
--- observation the 985 bytes that the agent sees, both base64; buttons are bits: A 1, B 2, select 4, start 8, up 16, down 32, left 64, right 128.
+-- observation the 1,062 bytes that the agent sees, both base64; buttons are bits: A 1, B 2, select 4, start 8, up 16, down 32, left 64, right 128.
 
 package.path = (debug.getinfo(1, "S").source:match("^@(.*[/\\])") or "") .. "?.lua;" .. package.path
 

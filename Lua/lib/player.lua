@@ -22,7 +22,7 @@ Player.__index = Player
 -- first action.
 function player.new(net, settings)
     local d = net.description
-    local observer = tiles.new({ planes = d.observation.planes, place = d.observation.place })
+    local observer = tiles.new({ planes = d.observation.planes, place = d.observation.place, one_hot = d.observation.one_hot or false })
     if observer.length ~= d.observation.bytes then
         error(string.format("the network sees %d bytes and these scripts give %d; export it with the same release", d.observation.bytes, observer.length), 0)
     end

@@ -1,6 +1,6 @@
 -- What the agent sees of a frame: TileObserver of the C# side, byte for byte; a test compares the two.
 --
---     local observer = tiles.new({ planes = "folded", place = false })
+--     local observer = tiles.new({ planes = "folded", place = false, one_hot = true })
 --     observer:begin()                          an episode begins
 --     local values = observer:observe(frame)    numbers from -127 to 127, each read as number / 64
 
@@ -8,6 +8,9 @@ local ram = require("lib.ram")
 local mario = require("lib.mario")
 
 local tiles = { COLUMNS = 17, COLUMNS_BEHIND = 4, ROWS = 13, ROWS_ABOVE = 8, ONE = 64, OBJECTS = 5, OBJECT_BYTES = 9, SCALARS = 56 }
+
+-- What is told as flags too, a byte for each value, in the order of TileObserver.OneHot: tile x, tile y, x speed, y speed, steps that A was held.
+tiles.ONE_HOTS = { 16, 16, 17, 17, 11 }
 
 local ONE, COLUMNS, ROWS = tiles.ONE, tiles.COLUMNS, tiles.ROWS
 local PLANE = COLUMNS * ROWS
@@ -39,13 +42,17 @@ end
 local Observer = {}
 Observer.__index = Observer
 
--- planes: folded or separate. place: whether world, stage and the place in it are told.
+-- planes: folded or separate. place: whether world, stage and the place in it are told. one_hot: whether flags are (unless false).
 function tiles.new(settings)
     local inks = INKS[settings.planes or "folded"] or error("planes is " .. tostring(settings.planes) .. "; expected folded or separate", 2)
-    local self = setmetatable({ inks = inks, place = settings.place or false, solid = {}, other = {}, known = {}, steps_held = 0 }, Observer)
+    local self = setmetatable({ inks = inks, place = settings.place or false, one_hot = settings.one_hot ~= false, solid = {}, other = {}, known = {}, steps_held = 0 }, Observer)
     self.objects = inks.planes * PLANE
     self.scalars = self.objects + tiles.OBJECTS * tiles.OBJECT_BYTES
-    self.length = self.scalars + tiles.SCALARS
+    self.flags = self.scalars + tiles.SCALARS
+    self.length = self.flags
+    for _, count in ipairs(self.one_hot and tiles.ONE_HOTS or {}) do
+        self.length = self.length + count
+    end
     for id = 0, 255 do
         local bumpable = mario.is_bumpable(id)
         local other = mario.is_coin(id) and inks.coin or mario.is_goal(id) and inks.goal or bumpable and inks.bumpable or nil
@@ -77,6 +84,9 @@ function Observer:observe(frame)
     local nearest = self:draw_objects(frame, values)
     self:list_objects(frame, nearest, values)
     self:write_scalars(frame, values)
+    if self.one_hot then
+        self:write_flags(frame, values)
+    end
     self:remember_objects(frame)
     return values
 end
@@ -266,6 +276,16 @@ function Observer:write_scalars(frame, values)
         at = at + 5
     end
     flag(true)
+end
+
+function Observer:write_flags(frame, values)
+    local y_speed = frame.y_speed * 256 + frame.y_speed_fraction
+    local told = { (frame.level_x + 8) & 15, frame.y & 15, divide(frame.x_speed + 42, 5), divide(y_speed + 1088, 128), self.steps_held }
+    local at = self.flags
+    for i, count in ipairs(tiles.ONE_HOTS) do
+        values[at + 1 + math.min(math.max(told[i], 0), count - 1)] = ONE
+        at = at + count
+    end
 end
 
 -- An observation as a string of bytes, as the C# side keeps it.

@@ -228,14 +228,14 @@ public class ScriptParityTests
         static string Text(bool value) => value ? "true" : "false";
     }
 
-    [TestCase(TilePlanes.Folded, false)]
-    [TestCase(TilePlanes.Folded, true)]
-    [TestCase(TilePlanes.Separate, true)]
-    public void Observations_are_the_agents_byte_for_byte(TilePlanes planes, bool place)
+    [TestCase(TilePlanes.Folded, false, true)]
+    [TestCase(TilePlanes.Folded, true, false)]
+    [TestCase(TilePlanes.Separate, true, true)]
+    public void Observations_are_the_agents_byte_for_byte(TilePlanes planes, bool place, bool oneHot)
     {
         using LuaRun run = Prepared();
         run.Run(Head + $$"""
-            local observer = tiles.new({ planes = "{{planes.ToString().ToLowerInvariant()}}", place = {{(place ? "true" : "false")}} })
+            local observer = tiles.new({ planes = "{{planes.ToString().ToLowerInvariant()}}", place = {{(place ? "true" : "false")}}, one_hot = {{(oneHot ? "true" : "false")}} })
             observer:begin()
             local out = io.open("seen.bin", "wb")
             for bytes in images() do
@@ -245,7 +245,7 @@ public class ScriptParityTests
             """);
 
         byte[] seen = File.ReadAllBytes(Path.Combine(run.Folder, "seen.bin"));
-        var observer = new TileObserver(new TileSettings { Planes = planes, Place = place });
+        var observer = new TileObserver(new TileSettings { Planes = planes, Place = place, OneHot = oneHot });
         int length = observer.Spec.FrameBytes;
         Assert.That(seen, Has.Length.EqualTo(length * Images.Value.Length));
         var expected = new byte[length];

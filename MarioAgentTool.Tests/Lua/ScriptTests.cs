@@ -221,7 +221,7 @@ public class ScriptTests
     [TestCase("end", "\"Fell\"", "the step ends as Fell, and by RAM as None")]
     [TestCase("buttons", "[0]", "expected one or more, and as many of both", false)]
     [TestCase("ram", "\"AAAA\"", "\"ram\" is not 2048 bytes", false)]
-    [TestCase("observation", "\"AAAA\"", "the observation has 3 bytes; expected 985")]
+    [TestCase("observation", "\"AAAA\"", "the observation has 3 bytes; expected 1062")]
     [TestCase("frames", "[\"zz\"]", "is not 11 bytes in hex", false)]
     public void The_first_difference_is_shown_with_its_line(string key, string value, string message, bool compared = true)
     {

@@ -17,8 +17,9 @@ public class TileObserverTests
     public void The_layout_is_as_documented()
     {
         var spec = new TileObserver(new TileSettings { Stack = 2 }).Spec;
-        Assert.That((ObjectOffset, ScalarOffset, FrameBytes), Is.EqualTo((884, 929, 985)));
-        Assert.That((spec.Length, spec.Signed, spec.Scale), Is.EqualTo((2 * 985, true, 1 / 64f)));
+        Assert.That((ObjectOffset, ScalarOffset, OneHotOffset, FrameBytes), Is.EqualTo((884, 929, 985, 1062)));
+        Assert.That((spec.Length, spec.Signed, spec.Scale), Is.EqualTo((2 * 1062, true, 1 / 64f)));
+        Assert.That(new TileObserver(new TileSettings { OneHot = false }).Spec.Length, Is.EqualTo(985));
     }
 
     // Mario at x = 40 stands in column 3; small, his body is in row 10, above the ground's first row 11.
@@ -158,6 +159,39 @@ public class TileObserverTests
         Observe();
         Assert.That(Marked(SolidPlane, value), Is.EqualTo(new[] { (6, 6) }));
     }
+
+    [TestCase(40, 0, 0, new[] { 0, 0, 8, 8, 0 }, Description = "x + 8 at a tile's edge, at rest")]
+    [TestCase(41, 40, 0, new[] { 1, 0, 16, 8, 0 }, Description = "a pixel on, running")]
+    [TestCase(39, -40, 4 * 256 + 128, new[] { 15, 0, 0, 16, 0 }, Description = "a pixel back, running back, falling fast")]
+    [TestCase(40, 127, -5 * 256, new[] { 0, 0, 16, 0, 0 }, Description = "beyond either end")]
+    [TestCase(40, 2, -256, new[] { 0, 0, 8, 6, 0 }, Description = "hardly moving, rising")]
+    public void Of_each_number_that_a_jump_hangs_on_one_flag_is_set(int x, int xSpeed, int ySpeed, int[] expected)
+    {
+        _ram.X = x;
+        _ram.Y = 0xB0;
+        _ram.Bytes[RamMap.XSpeed] = (byte)xSpeed;
+        (_ram.Bytes[RamMap.YSpeed], _ram.Bytes[RamMap.YSpeedFraction]) = ((byte)(ySpeed >> 8), (byte)ySpeed);
+        Observe();
+        Assert.That(Flags(), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Steps_that_saw_A_held_are_flags_up_to_ten()
+    {
+        var observer = new TileObserver(new TileSettings());
+        _ram.Held = Buttons.A;
+        for (int step = 1; step <= 12; step++)
+        {
+            observer.Observe(_ram.Frame, _observation);
+            Assert.That(Flags()[(int)OneHot.StepsAHeld], Is.EqualTo(Math.Min(step, 10)));
+        }
+    }
+
+    // Which flag of each group is set; there must be just one.
+    private int[] Flags() =>
+    [
+        .. Enumerable.Range(0, (int)OneHot.Count).Select(i => Enumerable.Range(0, OneHotOffsets[i + 1] - OneHotOffsets[i]).Single(j => _observation[OneHotOffset + OneHotOffsets[i] + j] == One)),
+    ];
 
     [Test]
     public void Seven_planes_hold_one_kind_each()

@@ -133,7 +133,7 @@ public class PrioritisedReplayTests
     }
 
     [TestCase(84 * 84, 4, true, 7_300)]
-    [TestCase(985, 1, false, 1_300)]
+    [TestCase(1_062, 1, false, 1_300)]
     public void A_transition_takes_its_frame_and_little_more(int frameBytes, int stack, bool picture, int most)
     {
         // Whole learner's memory of transitions, priorities and all, full, with an episode truncated every 200 steps.

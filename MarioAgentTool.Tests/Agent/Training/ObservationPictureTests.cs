@@ -47,10 +47,25 @@ public class ObservationPictureTests
             ObservationPicture nothing = Drawn(new byte[TileObserver.FrameBytes]), picture = Drawn(seen);
             int[] changed = [.. Enumerable.Range(0, picture.Pixels.Length).Where(i => picture.Pixels[i] != nothing.Pixels[i])];
             Assert.That(changed, Is.Not.Empty, $"byte {at}");
-            string expected = at < TileObserver.ScalarOffset ? $"object {(at - TileObserver.ObjectOffset) / 9 + 1} " : $"{(TileObserver.Scalar)(at - TileObserver.ScalarOffset)}: ";
+            string expected = at < TileObserver.ScalarOffset ? $"object {(at - TileObserver.ObjectOffset) / 9 + 1} "
+                : at < TileObserver.OneHotOffset ? $"{(TileObserver.Scalar)(at - TileObserver.ScalarOffset)}: " : FlagName(at - TileObserver.OneHotOffset);
             string name = picture.Describe(changed[0] % picture.Width, changed[0] / picture.Width, seen);
             Assert.That((at < TileObserver.ScalarOffset ? name : name.Replace(" ", "").Replace(":", ": ")).ToUpperInvariant(), Does.StartWith(expected.ToUpperInvariant()).And.EndsWith("-64"));
         }
+    }
+
+    private static string FlagName(int flag)
+    {
+        int which = Enumerable.Range(0, (int)TileObserver.OneHot.Count).Last(i => TileObserver.OneHotOffsets[i] <= flag);
+        return $"{(TileObserver.OneHot)which}flag{flag - TileObserver.OneHotOffsets[which]}: ";
+    }
+
+    [Test]
+    public void Without_flags_there_are_no_rows_for_them()
+    {
+        EnvironmentSettings plain = new() { Tiles = new() { OneHot = false } };
+        var picture = new ObservationPicture(plain, new TileObserver(plain.Tiles).Spec);
+        Assert.That(picture.Height, Is.EqualTo(Drawn(new byte[TileObserver.FrameBytes]).Height - (int)TileObserver.OneHot.Count * Cell));
     }
 
     [Test]

@@ -24,7 +24,7 @@ public class ReplaySizeTests
     public void PQN_has_none() => Assert.That(Learners.ReplayOf(Presets.Get("fast").Settings), Is.Null);
 
     [TestCase(7056, 4, 0)]
-    [TestCase(985, 1, 0.6f)]
+    [TestCase(1_062, 1, 0.6f)]
     public void What_is_said_is_what_a_full_replay_takes(int frameBytes, int stack, float priorities)
     {
         var input = new InputSpec { FrameBytes = frameBytes, Stack = stack, Scale = 1 };

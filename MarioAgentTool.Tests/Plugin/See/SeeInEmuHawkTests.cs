@@ -1,4 +1,5 @@
 using MarioAgentTool.Environment;
+using MarioAgentTool.Game;
 using MarioAgentTool.Learning;
 using MarioAgentTool.Metrics;
 using MarioAgentTool.Plugin;
@@ -214,9 +215,12 @@ public class SeeInEmuHawkTests
     private void SaveRun(string name, EnvironmentSettings environment)
     {
         AgentSource one = AgentSource.New(LearnerKind.Pqn);
-        RunSettings settings = one.Settings with { Environment = environment, Pqn = one.Settings.Pqn with { RolloutSteps = 16 } };
+        RunSettings settings = one.Settings with { Environment = environment, Pqn = one.Settings.Pqn with { RolloutSteps = 16, Estimate = PqnEstimate.Mean } };
         GameSession session = new(environment, NesFrameHost.WithTrail().RunToStart(), new Seeds(1).Stream("see"));
         using ILearner learner = Learners.CreateToPlay(settings, session.ObservationSpec, session.ActionCount);
+
+        // It walks to the right, whatever it sees.
+        learner.Weights.Single(w => w.Name.EndsWith("advantage.bias", StringComparison.Ordinal)).Values.Span[session.Actions.Actions.IndexOf(Buttons.Right)] = 100;
         new AgentSource(name, settings, (_, _) => learner).Save(_folder[name], learner, new RomIdentity("Trail.nes", "Trail", ""));
     }
 }

@@ -143,6 +143,34 @@ public sealed partial class TileObserver
         Count,
     }
 
+    /// <summary>
+    /// What a jump hangs on, told a second time: of each of these so many bytes, one of which is set. A step more or less is a matter of a pixel, and
+    /// networks find it hard to tell near numbers apart.
+    /// </summary>
+    public enum OneHot
+    {
+        /// <summary>16: pixels from the left edge of his column's tile.</summary>
+        TileX,
+
+        /// <summary>16: pixels from the upper edge of his row's tile.</summary>
+        TileY,
+
+        /// <summary>17, 5/16 pixel a frame apart; the middle one is standing still.</summary>
+        XSpeed,
+
+        /// <summary>17, half a pixel a frame apart, the first at −4.25 and faster up.</summary>
+        YSpeed,
+
+        /// <summary>11: observations in a row that saw A held, up to 10.</summary>
+        StepsAHeld,
+
+        /// <summary>How many there are.</summary>
+        Count,
+    }
+
+    /// <summary>Where each <see cref="OneHot"/> begins after the scalars, and where the last ends.</summary>
+    public static IReadOnlyList<int> OneHotOffsets { get; } = [0, 16, 32, 49, 66, OneHotBytes];
+
     // Observations in a row that saw A held.
     private int _stepsHeld;
 
@@ -213,5 +241,20 @@ public sealed partial class TileObserver
         }
 
         scalars[(int)Scalar.Bias] = (byte)One;
+    }
+
+    private void WriteOneHots(in MarioFrame frame, Span<byte> flags)
+    {
+        Set(flags, OneHot.TileX, (frame.LevelX + 8) & 15);
+        Set(flags, OneHot.TileY, frame.Y & 15);
+        Set(flags, OneHot.XSpeed, (frame.XSpeed + 42) / 5);
+        Set(flags, OneHot.YSpeed, (frame.YSpeed * 256 + frame.YSpeedFraction + 1088) / 128);
+        Set(flags, OneHot.StepsAHeld, _stepsHeld);
+    }
+
+    private static void Set(Span<byte> flags, OneHot which, int value)
+    {
+        int first = OneHotOffsets[(int)which], last = OneHotOffsets[(int)which + 1] - 1;
+        flags[Math.Min(Math.Max(first + value, first), last)] = (byte)One;
     }
 }

@@ -8,6 +8,7 @@ namespace MarioAgentTool.Environment;
 ///    0   4 planes of 13 × 17 tiles, row by row (or 7: <see cref="TilePlanes"/>)
 ///  884   5 nearest objects of 9 numbers: present, dx, dy, vx, vy, stompable, hazard, platform (of a fire bar: its turning), power-up
 ///  929   56 numbers about Mario and the area: <see cref="Scalar"/>
+///  985   77 flags, some of those numbers again: <see cref="OneHot"/> (unless <see cref="TileSettings.OneHot"/> is off)
 /// </code>
 /// The window moves with Mario tile by tile: 4 columns behind his middle to 12 ahead, 8 rows above the lower half of his body to
 /// 4 below. Columns not parsed yet are empty. Where between two tiles he stands is among the numbers, since a grid alone
@@ -33,11 +34,14 @@ public sealed partial class TileObserver : IObserver
     /// <summary>Objects listed, and numbers about each.</summary>
     public const int Objects = 5, ObjectBytes = 9;
 
-    /// <summary>Where the object list and the scalars of a folded observation begin.</summary>
-    public const int ObjectOffset = FoldedPlanes * PlaneBytes, ScalarOffset = ObjectOffset + Objects * ObjectBytes;
+    /// <summary>Bytes of all flags of <see cref="OneHot"/>.</summary>
+    public const int OneHotBytes = 77;
 
-    /// <summary>Bytes of one folded frame.</summary>
-    public const int FrameBytes = ScalarOffset + (int)Scalar.Count;
+    /// <summary>Where the object list, the scalars and the flags of a folded observation begin.</summary>
+    public const int ObjectOffset = FoldedPlanes * PlaneBytes, ScalarOffset = ObjectOffset + Objects * ObjectBytes, OneHotOffset = ScalarOffset + (int)Scalar.Count;
+
+    /// <summary>Bytes of one folded frame with its flags.</summary>
+    public const int FrameBytes = OneHotOffset + OneHotBytes;
 
     /// <summary>The byte that a network reads as 1.</summary>
     public const sbyte One = 64;
@@ -83,7 +87,7 @@ public sealed partial class TileObserver : IObserver
     /// <summary>Layout.</summary>
     public ObservationSpec Spec => new()
     {
-        FrameBytes = _planes * PlaneBytes + Objects * ObjectBytes + (int)Scalar.Count,
+        FrameBytes = _planes * PlaneBytes + Objects * ObjectBytes + (int)Scalar.Count + (_settings.OneHot ? OneHotBytes : 0),
         Stack = _settings.Stack,
         Signed = true,
         Scale = 1f / One,
@@ -102,8 +106,8 @@ public sealed partial class TileObserver : IObserver
     /// <param name="observation"><see cref="ObservationSpec.FrameBytes"/> bytes.</param>
     public void Observe(in MarioFrame frame, Span<byte> observation)
     {
-        int objects = _planes * PlaneBytes, scalars = objects + Objects * ObjectBytes;
-        observation = observation.Slice(0, scalars + (int)Scalar.Count);
+        int objects = _planes * PlaneBytes, scalars = objects + Objects * ObjectBytes, flags = scalars + (int)Scalar.Count;
+        observation = observation.Slice(0, _settings.OneHot ? flags + OneHotBytes : flags);
         observation.Clear();
         var window = new Window(frame);
         DrawTiles(frame, window, observation);
@@ -111,6 +115,11 @@ public sealed partial class TileObserver : IObserver
         int found = DrawObjects(frame, window, observation);
         ListObjects(frame, found, observation.Slice(objects));
         WriteScalars(frame, observation.Slice(scalars));
+        if (_settings.OneHot)
+        {
+            WriteOneHots(frame, observation.Slice(flags));
+        }
+
         RememberObjects(frame);
     }
 

@@ -9,7 +9,7 @@ public sealed record TileSettings
     /// </summary>
     public int Stack { get; init; } = 1;
 
-    /// <summary>How kinds of things share planes. Default folded: under 1,024 bytes. Read by <see cref="TileObserver"/>.</summary>
+    /// <summary>How kinds of things share planes. Default folded: 1,062 bytes with all else. Read by <see cref="TileObserver"/>.</summary>
     public TilePlanes Planes { get; init; }
 
     /// <summary>
@@ -17,6 +17,12 @@ public sealed record TileSettings
     /// instead of the game. Mazes and long worlds want it. Read by <see cref="TileObserver"/>.
     /// </summary>
     public bool Place { get; init; }
+
+    /// <summary>
+    /// Whether what a jump hangs on is told as flags too, a byte for each value: <see cref="TileObserver.OneHot"/>. Default true: with far horizons
+    /// networks that saw them fell less. Runs from before there were any have to say false. Read by <see cref="TileObserver"/>.
+    /// </summary>
+    public bool OneHot { get; init; } = true;
 }
 
 /// <summary>How kinds of things share the planes of <see cref="TileObserver"/>.</summary>

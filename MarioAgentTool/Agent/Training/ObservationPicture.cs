@@ -15,7 +15,8 @@ public sealed class ObservationPicture
     public const int Paper = unchecked((int)0xFF18181C), Empty = unchecked((int)0xFF34343C);
 
     private const int Mark = unchecked((int)0xFFE6E6E6), Gap = 4;
-    private const int ScalarColumns = TileObserver.Columns - TileObserver.ObjectBytes, NumberRows = ((int)TileObserver.Scalar.Count + ScalarColumns - 1) / ScalarColumns;
+    private const int ScalarColumns = TileObserver.Columns - TileObserver.ObjectBytes, ScalarRows = ((int)TileObserver.Scalar.Count + ScalarColumns - 1) / ScalarColumns;
+    private const int Scalars = TileObserver.Objects * TileObserver.ObjectBytes, Flags = Scalars + (int)TileObserver.Scalar.Count;
     private const int NumbersTop = TileObserver.Rows * Cell + Gap;
 
     // Speaks for, speaks against; how much of it the largest share lays over a cell, of 256.
@@ -53,7 +54,7 @@ public sealed class ObservationPicture
             _ => (0, 0),
         };
         _frameWidth = IsPicture ? spec.Width : _gridColumns * Cell;
-        _frameHeight = IsPicture ? spec.Height : _kind == ObservationKind.Tiles ? NumbersTop + NumberRows * Cell : _gridRows * Cell;
+        _frameHeight = IsPicture ? spec.Height : _kind == ObservationKind.Tiles ? NumbersTop + (ScalarRows + (world.Tiles.OneHot ? (int)TileObserver.OneHot.Count : 0)) * Cell : _gridRows * Cell;
         _across = (int)Math.Ceiling(Math.Sqrt(spec.Stack));
         int down = (spec.Stack + _across - 1) / _across;
         Width = _across * (_frameWidth + Gap) - Gap;
@@ -240,32 +241,64 @@ public sealed class ObservationPicture
 
     private (int Left, int Top) Corner(int index) => (index % _across * (_frameWidth + Gap), index / _across * (_frameHeight + Gap));
 
-    // Five objects of nine numbers on the left, what is known about Mario to their right.
+    // Five objects of nine numbers on the left, what is known about Mario to their right; below a row for each that is told as flags.
     private static (int X, int Y) NumberAt(int number)
     {
-        int scalar = number - TileObserver.Objects * TileObserver.ObjectBytes;
-        return scalar < 0
-            ? (number % TileObserver.ObjectBytes * Cell, number / TileObserver.ObjectBytes * Cell)
-            : ((TileObserver.ObjectBytes + scalar % ScalarColumns) * Cell, scalar / ScalarColumns * Cell);
+        if (number < Scalars)
+        {
+            return (number % TileObserver.ObjectBytes * Cell, number / TileObserver.ObjectBytes * Cell);
+        }
+
+        if (number < Flags)
+        {
+            int scalar = number - Scalars;
+            return ((TileObserver.ObjectBytes + scalar % ScalarColumns) * Cell, scalar / ScalarColumns * Cell);
+        }
+
+        (TileObserver.OneHot which, int value) = FlagOf(number);
+        return (value * Cell, (ScalarRows + (int)which) * Cell);
     }
 
     private static int NumberOf(int column, int row)
     {
+        if (row >= ScalarRows)
+        {
+            IReadOnlyList<int> offsets = TileObserver.OneHotOffsets;
+            int which = row - ScalarRows;
+            return which < (int)TileObserver.OneHot.Count && offsets[which] + column < offsets[which + 1] ? Flags + offsets[which] + column : -1;
+        }
+
         if (column < TileObserver.ObjectBytes)
         {
             return row < TileObserver.Objects ? row * TileObserver.ObjectBytes + column : -1;
         }
 
         int scalar = row * ScalarColumns + column - TileObserver.ObjectBytes;
-        return scalar < (int)TileObserver.Scalar.Count ? TileObserver.Objects * TileObserver.ObjectBytes + scalar : -1;
+        return scalar < (int)TileObserver.Scalar.Count ? Scalars + scalar : -1;
     }
 
     private static string NameOf(int number)
     {
-        int scalar = number - TileObserver.Objects * TileObserver.ObjectBytes;
-        return scalar >= 0
-            ? Words(((TileObserver.Scalar)scalar).ToString())
+        if (number >= Flags)
+        {
+            (TileObserver.OneHot which, int value) = FlagOf(number);
+            return $"{Words(which.ToString())} flag {value}";
+        }
+
+        return number >= Scalars
+            ? Words(((TileObserver.Scalar)(number - Scalars)).ToString())
             : $"object {number / TileObserver.ObjectBytes + 1} {s_objectNumbers[number % TileObserver.ObjectBytes]}";
+    }
+
+    private static (TileObserver.OneHot Which, int Value) FlagOf(int number)
+    {
+        int flag = number - Flags, which = 0;
+        while (flag >= TileObserver.OneHotOffsets[which + 1])
+        {
+            which++;
+        }
+
+        return ((TileObserver.OneHot)which, flag - TileObserver.OneHotOffsets[which]);
     }
 
     // MaximumRightSpeed: maximum right speed.

@@ -56,7 +56,7 @@ internal static class LuaPolicy
                 notes = { {{string.Join(", ", Notes(environment).Select(Quote))}} },
                 actions = { {{string.Join(", ", actions.Actions.ToArray().Select(a => $"0x{(byte)a:X2}"))}} }, -- A 01, B 02, up 10, down 20, left 40, right 80
                 frame_skip = {{environment.FrameSkip}},
-                observation = { kind = "tiles", planes = "{{environment.Tiles.Planes.ToString().ToLowerInvariant()}}", place = {{(environment.Tiles.Place ? "true" : "false")}}, bytes = {{spec.FrameBytes}}, stack = {{spec.Stack}}, scale = 1 / {{TileObserver.One}} },
+                observation = { kind = "tiles", planes = "{{environment.Tiles.Planes.ToString().ToLowerInvariant()}}", place = {{(environment.Tiles.Place ? "true" : "false")}}, one_hot = {{(environment.Tiles.OneHot ? "true" : "false")}}, bytes = {{spec.FrameBytes}}, stack = {{spec.Stack}}, scale = 1 / {{TileObserver.One}} },
             {{Bins(settings)}}    -- weight[output][input], row by row: 32-bit floats, little-endian, base64.
                 layers = {
 
