@@ -1,5 +1,6 @@
 using MarioAgentTool.Environment;
 using MarioAgentTool.Training;
+using Newtonsoft.Json.Linq;
 
 namespace MarioAgentTool.Tests.Agent.Training;
 
@@ -47,6 +48,18 @@ public class SettingsFileTests
         Assert.That(settings.Dqn.AlgorithmName(), Is.EqualTo("Double DQN"));
         Assert.That(
             () => SettingsFile.With(settings, ["doubleDqn.batchSize=8"]), Throws.TypeOf<SettingsException>().With.Message.EndsWith("Did you mean dqn.batchSize?"));
+    }
+
+    [Test]
+    public void Runs_from_before_flags_and_growing_horizons_go_on_without()
+    {
+        JObject old = JObject.Parse(SettingsFile.ToJson(new RunSettings()));
+        ((JObject)old.SelectToken("environment.tiles")!).Remove("oneHot");
+        ((JObject)old["pqn"]!).Remove("horizonGrowth");
+        RunSettings settings = SettingsFile.FromJson(old.ToString(), "settings.json"), partly = SettingsFile.FromJson("""{ "pqn": { "discount": 0.9 } }""", "settings.json");
+
+        Assert.That((settings.Environment.Tiles.OneHot, settings.Pqn.HorizonGrowth), Is.EqualTo((false, 1f)));
+        Assert.That((partly.Environment.Tiles.OneHot, partly.Pqn.HorizonGrowth), Is.EqualTo((true, 2f)), "what somebody wrote by hand keeps the defaults");
     }
 
     [TestCase("consoles=32")]

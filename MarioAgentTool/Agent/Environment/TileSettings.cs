@@ -20,7 +20,7 @@ public sealed record TileSettings
 
     /// <summary>
     /// Whether what a jump hangs on is told as flags too, a byte for each value: <see cref="TileObserver.OneHot"/>. Default true: with far horizons
-    /// networks that saw them fell less. Runs from before there were any have to say false. Read by <see cref="TileObserver"/>.
+    /// networks that saw them fell less. Settings of runs from before there were any are read as false. Read by <see cref="TileObserver"/>.
     /// </summary>
     public bool OneHot { get; init; } = true;
 }

@@ -50,6 +50,7 @@ public static class SettingsFile
         }
 
         RenameWhatWasCalledOtherwise(tree);
+        SayWhatWentWithoutSaying(tree);
         JObject known = ToTree(new RunSettings());
         Merge(known, tree, source, "");
         return FromTree(known, source);
@@ -165,6 +166,21 @@ public static class SettingsFile
         if (tree.Property("doubleDqn") is { } section && tree.Property("dqn") is null)
         {
             section.Replace(new JProperty("dqn", section.Value));
+        }
+    }
+
+    // Runs write their sections whole, so that one which lacks what came later is older than it, and is to go on as it began.
+    private static void SayWhatWentWithoutSaying(JObject tree)
+    {
+        Say(tree.SelectToken("environment.tiles"), "place", "oneHot", false);
+        Say(tree["pqn"], "learningRateEasing", "horizonGrowth", 1);
+
+        static void Say(JToken? section, string known, string later, JToken meant)
+        {
+            if (section is JObject whole && whole.ContainsKey(known) && !whole.ContainsKey(later))
+            {
+                whole[later] = meant;
+            }
         }
     }
 
