@@ -63,7 +63,7 @@ public class TrainerEvaluationTests
         EvaluationMetrics last = MetricsLog.Read(run.Metrics).OfType<EvaluationMetrics>().Last();
         Assert.That(last, Has.Property("Confirmation").True.And.Property("Best").True);
         Assert.That(last.NoOpRate.Episodes, Is.Zero, "only what it is judged by");
-        Assert.That(last.StickyRate, Has.Property("Episodes").EqualTo(Goal.Evaluation.ConfirmationEpisodes).And.Property("Share").GreaterThanOrEqualTo(0.75));
+        Assert.That(last.StickyRate, Has.Property("Episodes").EqualTo(2 * Goal.Evaluation.ConfirmationEpisodes).And.Property("Share").GreaterThanOrEqualTo(0.75));
 
         FinalExamination examination = trainer.ExamineBest();
         Assert.That(examination.Rate(ProtocolKind.NoOp).Episodes, Is.EqualTo(Goal.Evaluation.ConfirmationEpisodes));

@@ -280,8 +280,8 @@ public sealed record BudgetSettings
     public double? Minutes { get; init; } = 5;
 
     /// <summary>
-    /// The goal: a percentage of clears that every stage must reach on <see cref="EvaluationSettings.ConfirmationEpisodes"/> fresh episodes,
-    /// under the protocol the run is judged by, to end the run early; null for none.
+    /// The goal: a percentage of clears that every stage must reach on <see cref="EvaluationSettings.ConfirmationEpisodes"/> fresh episodes, and on
+    /// as many again, under the protocol the run is judged by, to end the run early; null for none.
     /// </summary>
     public double? Until { get; init; } = 95;
 }

@@ -57,15 +57,14 @@ public sealed partial class Trainer
             }
         }
 
-        EvaluationMetrics confirmation = Confirm(stop);
+        (EvaluationMetrics confirmation, bool isGoal) = Confirm(stop);
         _ledger.ConfirmationDue = false;
-        if (confirmation.Best && IsGoal(confirmation))
+        if (isGoal)
         {
             _ledger.Goal ??= confirmation;
-            return true;
         }
 
-        return false;
+        return isGoal;
     }
 
     private void Evaluate(CancellationToken stop)
@@ -86,8 +85,9 @@ public sealed partial class Trainer
         Take(line with { Best = !promises && IsBetter(line) }, [.. noOp, .. sticky], before);
     }
 
-    // In parts: what after one of them can no longer become the best is not played to the end.
-    private EvaluationMetrics Confirm(CancellationToken stop)
+    // In parts: what after one of them can no longer become the best is not played to the end. What reaches the goal has to reach it once more,
+    // on as many episodes again: of many networks that were tried, the first to do so is more likely lucky than good.
+    private (EvaluationMetrics Line, bool IsGoal) Confirm(CancellationToken stop)
     {
         EvaluationSettings e = _settings.Evaluation;
         int number = _ledger.Evaluations + 1, all = e.ConfirmationEpisodes * _evaluator.Stages;
@@ -107,9 +107,20 @@ public sealed partial class Trainer
             played.AddRange(_evaluator.Play(_learner, episodes, protocol, _seeds, $"confirmation {number}, part {part + 1}", stop));
         }
 
-        EvaluationMetrics line = protocol.Kind == ProtocolKind.NoOp ? LineOf(number, played, []) : LineOf(number, [], played);
+        bool isGoal = IsGoal(Line(played));
+        if (isGoal)
+        {
+            IReadOnlyList<PlayedEpisode> again = _evaluator.Play(_learner, e.ConfirmationEpisodes, protocol, _seeds, $"confirmation {number}, once more", stop);
+            isGoal = IsGoal(Line(again));
+            played.AddRange(again);
+        }
+
+        EvaluationMetrics line = Line(played);
         line = line with { Confirmation = true, Best = IsBetter(line) };
-        return Take(line, played, before);
+        return (Take(line, played, before), isGoal && line.Best);
+
+        EvaluationMetrics Line(IReadOnlyList<PlayedEpisode> episodes) =>
+            protocol.Kind == ProtocolKind.NoOp ? LineOf(number, episodes, []) : LineOf(number, [], episodes);
     }
 
     private EvaluationMetrics LineOf(int number, IReadOnlyList<PlayedEpisode> noOp, IReadOnlyList<PlayedEpisode> sticky)

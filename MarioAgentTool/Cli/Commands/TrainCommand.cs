@@ -40,7 +40,7 @@ internal static class TrainCommand
     private static readonly Option<double?> Minutes = CommonOptions.Number<double>("--minutes", "Train for this long. Default: 5, or less once the goal is reached; 60 from pictures.", "minutes, more than 0", m => m > 0 && double.IsFinite(m));
     private static readonly Option<string?> Until = new("--until")
     {
-        Description = "Stop once so many percent of 200 fresh episodes clear each stage: 95, under sticky actions; no-op:95, after random waiting alone; off. Default: 95, or off where a budget is named.",
+        Description = "Stop once so many percent of 200 fresh episodes clear each stage, and of another 200: 95, under sticky actions; no-op:95, after random waiting alone; off. Default: 95, or off where a budget is named.",
         HelpName = "GOAL",
     };
 
