@@ -112,8 +112,13 @@ public class TrainerEvaluationTests
 
         EvaluationMetrics[] best = [.. MetricsLog.Read(run.Metrics).OfType<EvaluationMetrics>().Where(e => e.Best)];
         Assert.That(best.SkipWhile(e => !e.Confirmation), Has.Some.Property("Confirmation").True.And.None.Property("Confirmation").False);
-        Assert.That(best.SkipWhile(e => !e.Confirmation).Select(e => e.StickyRate.Share), Is.Ordered);
     }
+
+    [TestCase(200, 200, 1)]
+    [TestCase(181, 200, 0.905 - 0.0207)]
+    [TestCase(10, 20, 0.5 - 0.1118)]
+    public void A_network_that_learned_longer_takes_the_place_of_one_that_chance_alone_may_have_put_before_it(int clears, int episodes, double toBeat) =>
+        Assert.That(Trainer.ToBeat(new ClearRate(clears, episodes)), Is.EqualTo(toBeat).Within(1e-4));
 
     [Test]
     public void A_long_run_is_examined_less_and_less_often()

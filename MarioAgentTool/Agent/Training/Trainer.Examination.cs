@@ -98,7 +98,7 @@ public sealed partial class Trainer
         for (int part = 0; part < ConfirmationParts; part++)
         {
             int misses = played.Count(p => !p.Cleared);
-            if (played.Count > 0 && _ledger.Best is { } best && all - misses <= Judged(best).Share * all)
+            if (played.Count > 0 && _ledger.Best is { } best && all - misses <= ToBeat(best) * all)
             {
                 break;
             }
@@ -115,8 +115,8 @@ public sealed partial class Trainer
             played.AddRange(again);
         }
 
-        EvaluationMetrics line = Line(played);
-        line = line with { Confirmation = true, Best = IsBetter(line) };
+        EvaluationMetrics line = Line(played) with { Confirmation = true };
+        line = line with { Best = IsBetter(line) };
         return (Take(line, played, before), isGoal && line.Best);
 
         EvaluationMetrics Line(IReadOnlyList<PlayedEpisode> episodes) =>
@@ -191,11 +191,22 @@ public sealed partial class Trainer
             return true;
         }
 
+        if (line.Confirmation)
+        {
+            return Judged(line).Share > ToBeat(best);
+        }
+
         int judged = Judged(line).Share.CompareTo(Judged(best).Share);
         return judged != 0 ? judged > 0
-            : line.Confirmation || best.Confirmation ? false
+            : best.Confirmation ? false
             : (line.NoOpRate.Share, line.StickyRate.Share, line.FurthestX).CompareTo((best.NoOpRate.Share, best.StickyRate.Share, best.FurthestX)) > 0;
     }
+
+    // What was confirmed best of many tries was lucky as well: a network that learned longer takes its place unless it is worse by more than the standard
+    // error of that rate.
+    internal static double ToBeat(ClearRate best) => best.Share - Math.Sqrt(best.Share * (1 - best.Share) / best.Episodes);
+
+    private double ToBeat(EvaluationMetrics best) => best.Confirmation ? ToBeat(Judged(best)) : Judged(best).Share;
 
     // In every stage, for a mean hides the one that is never cleared.
     private bool IsGoal(EvaluationMetrics line)
