@@ -11,11 +11,11 @@ public class SchedulesTests
     [TestCase(100, 0.1f)]
     [TestCase(long.MaxValue, 0.1f)]
     public void Epsilon_falls_on_a_straight_line_and_stays(long step, float expected)
-        => Assert.That(Schedules.Epsilon(step, 1, 0.1f, 100), Is.EqualTo(expected).Within(1e-6));
+        => Assert.That(Schedules.Linear(step, 1, 0.1f, 100), Is.EqualTo(expected).Within(1e-6));
 
     [Test]
     public void Without_a_decay_epsilon_is_final_from_the_start()
-        => Assert.That(Schedules.Epsilon(0, 1, 0.02f, 0), Is.EqualTo(0.02f));
+        => Assert.That(Schedules.Linear(0, 1, 0.02f, 0), Is.EqualTo(0.02f));
 
     [TestCase(0, 0, 1e-3f)]
     [TestCase(1_000_000, 0, 1e-3f)]

@@ -116,10 +116,10 @@ public sealed class Dqn : ILearner, IExploresByNoise, ITellsWhere
     /// <inheritdoc/>
     public IReadOnlyList<NamedTensor> TargetWeights => _target.Tensors;
 
-    private float Epsilon => Schedules.Epsilon(_steps, _settings.EpsilonStart, _settings.EpsilonFinal, _settings.EpsilonDecay);
+    private float Epsilon => Schedules.Linear(_steps, _settings.EpsilonStart, _settings.EpsilonFinal, _settings.EpsilonDecay);
 
     // β of prioritised replay, which grows to 1.
-    private float PriorityCorrection => Schedules.Epsilon(_steps, _settings.PriorityCorrection, 1, _settings.PriorityCorrectionSteps);
+    private float PriorityCorrection => Schedules.Linear(_steps, _settings.PriorityCorrection, 1, _settings.PriorityCorrectionSteps);
 
     /// <inheritdoc/>
     public void Act(ReadOnlySpan<byte> observations, Span<int> actions)

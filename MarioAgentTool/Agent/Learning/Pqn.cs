@@ -119,7 +119,7 @@ public sealed class Pqn : ILearner, ITellsWhere
     /// <inheritdoc/>
     public IReadOnlyList<NamedTensor> TargetWeights => [];
 
-    private float Epsilon => Schedules.Epsilon(_steps, _settings.EpsilonStart, _settings.EpsilonFinal, _settings.EpsilonDecay);
+    private float Epsilon => Schedules.Linear(_steps, _settings.EpsilonStart, _settings.EpsilonFinal, _settings.EpsilonDecay);
 
     /// <inheritdoc/>
     public void Act(ReadOnlySpan<byte> observations, Span<int> actions)

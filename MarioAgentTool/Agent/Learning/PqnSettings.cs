@@ -131,9 +131,8 @@ public sealed record PqnSettings
     }
 
     /// <summary>γ after so many agent steps.</summary>
-    internal float DiscountAt(long step) => HorizonGrowth == 1
-        ? Discount
-        : (float)(1 - (1 - (double)Discount) / Schedules.Between(step, 1, HorizonGrowth, HorizonGrowthFrom, HorizonGrowthTo));
+    internal float DiscountAt(long step) =>
+        (float)(1 - (1 - (double)Discount) / Schedules.Linear(step - HorizonGrowthFrom, 1, HorizonGrowth, HorizonGrowthTo - HorizonGrowthFrom));
 
     // Where nobody says what returns can come to.
     private float Lowest => LowestReturn ?? -10;

@@ -8,17 +8,8 @@ public static class Schedules
     /// <param name="start">Value at the beginning.</param>
     /// <param name="final">Value from <paramref name="decay"/> on.</param>
     /// <param name="decay">Agent steps from start to final; 0 begins at the final value.</param>
-    public static float Epsilon(long step, float start, float final, long decay)
+    public static float Linear(long step, float start, float final, long decay)
         => step >= decay ? final : start + (final - start) * Math.Max(step, 0) / decay;
-
-    /// <summary><paramref name="first"/> until one step, <paramref name="last"/> after another, and a straight line between them.</summary>
-    /// <param name="step">Agent steps so far.</param>
-    /// <param name="first">Value until <paramref name="from"/>.</param>
-    /// <param name="last">Value from <paramref name="to"/> on.</param>
-    /// <param name="from">Agent step at which it begins to change.</param>
-    /// <param name="to">Agent step at which it has changed; later than that.</param>
-    public static double Between(long step, double first, double last, long from, long to)
-        => first + (last - first) * Math.Min(1, Math.Max(0, (step - from) / (double)(to - from)));
 
     /// <summary>initial / √(1 + step / period): steps of a stochastic approximation that has no end in sight (Robbins and Monro, 1951); constant where the period is 0.</summary>
     /// <param name="step">Agent steps so far.</param>
@@ -32,5 +23,5 @@ public static class Schedules
     /// <param name="initial">Rate at the beginning.</param>
     /// <param name="decay">Agent steps from initial to zero; 0 for a constant rate.</param>
     public static float LearningRate(long step, float initial, long decay)
-        => decay == 0 ? initial : Epsilon(step, initial, 0, decay);
+        => decay == 0 ? initial : Linear(step, initial, 0, decay);
 }
