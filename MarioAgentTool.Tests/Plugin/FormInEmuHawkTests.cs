@@ -113,7 +113,8 @@ public class FormInEmuHawkTests
             "frames 3",
             $"until {Plenty} Stopped, because something went wrong.",
             "close");
-        Assert.That(output, Does.Match("Something went wrong\n  While (holding the pad|playing a frame): the cable is loose"));
+        // Progress is shown by the clock, so on a slow machine that is the first to fail.
+        Assert.That(output, Does.Match("Something went wrong\n  While (holding the pad|playing a frame|showing the progress): the cable is loose"));
         Assert.That(output, Does.Contain("While starting with this game: the cable is loose"));
         Assert.That(output, Does.Not.Contain("\n  no\n"));
         Assert.That(File.ReadAllText(_folder["mario-agent/errors.log"]), Does.Contain("the cable is loose").And.Contain("no core"));
