@@ -105,6 +105,7 @@ internal sealed class TorchLayers : IDisposable
         Flatten => x => x.flatten(1),
         Dueling d => x => Duel(x, d.Outputs, 1),
         DistributionalDueling d => x => Duel(x, d.Actions, d.Atoms),
+        DuelingHead d => Duel(d, isLast),
         SideBySide s => Pair(s, isLast),
         Fork f => Split(f, isLast),
         ImplicitQuantiles q => Implicit(q, isLast),
@@ -218,6 +219,13 @@ internal sealed class TorchLayers : IDisposable
     {
         Tensor value = x.narrow(1, 0, atoms).unsqueeze(1), advantages = x.narrow(1, atoms, actions * atoms).view(-1, actions, atoms);
         return (value + advantages - advantages.mean([1], keepdim: true)).flatten(1);
+    }
+
+    private Func<Tensor, Tensor> Duel(DuelingHead head, bool isLast)
+    {
+        Func<Tensor, Tensor> value = Linear(head.Value.Weight, head.Value.Bias, head.Inputs, isRelu: false, isLast);
+        Func<Tensor, Tensor> advantages = Linear(head.Advantage.Weight, head.Advantage.Bias, head.Inputs, isRelu: false, isLast);
+        return x => Duel(cat([value(x), advantages(x)], 1), head.Actions, head.Atoms);
     }
 
     private Func<Tensor, Tensor> Pair(SideBySide pair, bool isLast)

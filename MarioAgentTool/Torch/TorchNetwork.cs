@@ -23,7 +23,7 @@ internal sealed class TorchNetwork : IQNetwork
     private readonly Tensor[] _statistics;
     private readonly TorchInputs _inputs;
     private readonly TorchDevice _device;
-    private readonly UploadBuffer _bytes, _floats;
+    private readonly UploadBuffer _bytes, _floats, _actions;
     private readonly FetchBuffer _numbers;
 
     private Tensor? _values;
@@ -42,6 +42,7 @@ internal sealed class TorchNetwork : IQNetwork
         _layers = new TorchLayers(host, Parameters, Gradients, _statistics, device, precision);
         _bytes = new UploadBuffer(TorchInputs.TypeOf(input), device);
         _floats = new UploadBuffer(ScalarType.Float32, device);
+        _actions = new UploadBuffer(ScalarType.Int32, device);
         _numbers = new FetchBuffer(ScalarType.Float32, device);
     }
 
@@ -85,6 +86,16 @@ internal sealed class TorchNetwork : IQNetwork
     {
         using DisposeScope scope = NewDisposeScope();
         _values = Pass(_inputs.Of(observations, batch, _input), by).DetachFromDisposeScope();
+        _numbers.Fetch(_values);
+        return _numbers.Read<float>();
+    }
+
+    public ReadOnlySpan<float> Forward(Observations observations, ReadOnlySpan<int> actions, int batch, NormalBy by = NormalBy.Batch)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor all = Pass(_inputs.Of(observations, batch, _input), by).view(batch, _host.Actions, -1);
+        Tensor taken = _actions.ToDevice(actions.Slice(0, batch), batch).to(ScalarType.Int64).view(batch, 1, 1).expand(batch, 1, all.shape[2]);
+        _values = all.gather(1, taken).flatten().DetachFromDisposeScope();
         _numbers.Fetch(_values);
         return _numbers.Read<float>();
     }
@@ -152,6 +163,7 @@ internal sealed class TorchNetwork : IQNetwork
 
         _bytes.Dispose();
         _floats.Dispose();
+        _actions.Dispose();
         _numbers.Dispose();
     }
 

@@ -84,6 +84,38 @@ public class BackendTests(TestBackend kind)
     }
 
     [Test]
+    public void Of_one_action_each_values_and_gradients_are_those_of_all([ValueSource(nameof(ShapeNames))] string shape)
+    {
+        (InputSpec input, _, int atoms) = Shapes[shape];
+        using IQNetwork expected = Make(_reference, shape), actual = Make(_backend, shape);
+        using INetworkOptimiser expectedOptimiser = _reference.RAdam(expected, 1e-8f), actualOptimiser = _backend.RAdam(actual, 1e-8f);
+        RandomStream random = new Seeds(2).Stream("batches");
+        for (int update = 1; update <= 3; update++)
+        {
+            Observations states = States(random, input);
+            int[] actions = [.. Enumerable.Range(0, Batch).Select(_ => random.NextInt(Actions))];
+            float[] gradient = [.. Enumerable.Range(0, Batch * atoms).Select(_ => random.NextSingle() - 0.5f)], scattered = new float[Batch * Actions * atoms];
+            float[] all = expected.Forward(states, Batch).ToArray(), wanted = new float[gradient.Length];
+            for (int i = 0; i < Batch; i++)
+            {
+                int at = (i * Actions + actions[i]) * atoms;
+                all.AsSpan(at, atoms).CopyTo(wanted.AsSpan(i * atoms));
+                gradient.AsSpan(i * atoms, atoms).CopyTo(scattered.AsSpan(at));
+            }
+
+            AssertClose(actual.Forward(states, actions, Batch), wanted, $"values at update {update}");
+            expected.Backward(scattered);
+            actual.Backward(gradient);
+            expectedOptimiser.Step(1e-3f, 0.5f);
+            actualOptimiser.Step(1e-3f, 0.5f);
+            foreach ((NamedTensor want, NamedTensor got) in expected.Tensors.Zip(actual.Tensors))
+            {
+                AssertClose(got.Values.Span, want.Values.Span, $"{want.Name} after update {update}");
+            }
+        }
+    }
+
+    [Test]
     public void BatchNorm_goes_by_whose_statistics_it_is_told()
     {
         const string Shape = "nature, BatchNorm, streams";

@@ -48,6 +48,7 @@ public sealed class Pqn : ILearner, ITellsWhere
     // One minibatch.
     private readonly int[] _order;
     private readonly Observations _batch;
+    private readonly int[] _taken;
     private readonly float[] _gradient;
 
     private long _steps, _updates;
@@ -101,7 +102,8 @@ public sealed class Pqn : ILearner, ITellsWhere
         _current = new Observations(environments, _length);
         _outputs = backend.Outputs(environments * actions * _model.Atoms);
         _batch = new Observations(largest, _length);
-        _gradient = new float[largest * actions * _model.Atoms];
+        _taken = new int[largest];
+        _gradient = new float[largest * _model.Atoms];
     }
 
     /// <inheritdoc/>
@@ -371,19 +373,17 @@ public sealed class Pqn : ILearner, ITellsWhere
         for (int i = 0; i < size; i++)
         {
             _batch.Take(_observations, i, 0, rows[i]);
+            _taken[i] = _performed[rows[i]];
         }
 
         // L = mean of loss(outputs for a, G):  ½ (Q(s, a) − G)², or cross-entropy
-        ReadOnlySpan<float> outputs = _network.Forward(_batch, size);
+        ReadOnlySpan<float> outputs = _network.Forward(_batch, _taken, size);
         int atoms = _model.Atoms;
-        Span<float> gradients = _gradient.AsSpan(0, size * _actions * atoms);
-        gradients.Clear();
+        Span<float> gradients = _gradient.AsSpan(0, size * atoms);
         for (int i = 0; i < size; i++)
         {
-            int at = (i * _actions + _performed[rows[i]]) * atoms;
-            ReadOnlySpan<float> taken = outputs.Slice(at, atoms);
-            Span<float> gradient = gradients.Slice(at, atoms);
-            loss += _model.Loss(taken, _returns[rows[i]], gradient, out float value) / size;
+            Span<float> gradient = gradients.Slice(i * atoms, atoms);
+            loss += _model.Loss(outputs.Slice(i * atoms, atoms), _returns[rows[i]], gradient, out float value) / size;
             meanQ += value / size;
             foreach (ref float derivative in gradient)
             {

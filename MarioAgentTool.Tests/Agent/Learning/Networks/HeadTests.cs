@@ -137,6 +137,72 @@ public class HeadTests
         GradientCheck.Layer(new DistributionalDueling(3, 4), parameters, 5);
     }
 
+    [TestCase(5)]
+    [TestCase(200)]
+    public void Folded_into_one_matrix_an_action_it_has_the_gradient_of_its_output(int batch)
+    {
+        (DuelingHead head, ParameterSet parameters) = Folded();
+        GradientCheck.Layer(head, parameters, batch);
+    }
+
+    [Test]
+    public void Folded_it_says_what_its_two_streams_say()
+    {
+        const int Batch = 200;
+        (DuelingHead head, ParameterSet parameters) = Folded();
+        (Parameter weight, Parameter bias) = head.Value;
+        var streams = new Fork(
+            [new Linear(weight, bias, head.Inputs, relu: false, _pool)],
+            [new Linear(head.Advantage.Weight, head.Advantage.Bias, head.Inputs, relu: false, _pool)]);
+        var dueling = new DistributionalDueling(head.Actions, head.Atoms);
+        var random = new RandomStream(3);
+        float[] x = GradientCheck.Floats(Batch * head.Inputs, random), side = new float[Batch * streams.Outputs], expected = new float[Batch * head.Outputs], got = new float[expected.Length];
+        streams.Forward(Batch, x, side);
+        dueling.Forward(Batch, side, expected);
+        head.Forward(Batch, x, got);
+        Assert.That(got, Is.EqualTo(expected).Within(1e-5));
+        Assert.That(parameters.Parameters.Select(p => p.Name), Is.EqualTo(new[] { "value.weight", "value.bias", "advantage.weight", "advantage.bias" }));
+    }
+
+    // An action that nobody takes, one that nearly all take, and batches that are cut between two workers.
+    [TestCase(1)]
+    [TestCase(7)]
+    [TestCase(200)]
+    public void For_one_action_a_row_the_values_and_gradients_are_those_of_all_actions_with_nothing_asked_of_the_others(int batch)
+    {
+        (DuelingHead head, ParameterSet parameters) = Folded();
+        var random = new RandomStream(4);
+        int[] actions = [.. Enumerable.Range(0, batch).Select(i => i % 9 == 3 ? 2 : i % 7 == 5 ? 0 : 3)];
+        float[] x = GradientCheck.Floats(batch * head.Inputs, random), dy = GradientCheck.Floats(batch * head.Atoms, random);
+        float[] all = new float[batch * head.Outputs], dAll = new float[all.Length], expectedDx = new float[x.Length];
+        head.Forward(batch, x, all);
+        float[] expected = new float[batch * head.Atoms];
+        for (int i = 0; i < batch; i++)
+        {
+            all.AsSpan((i * head.Actions + actions[i]) * head.Atoms, head.Atoms).CopyTo(expected.AsSpan(i * head.Atoms));
+            dy.AsSpan(i * head.Atoms, head.Atoms).CopyTo(dAll.AsSpan((i * head.Actions + actions[i]) * head.Atoms));
+        }
+
+        head.Backward(batch, x, all, dAll, expectedDx);
+        float[] expectedGradients = [.. parameters.Gradients];
+
+        float[] taken = new float[expected.Length], dx = new float[x.Length];
+        parameters.Gradients.AsSpan().Fill(float.NaN);
+        head.Forward(batch, x, actions, taken);
+        head.Backward(batch, x, taken, [.. dy], dx);
+        Assert.That(taken, Is.EqualTo(expected));
+        Assert.That(dx, Is.EqualTo(expectedDx).Within(1e-5));
+        Assert.That(parameters.Gradients, Is.EqualTo(expectedGradients).Within(1e-4));
+    }
+
+    private (DuelingHead Head, ParameterSet Parameters) Folded()
+    {
+        var parameters = new ParameterSet();
+        var head = new DuelingHead(parameters, features: 70, actions: 4, atoms: 48, _pool);
+        parameters.Initialise(new RandomStream(1));
+        return (head, parameters);
+    }
+
     [Test]
     public void With_one_atom_it_is_the_dueling_head()
     {

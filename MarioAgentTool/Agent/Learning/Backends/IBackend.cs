@@ -69,7 +69,16 @@ internal interface IQNetwork : IDisposable
     /// <summary>Q(s, ·) to learn from: as <see cref="Evaluate(ReadOnlySpan{byte}, int, NormalBy)"/>, and <see cref="Backward"/> may follow. What was asked for before it is there with it.</summary>
     ReadOnlySpan<float> Forward(Observations observations, int batch, NormalBy by = NormalBy.Batch);
 
-    /// <summary>All gradients, from the loss's derivative by the values of the last pass, which was <see cref="Forward"/>.</summary>
+    /// <summary>
+    /// The same for one action of each observation: batch × atoms. <see cref="Backward"/> then takes as many. Cheaper than all actions where a network can leave out the others.
+    /// </summary>
+    /// <param name="observations">Of them the first <paramref name="batch"/>.</param>
+    /// <param name="actions">One an observation.</param>
+    /// <param name="batch">Observations.</param>
+    /// <param name="by">Whose statistics a network with BatchNorm goes by.</param>
+    ReadOnlySpan<float> Forward(Observations observations, ReadOnlySpan<int> actions, int batch, NormalBy by = NormalBy.Batch);
+
+    /// <summary>All gradients, from the loss's derivative by the values of the last pass, which was one to learn from.</summary>
     /// <exception cref="InvalidOperationException">It was another, or none.</exception>
     void Backward(ReadOnlySpan<float> valueGradients);
 

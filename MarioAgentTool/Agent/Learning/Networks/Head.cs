@@ -29,6 +29,12 @@ internal sealed class Head(ParameterSet parameters, NetworkSettings settings, Wo
             return;
         }
 
+        if (atoms > 1 && settings.StreamUnits == 0 && !settings.Noisy)
+        {
+            layers.Add(new DuelingHead(parameters, features, actions, atoms, pool));
+            return;
+        }
+
         layers.Add(new Fork(Stream("val", "value", features, atoms), Stream("adv", "advantage", features, actions * atoms)));
         layers.Add(atoms == 1 ? new Dueling(actions) : new DistributionalDueling(actions, atoms));
     }

@@ -19,11 +19,13 @@ internal sealed class QNetwork : IQNetwork
     private readonly NoisyLinear[] _noisy;
     private readonly ImplicitQuantiles? _quantiles;
     private readonly SpectralNorm[] _spectral;
+    private readonly DuelingHead? _head;
     private readonly float[][] _outputs;
-    private float[] _gradient = [], _nextGradient = [];
+    private float[] _gradient = [], _nextGradient = [], _taken = [];
+    private int[] _actionsTaken = [];
     private byte[] _bytes = [];
     private int _batch;
-    private bool _isToLearnFrom;
+    private bool _isToLearnFrom, _isOfActions;
 
     /// <param name="input">What an observation looks like.</param>
     /// <param name="actions">Actions to choose from.</param>
@@ -62,6 +64,7 @@ internal sealed class QNetwork : IQNetwork
 
         _noisy = build.Head(features, actions, atoms, _layers);
         _quantiles = _layers.OfType<ImplicitQuantiles>().SingleOrDefault();
+        _head = _layers[_layers.Count - 1] as DuelingHead;
         _spectral = [.. build.Spectral];
         Parameters.Initialise(random);
         foreach (SpectralNorm norm in _spectral)
@@ -122,6 +125,35 @@ internal sealed class QNetwork : IQNetwork
     public ReadOnlySpan<float> Forward(Observations observations, int batch, NormalBy by = NormalBy.Batch) => Forward(observations.Bytes, batch, by);
 
     /// <inheritdoc/>
+    public ReadOnlySpan<float> Forward(Observations observations, ReadOnlySpan<int> actions, int batch, NormalBy by = NormalBy.Batch)
+    {
+        int atoms = Outputs / Actions, last = _layers.Count - 1;
+        Layer.Ensure(ref _taken, batch * atoms);
+        if (_head is not null)
+        {
+            PassToLast(observations.Bytes, batch, by);
+            _head.Forward(batch, _outputs[last], actions, _taken);
+        }
+        else
+        {
+            ReadOnlySpan<float> all = Evaluate(observations.Bytes, batch, by);
+            if (_actionsTaken.Length < batch)
+            {
+                _actionsTaken = new int[batch];
+            }
+
+            actions.Slice(0, batch).CopyTo(_actionsTaken);
+            for (int i = 0; i < batch; i++)
+            {
+                all.Slice((i * Actions + actions[i]) * atoms, atoms).CopyTo(_taken.AsSpan(i * atoms));
+            }
+        }
+
+        (_isToLearnFrom, _isOfActions) = (true, true);
+        return _taken.AsSpan(0, batch * atoms);
+    }
+
+    /// <inheritdoc/>
     public ReadOnlySpan<float> Evaluate(ReadOnlySpan<byte> observations, int batch, NormalBy by = NormalBy.Batch)
     {
         Ensure(ref _outputs[_layers.Count], batch * Outputs);
@@ -159,6 +191,12 @@ internal sealed class QNetwork : IQNetwork
 
     private void Pass(ReadOnlySpan<byte> observations, int batch, NormalBy by, float[] outputs)
     {
+        PassToLast(observations, batch, by);
+        _layers[_layers.Count - 1].Forward(batch, _outputs[_layers.Count - 1], outputs);
+    }
+
+    private void PassToLast(ReadOnlySpan<byte> observations, int batch, NormalBy by)
+    {
         foreach (BatchNormRelu norm in _norms)
         {
             norm.By = by;
@@ -171,7 +209,7 @@ internal sealed class QNetwork : IQNetwork
         }
 
         observations.Slice(0, length).CopyTo(_bytes);
-        (_batch, _isToLearnFrom) = (batch, false);
+        (_batch, _isToLearnFrom, _isOfActions) = (batch, false, false);
         Ensure(ref _outputs[0], batch * _first.Outputs);
         _first.Forward(batch, _bytes, _outputs[0]);
         int last = _layers.Count - 1;
@@ -180,8 +218,6 @@ internal sealed class QNetwork : IQNetwork
             Ensure(ref _outputs[i + 1], batch * _layers[i].Outputs);
             _layers[i].Forward(batch, _outputs[i], _outputs[i + 1]);
         }
-
-        _layers[last].Forward(batch, _outputs[last], outputs);
     }
 
     // Leaves the derivative by the first layer's outputs in _gradient, if it is wanted.
@@ -192,13 +228,32 @@ internal sealed class QNetwork : IQNetwork
             throw new InvalidOperationException("A backward pass follows a forward pass that is to be learned from, and the last was not, or there was none.");
         }
 
-        Ensure(ref _gradient, Math.Max(_gradient.Length, valueGradients.Length));
-        valueGradients.CopyTo(_gradient);
+        Ensure(ref _gradient, Math.Max(_gradient.Length, _batch * Outputs));
+        if (_isOfActions && _head is null)
+        {
+            Scatter(valueGradients);
+        }
+        else
+        {
+            valueGradients.CopyTo(_gradient);
+        }
+
         for (int i = _layers.Count - 1; i >= 0; i--)
         {
             Ensure(ref _nextGradient, _batch * _layers[i].Inputs);
             _layers[i].Backward(_batch, _outputs[i], _outputs[i + 1], _gradient, i > 0 || wanted ? _nextGradient : null);
             (_gradient, _nextGradient) = (_nextGradient, _gradient);
+        }
+    }
+
+    // Actions that were not taken have no gradient.
+    private void Scatter(ReadOnlySpan<float> gradients)
+    {
+        int atoms = Outputs / Actions;
+        _gradient.AsSpan(0, _batch * Outputs).Clear();
+        for (int i = 0; i < _batch; i++)
+        {
+            gradients.Slice(i * atoms, atoms).CopyTo(_gradient.AsSpan((i * Actions + _actionsTaken[i]) * atoms));
         }
     }
 
