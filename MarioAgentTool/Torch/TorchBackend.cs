@@ -43,6 +43,15 @@ internal sealed class TorchBackend : IBackend
 
     public INetworkOptimiser RAdam(IQNetwork network, float epsilon) => new TorchOptimiser((TorchNetwork)network, epsilon, isRectified: true);
 
+    // What is left for the host is little.
+    public void Run(int chunks, Action<int, int> body)
+    {
+        for (int chunk = 0; chunk < chunks; chunk++)
+        {
+            body(chunk, 0);
+        }
+    }
+
     public PassOutputs Outputs(int length) => new TorchOutputs(Device);
 
     public FrameMemory Frames(int places, int frameBytes, bool signed)

@@ -18,6 +18,9 @@ public sealed class Pqn : ILearner, ITellsWhere
     // In bytes: .NET's longest array, since a minibatch may be all of it.
     private const int LargestRollout = 0x7FFFFFC7;
 
+    // Rows of a minibatch whose loss is worked out at once, and numbers to an action up to which it takes no memory.
+    private const int LossRows = 128, LargestOnStack = 256;
+
     // Observations read or written at once when a rollout is saved.
     private const int SavedAtOnce = 64;
 
@@ -49,7 +52,9 @@ public sealed class Pqn : ILearner, ITellsWhere
     private readonly int[] _order;
     private readonly Observations _batch;
     private readonly int[] _taken;
-    private readonly float[] _gradient;
+    private readonly float[] _targets, _gradient, _losses, _predicted;
+    private readonly Action<int, int> _lossChunk;
+    private int _size;
 
     private long _steps, _updates;
     private float _loss = float.NaN, _meanQ = float.NaN;
@@ -103,6 +108,10 @@ public sealed class Pqn : ILearner, ITellsWhere
         _outputs = backend.Outputs(environments * actions * _model.Atoms);
         _batch = new Observations(largest, _length);
         _taken = new int[largest];
+        _targets = new float[largest];
+        _losses = new float[largest];
+        _predicted = new float[largest];
+        _lossChunk = LossChunk;
         _gradient = new float[largest * _model.Atoms];
     }
 
@@ -374,27 +383,42 @@ public sealed class Pqn : ILearner, ITellsWhere
         {
             _batch.Take(_observations, i, 0, rows[i]);
             _taken[i] = _performed[rows[i]];
+            _targets[i] = _returns[rows[i]];
         }
 
         // L = mean of loss(outputs for a, G):  ½ (Q(s, a) − G)², or cross-entropy
         ReadOnlySpan<float> outputs = _network.Forward(_batch, _taken, size);
-        int atoms = _model.Atoms;
-        Span<float> gradients = _gradient.AsSpan(0, size * atoms);
+        outputs.CopyTo(_gradient);
+        _size = size;
+        _backend.Run((size + LossRows - 1) / LossRows, _lossChunk);
         for (int i = 0; i < size; i++)
         {
-            Span<float> gradient = gradients.Slice(i * atoms, atoms);
-            loss += _model.Loss(outputs.Slice(i * atoms, atoms), _returns[rows[i]], gradient, out float value) / size;
-            meanQ += value / size;
-            foreach (ref float derivative in gradient)
-            {
-                derivative /= size;
-            }
+            loss += _losses[i] / size;
+            meanQ += _predicted[i] / size;
         }
 
-        _network.Backward(gradients);
+        _network.Backward(_gradient.AsSpan(0, size * _model.Atoms));
         float rate = Schedules.Easing(_steps, _settings.LearningRate, _settings.LearningRateEasing);
         _optimiser.Step(Schedules.LearningRate(_steps, rate, _settings.LearningRateDecay), _settings.GradientNorm);
         _updates++;
+    }
+
+    // Outputs give way to the loss's derivatives by them.
+    private void LossChunk(int chunk, int worker)
+    {
+        int atoms = _model.Atoms, end = Math.Min(_size, (chunk + 1) * LossRows);
+        Span<float> outputs = stackalloc float[LargestOnStack];
+        outputs = atoms <= LargestOnStack ? outputs.Slice(0, atoms) : new float[atoms];
+        for (int i = chunk * LossRows; i < end; i++)
+        {
+            Span<float> gradient = _gradient.AsSpan(i * atoms, atoms);
+            gradient.CopyTo(outputs);
+            _losses[i] = _model.Loss(outputs, _targets[i], gradient, out _predicted[i]);
+            foreach (ref float derivative in gradient)
+            {
+                derivative /= _size;
+            }
+        }
     }
 
     /// <summary>Fisher and Yates, from the natural order, so that a saved run needs no memory of the last shuffle.</summary>

@@ -27,6 +27,11 @@ internal interface IBackend : IDisposable
     /// <summary>Rectified Adam (Liu et al., 2020) over a network of this backend.</summary>
     INetworkOptimiser RAdam(IQNetwork network, float epsilon);
 
+    /// <summary>Does chunks 0 … <paramref name="chunks"/> − 1 of work on the host, on as many threads as compute there, and returns when all are done.</summary>
+    /// <param name="chunks">How many pieces the work has. What one comes to must not depend on another.</param>
+    /// <param name="body">Is given the chunk's number, and the thread's.</param>
+    void Run(int chunks, Action<int, int> body);
+
     /// <summary>Memory for the outputs of passes through a network of this backend.</summary>
     /// <param name="length">The largest batch × <see cref="IQNetwork.Outputs"/>.</param>
     PassOutputs Outputs(int length);

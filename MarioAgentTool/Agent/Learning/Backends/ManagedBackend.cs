@@ -19,6 +19,8 @@ internal sealed class ManagedBackend(int threads) : IBackend
 
     public INetworkOptimiser RAdam(IQNetwork network, float epsilon) => new Optimiser((QNetwork)network, length => new RAdam(length, epsilon, _pool));
 
+    public void Run(int chunks, Action<int, int> body) => _pool.Run(chunks, body);
+
     public PassOutputs Outputs(int length) => new HostOutputs(length);
 
     public FrameMemory Frames(int places, int frameBytes, bool signed) => new PagedFrames(places, frameBytes);

@@ -13,8 +13,8 @@ internal sealed class DuelingHead : Layer
     // Columns of a weight's gradient that one worker takes: whole panels.
     private const int ColumnsAtOnce = 2 * Gemm.PanelWidth;
 
-    // Rows of a batch that one worker takes. The few of choosing actions stay with the caller.
-    private const int RowsAtOnce = 96;
+    // Rows of a batch that one worker takes.
+    private const int RowsAtOnce = 32;
 
     private readonly Parameter _value, _valueBias, _advantage, _advantageBias;
     private readonly WorkerPool _pool;

@@ -5,9 +5,9 @@ namespace MarioAgentTool.Learning.Networks;
 /// <summary>y = x Wᵀ + b, optionally then ReLU. W is outputs × inputs, as PyTorch's Linear keeps it.</summary>
 internal sealed unsafe class Linear : Layer
 {
-    // Multiplications that take about 0.3 ms alone. Below, waking the crew costs more than it saves: choosing actions for 64
-    // consoles stays on the caller's thread, training steps do not.
-    private const long WorthSharing = 16_000_000;
+    // Multiplications that take some 60 microseconds alone. Below, waking the crew costs more than it saves: choosing an action for one
+    // console stays on the caller's thread; for 64, and training steps, do not.
+    private const long WorthSharing = 3_000_000;
 
     // Packing a weight costs about as much as this many multiplications.
     private const int PackingCost = 24;

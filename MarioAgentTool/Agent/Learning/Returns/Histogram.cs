@@ -17,7 +17,6 @@ internal sealed class Histogram : IRegression
 
     private readonly float _lowest, _highest, _step;
     private readonly float[] _z, _p;
-    private readonly double[] _m = new double[2 * Reach + 1];
 
     public Histogram(int bins, float lowest, float highest)
     {
@@ -54,21 +53,21 @@ internal sealed class Histogram : IRegression
         // mᵢ = [Φ((eᵢ₊₁ − y)/σ) − Φ((eᵢ − y)/σ)] / [Φ((e_N − y)/σ) − Φ((e₀ − y)/σ)],  eᵢ = V_MIN + i Δz the bins' edges
         float y = Math.Max(_lowest + _step / 2, Math.Min(_highest - _step / 2, target));
         int own = (int)((y - _lowest) / _step), first = Math.Max(0, own - Reach), end = Math.Min(Atoms, own + Reach + 1);
+        Span<double> mass = stackalloc double[2 * Reach + 1];
         double sigma = Spread * _step, lowestEdge = Normal((_lowest + first * _step - y) / sigma), edge = lowestEdge;
         for (int i = first; i < end; i++)
         {
             double next = Normal((_lowest + (i + 1) * _step - y) / sigma);
-            _m[i - first] = next - edge;
+            mass[i - first] = next - edge;
             edge = next;
         }
 
         // L = −Σᵢ mᵢ log pᵢ(s, a);  dL/dlogitᵢ = pᵢ − mᵢ
-        float norm = Softmax.Of(outputs, _p), loss = 0;
-        value = Softmax.Mean(_p, _z);
-        _p.CopyTo(gradient);
+        float norm = Softmax.Of(outputs, gradient), loss = 0;
+        value = Softmax.Mean(gradient, _z);
         for (int i = first; i < end; i++)
         {
-            float m = (float)(_m[i - first] / (edge - lowestEdge));
+            float m = (float)(mass[i - first] / (edge - lowestEdge));
             loss -= m * (outputs[i] - norm);
             gradient[i] -= m;
         }

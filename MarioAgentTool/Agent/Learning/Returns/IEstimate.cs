@@ -20,7 +20,7 @@ internal interface IEstimate
 /// <summary>An estimate that is moved towards numbers: returns that somebody has already worked out.</summary>
 internal interface IRegression : IEstimate
 {
-    /// <summary>The loss of one row.</summary>
+    /// <summary>The loss of one row. Threads may ask at once.</summary>
     /// <param name="outputs">For the action taken: atoms.</param>
     /// <param name="target">The return.</param>
     /// <param name="gradient">The loss's derivative by the outputs, atoms, filled in.</param>
