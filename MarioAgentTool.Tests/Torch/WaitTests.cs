@@ -33,8 +33,8 @@ public class WaitTests
     {
         (Traffic traffic, long updates) = Run("PQN", FramePlacement.Device);
 
-        // A step sends its observations, an update which of them it learns from and dL/dQ; a rollout's last values are of observations that come next.
-        Assert.That(traffic.Uploads, Is.EqualTo(2 * updates + Steps));
+        // A step sends its observations, an update which of them it learns from, their actions and dL/dQ; a rollout's last values are of observations that come next.
+        Assert.That(traffic.Uploads, Is.EqualTo(3 * updates + Steps));
     }
 
     // Places of s and of s', new frames and their places, dL/dQ; then the noise of three passes, and the chances of their quantiles.
