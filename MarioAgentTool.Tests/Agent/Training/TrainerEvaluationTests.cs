@@ -114,6 +114,31 @@ public class TrainerEvaluationTests
         Assert.That(best.SkipWhile(e => !e.Confirmation), Has.Some.Property("Confirmation").True.And.None.Property("Confirmation").False);
     }
 
+    [TestCase(3, 900, true, Description = "the first four come at once")]
+    [TestCase(4, 151, false)]
+    [TestCase(4, 150, true)]
+    [TestCase(40, 100, true)]
+    public void Confirmations_beyond_the_first_four_wait_until_they_took_no_more_than_their_share_of_the_play(int confirmations, long frames, bool may) =>
+        Assert.That(Trainer.MayConfirm(new Ledger { Frames = 1_000, Confirmations = confirmations, ConfirmationFrames = frames }), Is.EqualTo(may));
+
+    [Test]
+    public void Confirmations_are_counted_and_a_run_that_goes_on_knows_of_them()
+    {
+        using var folder = new TemporaryFolder();
+        RunFolder run = RunFolder.Create(folder["run"]);
+        long frames;
+        using (Trainer first = Trainer.Start(Goal, run, Shell()))
+        {
+            first.Run(default);
+            frames = first.Ledger.ConfirmationFrames;
+            Assert.That(first.Ledger.Confirmations, Is.EqualTo(MetricsLog.Read(run.Metrics).OfType<EvaluationMetrics>().Count(e => e.Confirmation)).And.GreaterThan(0));
+            Assert.That(frames, Is.GreaterThan(2 * Goal.Evaluation.ConfirmationEpisodes));
+        }
+
+        using Trainer second = Trainer.Resume(run.ReadSettings(), run, Shell());
+        Assert.That(second.Ledger.ConfirmationFrames, Is.EqualTo(frames));
+    }
+
     [TestCase(200, 200, 1)]
     [TestCase(181, 200, 0.905 - 0.0207)]
     [TestCase(10, 20, 0.5 - 0.1118)]

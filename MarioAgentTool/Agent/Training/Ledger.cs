@@ -33,6 +33,12 @@ public sealed class Ledger
     /// <summary>An evaluation asks to be confirmed: whoever goes on begins with that.</summary>
     public bool ConfirmationDue { get; set; }
 
+    /// <summary>Confirmations so far.</summary>
+    public int Confirmations { get; set; }
+
+    /// <summary>Frames they took.</summary>
+    public long ConfirmationFrames { get; set; }
+
     /// <summary>The evaluation whose network was kept.</summary>
     public EvaluationMetrics? Best { get; set; }
 

@@ -16,6 +16,11 @@ public sealed partial class Trainer
 
     private const int ConfirmationParts = 4;
 
+    // The first few come whenever an evaluation promises. Later ones wait until training has played so much more: where every third evaluation promises
+    // by luck, they took a quarter of a run's time.
+    private const int FreeConfirmations = 4;
+    private const double ConfirmationShare = 0.15;
+
     /// <summary>
     /// The final examination: the best network kept, on fresh seeds, under both protocols, stage by stage. Written to the run's folder,
     /// below its summary and as <c>examination.json</c>.
@@ -81,9 +86,12 @@ public sealed partial class Trainer
             _learner, isHopeful ? EvaluationSettings.PerStage(e.StickyEpisodes, stages) : 0, e.StickyProtocol, _seeds, $"sticky evaluation {number}", stop);
         EvaluationMetrics line = LineOf(number, noOp, sticky);
         bool promises = IsBetter(line) && (Judged(line).Share >= Promising || _ledger.Best is { Confirmation: true });
-        _ledger.ConfirmationDue = promises;
+        _ledger.ConfirmationDue = promises && MayConfirm(_ledger);
         Take(line with { Best = !promises && IsBetter(line) }, [.. noOp, .. sticky], before);
     }
+
+    internal static bool MayConfirm(Ledger ledger) =>
+        ledger.Confirmations < FreeConfirmations || ledger.ConfirmationFrames <= ConfirmationShare * ledger.Frames;
 
     // In parts: what after one of them can no longer become the best is not played to the end. What reaches the goal has to reach it once more,
     // on as many episodes again: of many networks that were tried, the first to do so is more likely lucky than good.
@@ -117,6 +125,8 @@ public sealed partial class Trainer
 
         EvaluationMetrics line = Line(played) with { Confirmation = true };
         line = line with { Best = IsBetter(line) };
+        _ledger.Confirmations++;
+        _ledger.ConfirmationFrames += played.Sum(p => (long)p.Frames);
         return (Take(line, played, before), isGoal && line.Best);
 
         EvaluationMetrics Line(IReadOnlyList<PlayedEpisode> episodes) =>
