@@ -141,6 +141,40 @@ public class PqnTests
     }
 
     [Test]
+    public void An_ending_that_costs_becomes_dearer_and_no_other_reward_does()
+    {
+        // Action 0 ends it and costs 1, action 1 ends it and pays 1; in state 1 a step costs 1 and ends nothing.  γ = 1/2
+        PqnSettings settings = Small with { Estimate = PqnEstimate.Mean, FailureGrowth = 3, HorizonGrowthFrom = 4_000, HorizonGrowthTo = 4_001, HorizonGrowth = 1, LearningRateEasing = 0 };
+        using var pqn = new Pqn(Two, 2, 1, settings, new Seeds(1), 1);
+        Play(3_999);
+        Assert.That(Values(pqn, 0), Is.EqualTo(new float[] { -1, 1 }).Within(0.1));
+        Play(8_000);
+        Assert.That(Values(pqn, 0), Is.EqualTo(new float[] { -3, 1 }).Within(0.2));
+        Assert.That(Values(pqn, 1)[0], Is.EqualTo(-1 + 0.5).Within(0.2));
+
+        void Play(int steps)
+        {
+            for (int step = 0; step < steps; step++)
+            {
+                if (step % 3 == 2)
+                {
+                    Step(pqn, 1, 0, 0, -1, StepEnd.None, 0);
+                }
+                else
+                {
+                    Step(pqn, 0, step % 3, step % 3, step % 3 == 0 ? -1 : 1, StepEnd.Terminal, step % 3 == 0 ? 0 : 1);
+                }
+            }
+        }
+    }
+
+    [TestCase(100, 1)]
+    [TestCase(200, 2)]
+    [TestCase(long.MaxValue, 3)]
+    public void It_does_so_by_as_much_with_each_step(long step, double factor) =>
+        Assert.That((Small with { FailureGrowth = 3, HorizonGrowthFrom = 100, HorizonGrowthTo = 300 }).FailureFactorAt(step), Is.EqualTo(factor).Within(1e-6));
+
+    [Test]
     public void Bounds_the_wrong_way_round_are_refused() =>
         Assert.That(() => new Pqn(Two, 2, 1, Small with { LowestReturn = 3, HighestReturn = 2 }, new Seeds(1), 1), Throws.ArgumentException.With.Message.Contains("LowestReturn is 3"));
 

@@ -356,6 +356,12 @@ public sealed class Pqn : ILearner, ITellsWhere
             }
         }
 
+        float failure = _settings.FailureFactorAt(_steps);
+        for (int i = 0; i < rollout; i++)
+        {
+            _rewards[i] *= _ends[i] == StepEnd.Terminal && _rewards[i] < 0 ? failure : 1;
+        }
+
         LambdaReturns(
             _settings.RolloutSteps, _environments, _rewards, _ends, _nextValues, _settings.DiscountAt(_steps), _settings.Lambda, _returns);
 

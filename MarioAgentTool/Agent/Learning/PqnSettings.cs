@@ -36,6 +36,12 @@ public sealed record PqnSettings
     /// <summary>Agent steps after which it has grown.</summary>
     public long HorizonGrowthTo { get; init; } = 2_500_000;
 
+    /// <summary>
+    /// Factor by which an ending that costs has become dearer in the end, over the same steps as the horizon grows; 1 for never. Who does not yet know how to go on would rather stand
+    /// still than risk a dear ending; who does, learns to take his time where haste kills one time in fifty.
+    /// </summary>
+    public float FailureGrowth { get; init; } = 1;
+
     /// <summary>What the network says of a return. Default auto.</summary>
     public PqnEstimate Estimate { get; init; }
 
@@ -107,6 +113,7 @@ public sealed record PqnSettings
     {
         Require.Share(Discount, nameof(Discount));
         Require.Positive(HorizonGrowth, nameof(HorizonGrowth));
+        Require.Positive(FailureGrowth, nameof(FailureGrowth));
         Require.AtLeast(HorizonGrowthFrom, 0, nameof(HorizonGrowthFrom));
         Require.AtLeast(HorizonGrowthTo, HorizonGrowthFrom + 1, nameof(HorizonGrowthTo));
         Require.Share(Lambda, nameof(Lambda));
@@ -133,6 +140,9 @@ public sealed record PqnSettings
     /// <summary>γ after so many agent steps.</summary>
     internal float DiscountAt(long step) =>
         (float)(1 - (1 - (double)Discount) / Schedules.Linear(step - HorizonGrowthFrom, 1, HorizonGrowth, HorizonGrowthTo - HorizonGrowthFrom));
+
+    /// <summary>What an ending that costs is multiplied by after so many agent steps.</summary>
+    internal float FailureFactorAt(long step) => Schedules.Linear(step - HorizonGrowthFrom, 1, FailureGrowth, HorizonGrowthTo - HorizonGrowthFrom);
 
     // Where nobody says what returns can come to.
     private float Lowest => LowestReturn ?? -10;

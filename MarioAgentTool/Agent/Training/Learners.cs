@@ -106,7 +106,7 @@ public static class Learners
         float highest = running * longest + Math.Max(0, reward.Flag);
         return pqn with
         {
-            LowestReturn = pqn.LowestReturn ?? Math.Min(0, reward.Death) + Math.Min(0, reward.PerStep) * longest - highest / 10,
+            LowestReturn = pqn.LowestReturn ?? Math.Min(0, reward.Death) * Math.Max(1, pqn.FailureGrowth) + Math.Min(0, reward.PerStep) * longest - highest / 10,
             HighestReturn = pqn.HighestReturn ?? highest,
         };
     }
