@@ -17,7 +17,7 @@ public sealed partial class Trainer
     private const int ConfirmationParts = 4;
 
     // The first few come whenever an evaluation promises. Later ones wait until training has played so much more: where every third evaluation promises
-    // by luck, they took a quarter of a run's time.
+    // by luck, they would take a quarter of a run's time.
     private const int FreeConfirmations = 4;
     private const double ConfirmationShare = 0.15;
 

@@ -9,6 +9,9 @@ namespace MarioAgentTool.Learning.Networks;
 /// </remarks>
 internal sealed class ByteLinear : InputLayer
 {
+    // Rows of a batch that one worker takes: 64 consoles keep two busy.
+    private const int RowsAtOnce = 32;
+
     private readonly Parameter _weight, _bias;
     private readonly bool _signed, _relu;
     private readonly float _scale;
@@ -59,7 +62,7 @@ internal sealed class ByteLinear : InputLayer
 
         _rows.FromBytes(x, batch, Inputs, _signed, _scale);
         (_batch, _y) = (batch, y);
-        _pool.Run(Chunks(batch, 32), _forwardChunk);
+        _pool.Run(Chunks(batch, RowsAtOnce), _forwardChunk);
     }
 
     public override void Backward(int batch, float[] y, float[] dy)
@@ -103,7 +106,7 @@ internal sealed class ByteLinear : InputLayer
         => Lanes.Transpose(_weight.Values, Outputs, Inputs, _transposed.Span, chunk * 32, Math.Min(chunk * 32 + 32, Outputs));
 
     private void ForwardChunk(int chunk, int worker)
-        => SparseGemm.Multiply(_rows, chunk * 32, Math.Min(chunk * 32 + 32, _batch), _transposed.Span, Outputs, _y, _bias.Values, _relu);
+        => SparseGemm.Multiply(_rows, chunk * RowsAtOnce, Math.Min((chunk + 1) * RowsAtOnce, _batch), _transposed.Span, Outputs, _y, _bias.Values, _relu);
 
     private void BackwardChunk(int chunk, int worker)
         => SparseGemm.Multiply(_columns, chunk * 64, Math.Min(chunk * 64 + 64, Inputs), _alignedGradient.Span, Outputs, _transposedGradient, default, relu: false);

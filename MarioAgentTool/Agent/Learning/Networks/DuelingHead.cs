@@ -20,8 +20,8 @@ internal sealed class DuelingHead : Layer
     private readonly WorkerPool _pool;
     private readonly int _actions, _atoms, _forwardPanels, _backwardPanels;
     private readonly Action<int, int> _foldChunk, _forwardChunk, _inputChunk, _weightChunk;
-    private readonly float[] _folded, _foldedBias, _forward, _backward, _mean;
-    private readonly float[][] _columns;
+    private readonly float[] _foldedBias, _forward, _backward, _common;
+    private readonly float[][] _folded, _columns;
     private bool _stale = true;
 
     // The call in progress: rows from _starts[a] to before _starts[a + 1] are those of action a, or all rows are of every action.
@@ -43,11 +43,11 @@ internal sealed class DuelingHead : Layer
         _advantageBias = parameters.Uniform("advantage.bias", features, actions * atoms);
         (_actions, _atoms, _pool) = (actions, atoms, pool);
         (_forwardPanels, _backwardPanels) = (Gemm.PackedLength(features, atoms), Gemm.PackedLength(atoms, features));
-        _folded = new float[actions * atoms * features];
+        _folded = [.. Enumerable.Range(0, pool.Workers).Select(_ => new float[atoms * features])];
         _foldedBias = new float[actions * atoms];
         _forward = new float[actions * _forwardPanels];
         _backward = new float[actions * _backwardPanels];
-        _mean = new float[atoms * features];
+        _common = new float[atoms * features];
         _columns = [.. Enumerable.Repeat(Array.Empty<float>(), pool.Workers)];
         _starts = new int[actions + 1];
         (_foldChunk, _forwardChunk, _inputChunk, _weightChunk) = (FoldChunk, ForwardChunk, InputChunk, WeightChunk);
@@ -179,7 +179,7 @@ internal sealed class DuelingHead : Layer
             return;
         }
 
-        Common(_value.Values, _advantage.Values, _mean);
+        Common(_value.Values, _advantage.Values, _common);
         Common(_valueBias.Values, _advantageBias.Values, _foldedBias.AsSpan(0, _atoms));
         for (int a = _actions - 1; a >= 0; a--)
         {
@@ -203,10 +203,9 @@ internal sealed class DuelingHead : Layer
 
     private void FoldChunk(int action, int worker)
     {
-        int size = _atoms * Inputs;
-        Span<float> folded = _folded.AsSpan(action * size, size);
-        _mean.CopyTo(folded);
-        Lanes.Add(folded, _advantage.Values.Slice(action * size, size));
+        Span<float> folded = _folded[worker];
+        _common.CopyTo(folded);
+        Lanes.Add(folded, _advantage.Values.Slice(action * folded.Length, folded.Length));
         Gemm.Pack(folded, 1, Inputs, Inputs, _atoms, _forward.AsSpan(action * _forwardPanels, _forwardPanels));
         Gemm.Pack(folded, Inputs, 1, _atoms, Inputs, _backward.AsSpan(action * _backwardPanels, _backwardPanels));
     }
